@@ -1,0 +1,93 @@
+/**
+ * What exists. An engine reads a `PackageIndex` held in memory, synchronously; a fact that no layer has yet is
+ * answered with a `MissingFact`, the engine stops with `incomplete`, the page loads the fact and runs again.
+ * This file holds the values that all layers (overlay, snapshot, live) speak in; it holds no codec and no I/O.
+ */
+
+/** Which layer a fact came from. `detail` is a snapshot id, an index address, or empty. */
+export interface Provenance {
+  readonly layer: 'overlay' | 'snapshot' | 'live' | 'inline';
+  /** Snapshot id, `name@serial` of a live page, or ''. */
+  readonly detail: string;
+  /**
+   * `modelled`: the source lacks files, and one `py2.py3-none-any` wheel stands for the release.
+   * `sibling-wheel`, `sdist-static`, `index-hint`: where the metadata of a file was read instead (live-index ladder).
+   */
+  readonly note?: 'modelled' | 'sibling-wheel' | 'sdist-static' | 'index-hint';
+}
+
+/** One file of a release, as an index page lists it (PEP 503/691 with the fields of PEP 592, 658, 700). */
+export interface Distribution {
+  /** Normalised project name. */
+  readonly project: string;
+  /** Version as the file name spells it. */
+  readonly version: string;
+  readonly filename: string;
+  readonly kind: 'wheel' | 'sdist';
+  /** Compressed tag set of a wheel, `py2.py3-none-any`; '' for an sdist. */
+  readonly tags: string;
+  /** Build tag of a wheel (`1`, `2abc`); '' when there is none. */
+  readonly build: string;
+  /** The page's `data-requires-python`; null when absent. */
+  readonly requiresPython: string | null;
+  /** `false`, or the reason for the withdrawal ('' when none was given). PEP 592. */
+  readonly yanked: false | string;
+  /** RFC 3339 time in UTC; null when the index does not say. PEP 700. */
+  readonly uploadTime: string | null;
+  /** Bytes; null when unknown. */
+  readonly size: number | null;
+  /** Lower-case hexadecimal; null when unknown. */
+  readonly sha256: string | null;
+  /** Address of the file; null for files that exist only as facts. */
+  readonly url: string | null;
+  readonly provenance: Provenance;
+}
+
+/** Everything an index says of one project. `distributions` are in the order in which the page lists them. */
+export interface ProjectPage {
+  readonly name: string;
+  /** `absent`: the index answered that there is no such project (an empty page). */
+  readonly status: 'present' | 'absent' | 'quarantined';
+  readonly distributions: readonly Distribution[];
+  readonly provenance: Provenance;
+}
+
+/** What a file's own metadata says (core metadata 2.x), as text; nothing is parsed or checked here. */
+export interface DistributionMetadata {
+  /** The metadata's own Name and Version when they differ from the file name's; pip discards such files. */
+  readonly name?: string;
+  readonly version?: string;
+  /** `Requires-Dist` lines, in metadata order. */
+  readonly requiresDist: readonly string[];
+  readonly requiresPython: string | null;
+  /** `Provides-Extra`, as written. */
+  readonly providesExtra: readonly string[];
+  /** `build-system.requires` of an sdist; null when unknown; absent for wheels. */
+  readonly buildRequires?: readonly string[] | null;
+  readonly provenance: Provenance;
+}
+
+/**
+ * A fact that no layer has yet. `loadable` facts can be had (a snapshot shard that is not loaded, or the live index
+ * when the user allows it); the others are known to be unknown.
+ */
+export type MissingFact =
+  | { readonly missing: 'page'; readonly project: string; readonly loadable: boolean }
+  | {
+      readonly missing: 'metadata';
+      readonly project: string;
+      readonly version: string;
+      readonly filename: string;
+      readonly loadable: boolean;
+    };
+
+export interface PackageIndex {
+  /** The page of a project; `name` is normalised. Same object for the same name. */
+  page(name: string): ProjectPage | MissingFact;
+  /** The metadata of a file that a page listed. Same object for the same file. */
+  metadata(distribution: Distribution): DistributionMetadata | MissingFact;
+}
+
+export function isMissing(fact: ProjectPage | DistributionMetadata | MissingFact): fact is MissingFact {
+  return 'missing' in fact;
+}

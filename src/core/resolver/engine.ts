@@ -1,0 +1,69 @@
+/** What every engine is given. Everything is parsed and normalised; an engine reads no pasted text. */
+import type { PackageIndex } from '../package-index/package-index.ts';
+import type { Requirement } from '../packaging/requirement.ts';
+import type { TargetEnvironment } from '../packaging/target-environment.ts';
+import type { EngineResult } from './outcome.ts';
+import type { LineSource } from './trace.ts';
+import type { TraceRecorder } from './trace-recorder.ts';
+
+/** A requirement of the user's, and the line it stands on. */
+export interface UserRequirement {
+  readonly requirement: Requirement;
+  readonly source: LineSource;
+  /** `--hash` options of the line, `sha256:…`. */
+  readonly hashes: readonly string[];
+  readonly isEditable: boolean;
+}
+
+/** Something that is in the environment already. */
+export interface InstalledDistribution {
+  readonly name: string;
+  readonly version: string;
+  readonly requiresDist: readonly string[];
+  readonly requiresPython: string | null;
+  readonly providesExtra: readonly string[];
+}
+
+/** Options in pip's and uv's sense; an engine ignores those its tool does not have. See problem/problem.ts. */
+export interface ResolverOptions {
+  readonly pre: boolean;
+  readonly allReleases: readonly string[];
+  readonly onlyFinal: readonly string[];
+  readonly onlyBinary: readonly string[];
+  readonly noBinary: readonly string[];
+  readonly preferBinary: boolean;
+  readonly noDeps: boolean;
+  readonly ignoreRequiresPython: boolean;
+  readonly requireHashes: boolean;
+  /** RFC 3339; also uv's `--exclude-newer`. */
+  readonly uploadedPriorTo: string | null;
+  readonly upgrade: boolean;
+  readonly upgradeStrategy: 'only-if-needed' | 'eager';
+  readonly forceReinstall: boolean;
+  readonly ignoreInstalled: boolean;
+  /** uv's `--resolution`. */
+  readonly resolution: 'highest' | 'lowest' | 'lowest-direct';
+  /** uv's `--prerelease`; null is the version's default. */
+  readonly prerelease: 'allow' | 'disallow' | 'if-necessary' | 'explicit' | 'if-necessary-or-explicit' | null;
+  readonly noBuild: boolean;
+  readonly universal: boolean;
+  readonly indexStrategy: 'first-index' | 'unsafe-first-match' | 'unsafe-best-match';
+  /** Rounds (or decisions) at most; null is the tool's own limit. */
+  readonly maxRounds: number | null;
+  /** What to do with a file whose metadata no layer knows: stop with `incomplete`, or leave the file out. */
+  readonly unknownMetadata: 'stop' | 'leave-out';
+}
+
+export interface ResolveRequest {
+  /** Release of the tool: `26.2`, `20.3`, `0.12`. */
+  readonly toolVersion: string;
+  readonly requirements: readonly UserRequirement[];
+  readonly constraints: readonly UserRequirement[];
+  readonly installed: readonly InstalledDistribution[];
+  readonly target: TargetEnvironment;
+  readonly options: ResolverOptions;
+  readonly index: PackageIndex;
+}
+
+/** Pure and synchronous: same request, same trace. */
+export type Engine = (request: ResolveRequest, recorder: TraceRecorder) => EngineResult;

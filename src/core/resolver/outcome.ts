@@ -1,0 +1,96 @@
+/** How a run ended, and what it cost. Expected failures are values. */
+import type { MissingFact } from '../package-index/package-index.ts';
+import type { Span } from '../packaging/result.ts';
+import type { LineSource } from './trace.ts';
+
+export interface Pin {
+  /** Normalised project name. */
+  readonly name: string;
+  readonly version: string;
+  /** Extras that were asked of it, sorted. */
+  readonly extras: readonly string[];
+  /** File that would be installed; null for what is installed already or has no file. */
+  readonly filename: string | null;
+  readonly origin: 'index' | 'installed' | 'url';
+  /** The yank's reason ('' when none was given); false when it was not yanked. */
+  readonly yanked: false | string;
+  /** uv's universal mode: the marker under which this pin holds. */
+  readonly marker?: string;
+}
+
+/** The independent checker's complaint: these pins do not satisfy this requirement, although the engine ended. */
+export interface BrokenRequirement {
+  readonly requirement: string;
+  /** `name version` of the pin that asks for it; null for the user's own. */
+  readonly requiredBy: string | null;
+  /** What was pinned instead; null when nothing was. */
+  readonly found: string | null;
+}
+
+/** A complaint about text that the user wrote. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning' | 'hint';
+  readonly message: string;
+  readonly source: LineSource;
+  /** Offsets in the pane's text. */
+  readonly span: Span;
+}
+
+export type Outcome =
+  | { readonly kind: 'solved'; readonly pins: readonly Pin[]; readonly broken: readonly BrokenRequirement[] }
+  /** `causes`: row of the trace's causeLists (backtracking); `incompatibility`: the root cause (PubGrub). */
+  | { readonly kind: 'unsolvable'; readonly causes?: number; readonly incompatibility?: number }
+  /**
+   * `limit`: the engine's own round limit; `budget`: ours or the user's; `livelock`: the state repeats, the tool would
+   * run into its limit; `crash`: the tool itself crashes here (`detail` names its exception); `cancelled`.
+   */
+  | {
+      readonly kind: 'stopped';
+      readonly reason: 'limit' | 'budget' | 'livelock' | 'crash' | 'cancelled';
+      readonly detail: string;
+      /** Pins that stood when it stopped. */
+      readonly pins: readonly Pin[];
+    }
+  | { readonly kind: 'incomplete'; readonly missing: readonly MissingFact[] }
+  | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] };
+
+export const OUTCOME_KINDS = [
+  'solved',
+  'unsolvable',
+  'stopped',
+  'incomplete',
+  'invalid',
+] as const satisfies readonly Outcome['kind'][];
+
+/** Counted as the maintainers' own benchmark counts. */
+export interface Metrics {
+  readonly rounds: number;
+  /** `pin` or `decide` events. */
+  readonly pinned: number;
+  /** Candidates skipped: `reject` events. */
+  readonly rejected: number;
+  /** Decisions undone: `unpin` events. */
+  readonly undone: number;
+  /** `require` events. */
+  readonly requirements: number;
+  /** Distinct index pages that the tool would have fetched. */
+  readonly pages: number;
+  /** Distinct metadata files that the tool would have fetched (wheels or sdists, in eras before PEP 658). */
+  readonly metadata: number;
+}
+
+/** A line that the real tool prints besides its error. */
+export interface Notice {
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/** What an engine hands back; the trace itself went to the recorder. */
+export interface EngineResult {
+  readonly outcome: Outcome;
+  /** The tool's own error text, verbatim, lines joined by newlines; '' when it prints none. */
+  readonly message: string;
+  /** What the tool prints besides, in its order. */
+  readonly notices: readonly Notice[];
+  readonly metrics: Metrics;
+}
