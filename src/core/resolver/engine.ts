@@ -29,6 +29,7 @@ export interface ResolverOptions {
   readonly pre: boolean;
   readonly allReleases: readonly string[];
   readonly onlyFinal: readonly string[];
+  /** Normalised names, `:all:` or `:none:`, in the order given. uv's `--no-build` is `:all:`. */
   readonly onlyBinary: readonly string[];
   readonly noBinary: readonly string[];
   readonly preferBinary: boolean;
@@ -45,8 +46,13 @@ export interface ResolverOptions {
   readonly resolution: 'highest' | 'lowest' | 'lowest-direct';
   /** uv's `--prerelease`; null is the version's default. */
   readonly prerelease: 'allow' | 'disallow' | 'if-necessary' | 'explicit' | 'if-necessary-or-explicit' | null;
-  readonly noBuild: boolean;
   readonly universal: boolean;
+  /** uv's `--python-version`: the target, where it differs from the interpreter that runs the tool. */
+  readonly pythonVersion: string | null;
+  /** The project's `requires-python`, for uv's universal mode. */
+  readonly requiresPython: string | null;
+  /** uv's `tool.uv.required-environments`: markers. */
+  readonly requiredEnvironments: readonly string[];
   readonly indexStrategy: 'first-index' | 'unsafe-first-match' | 'unsafe-best-match';
   /** Rounds (or decisions) at most; null is the tool's own limit. */
   readonly maxRounds: number | null;
@@ -59,6 +65,8 @@ export interface ResolveRequest {
   readonly toolVersion: string;
   readonly requirements: readonly UserRequirement[];
   readonly constraints: readonly UserRequirement[];
+  /** uv's overrides; other tools have none. */
+  readonly overrides: readonly UserRequirement[];
   readonly installed: readonly InstalledDistribution[];
   readonly target: TargetEnvironment;
   readonly options: ResolverOptions;

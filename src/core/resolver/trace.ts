@@ -14,7 +14,7 @@ import { EVENT_CODE, EVENT_KINDS, type TraceEvent } from './events.ts';
 
 /** Where a line of the user's stands: which pane, and which line (1-based). */
 export interface LineSource {
-  readonly pane: 'requirements' | 'constraints' | 'installed' | 'pyproject';
+  readonly pane: 'requirements' | 'constraints' | 'overrides' | 'installed' | 'pyproject';
   readonly line: number;
 }
 
