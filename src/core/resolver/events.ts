@@ -34,6 +34,11 @@ export type TraceEvent =
   | { readonly kind: 'backtrack'; readonly candidate: number }
   /** A pin no longer stands: it was popped, re-pinned, or lost with the state that held it. */
   | { readonly kind: 'unpin'; readonly candidate: number }
+  /**
+   * A pin stands again, because the state that came back still held it: what a popped re-pin had replaced, or what an
+   * optimistic backjump had given up before its rollback. Comes after the `unpin`s of what that state did not hold.
+   */
+  | { readonly kind: 'restore'; readonly candidate: number }
   /** An optimistic backjump is undone: the saved states come back. Depths count the pins that stand. */
   | { readonly kind: 'rollback'; readonly fromDepth: number; readonly toDepth: number }
   // A nested resolution of build requirements begins and ends; the events between belong to it.
@@ -82,6 +87,7 @@ export const EVENT_KINDS = [
   'clash',
   'learn',
   'reprioritize',
+  'restore',
 ] as const satisfies readonly EventKind[];
 
 /** uv's priority classes, lowest first (uv.md section 3). */

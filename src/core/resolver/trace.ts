@@ -129,6 +129,7 @@ export function eventAt(trace: Trace, step: number): TraceEvent {
     case 'metadata':
     case 'pin':
     case 'unpin':
+    case 'restore':
     case 'backtrack':
     case 'build-begin':
       return { kind, candidate: first };
