@@ -1,0 +1,146 @@
+/**
+ * The lines of a requirements file as pip sees them (pip `_internal/req/req_file.py`: `preprocess`, `join_lines`,
+ * `ignore_comments`): physical lines are joined at a final backslash, then comments and blanks at the ends go.
+ */
+import type { Span } from '../packaging/result.ts';
+
+/** A run of physical lines that pip reads as one, before joining: `raw` is `text.slice(start, start + raw.length)`. */
+export interface LineBlock {
+  readonly raw: string;
+  readonly start: number;
+  /** Line of the first physical line, from 1, as editors count. */
+  readonly line: number;
+}
+
+/** What is left of a block for pip to read. Offsets in `text` go through `blockSpan` to come back to the block. */
+export interface LogicalLine {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+}
+
+/** From `at` in the logical line on, the characters come from `offset` in the block. */
+interface Piece {
+  readonly at: number;
+  readonly offset: number;
+}
+
+/** Python's `str.splitlines` ends lines at more characters than editors do; pip uses it. */
+const LINE_END = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/g;
+
+const COMMENT_LINE = /^\s*#/;
+
+/** The blocks of a text, in order, without those that hold only blanks or a comment. */
+export function* lineBlocks(text: string): Generator<LineBlock> {
+  let line = 1;
+  let blockLine = 1;
+  let blockStart = -1;
+  for (const physical of physicalLines(text)) {
+    const continues = text[physical.end - 1] === '\\' && physical.end > physical.start;
+    if (blockStart < 0) {
+      blockStart = physical.start;
+      blockLine = line;
+    }
+    const raw = text.slice(physical.start, physical.end);
+    if (!continues || COMMENT_LINE.test(raw)) {
+      const block = blockStart === physical.start ? raw : text.slice(blockStart, physical.end);
+      if (block !== '' && !(blockStart === physical.start && isBlankOrComment(block)))
+        yield { raw: block, start: blockStart, line: blockLine };
+      blockStart = -1;
+    }
+    if (physical.startsNewEditorLine) line++;
+  }
+  if (blockStart >= 0) yield { raw: text.slice(blockStart), start: blockStart, line: blockLine };
+}
+
+interface PhysicalLine extends Span {
+  readonly startsNewEditorLine: boolean;
+}
+
+function* physicalLines(text: string): Generator<PhysicalLine> {
+  const lineEnd = new RegExp(LINE_END);
+  let start = text.startsWith('\ufeff') ? 1 : 0;
+  while (start < text.length) {
+    lineEnd.lastIndex = start;
+    const match = lineEnd.exec(text);
+    const end = match?.index ?? text.length;
+    const terminator = match?.[0] ?? '';
+    yield { start, end, startsNewEditorLine: /[\r\n]/.test(terminator) };
+    start = end + Math.max(1, terminator.length);
+  }
+}
+
+function isBlankOrComment(raw: string): boolean {
+  return COMMENT_LINE.test(raw) || raw.trim() === '';
+}
+
+/** Joins a block's physical lines and removes the comment and outer blanks; null when nothing is left. */
+export function joinBlock(raw: string): LogicalLine | null {
+  const joined = joinPhysicalLines(raw);
+  const end = commentStart(joined.text);
+  const kept = joined.text.slice(0, end);
+  const text = kept.trim();
+  if (text === '') return null;
+  const cut = kept.length - kept.trimStart().length;
+  if (cut === 0) return { text, pieces: joined.pieces };
+  return { text, pieces: joined.pieces.map((piece) => ({ at: piece.at - cut, offset: piece.offset })) };
+}
+
+function joinPhysicalLines(raw: string): LogicalLine {
+  if (raw.search(LINE_END) < 0) {
+    const text = raw.endsWith('\\') ? stripBackslashes(raw) : raw;
+    return { text, pieces: [{ at: 0, offset: text === raw ? 0 : leadingBackslashes(raw) }] };
+  }
+  const pieces: Piece[] = [];
+  let text = '';
+  for (const physical of physicalLines(raw)) {
+    let part = raw.slice(physical.start, physical.end);
+    let offset = physical.start;
+    if (COMMENT_LINE.test(part)) {
+      // pip puts a blank before a comment that ends a continuation, so that it stays a comment when joined.
+      text += ' ';
+    } else if (part.endsWith('\\')) {
+      offset += leadingBackslashes(part);
+      part = stripBackslashes(part);
+    }
+    pieces.push({ at: text.length, offset });
+    text += part;
+  }
+  return { text, pieces };
+}
+
+function leadingBackslashes(text: string): number {
+  let count = 0;
+  while (text[count] === '\\') count++;
+  return count;
+}
+
+/** Python's `line.strip("\\")`: pip takes every backslash off both ends of a continued line. */
+function stripBackslashes(text: string): string {
+  const start = leadingBackslashes(text);
+  let end = text.length;
+  while (end > start && text[end - 1] === '\\') end--;
+  return text.slice(start, end);
+}
+
+/** Where the comment begins (`#` at the start or after a blank, with its blanks), or the text's length. */
+function commentStart(text: string): number {
+  for (let hash = text.indexOf('#'); hash >= 0; hash = text.indexOf('#', hash + 1))
+    if (hash === 0 || /\s/.test(text[hash - 1]!)) return hash;
+  return text.length;
+}
+
+/** The stretch of the block that a stretch of its logical line came from. */
+export function blockSpan(line: LogicalLine, start: number, end: number): Span {
+  const blockStart = toBlock(line, start);
+  if (end <= start) return { start: blockStart, end: blockStart };
+  return { start: blockStart, end: toBlock(line, end - 1) + 1 };
+}
+
+function toBlock(line: LogicalLine, at: number): number {
+  let found = line.pieces[0]!;
+  for (const piece of line.pieces) {
+    if (piece.at > at) break;
+    found = piece;
+  }
+  return found.offset + at - found.at;
+}
