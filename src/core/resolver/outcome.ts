@@ -1,7 +1,5 @@
 /** How a run ended, and what it cost. Expected failures are values. */
 import type { MissingFact } from '../package-index/package-index.ts';
-import type { Span } from '../packaging/result.ts';
-import type { LineSource } from './trace.ts';
 
 export interface Pin {
   /** Normalised project name. */
@@ -27,15 +25,6 @@ export interface BrokenRequirement {
   readonly found: string | null;
 }
 
-/** A complaint about text that the user wrote. */
-export interface Diagnostic {
-  readonly severity: 'error' | 'warning' | 'hint';
-  readonly message: string;
-  readonly source: LineSource;
-  /** Offsets in the pane's text. */
-  readonly span: Span;
-}
-
 export type Outcome =
   | { readonly kind: 'solved'; readonly pins: readonly Pin[]; readonly broken: readonly BrokenRequirement[] }
   /** `causes`: row of the trace's causeLists (backtracking); `incompatibility`: the root cause (PubGrub). */
@@ -52,7 +41,8 @@ export type Outcome =
       readonly pins: readonly Pin[];
     }
   | { readonly kind: 'incomplete'; readonly missing: readonly MissingFact[] }
-  | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] };
+  /** The tool refuses its input before it searches (`Constraints cannot have extras`); the text is the run's message. */
+  | { readonly kind: 'invalid' };
 
 export const OUTCOME_KINDS = [
   'solved',

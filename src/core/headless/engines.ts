@@ -1,0 +1,19 @@
+/** Which code runs for which engine. Engines load when first asked for: a page that runs pip never loads uv. */
+import type { EngineId } from '../problem/engine-id.ts';
+import type { Engine } from '../resolver/engine.ts';
+import { assertNever } from '../packaging/assert.ts';
+
+export async function loadEngine(id: EngineId): Promise<Engine> {
+  switch (id.family) {
+    case 'pip':
+      return (await import('../resolver/pip/resolve.ts')).resolvePip;
+    case 'legacy':
+      return (await import('../resolver/legacy/resolve.ts')).resolveLegacy;
+    case 'zazo':
+      return (await import('../resolver/chronological/resolve.ts')).resolveChronological;
+    case 'uv':
+      return (await import('../resolver/uv/resolve.ts')).resolveUv;
+    default:
+      return assertNever(id.family);
+  }
+}

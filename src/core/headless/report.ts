@@ -1,0 +1,49 @@
+/** Run → the one JSON object that the headless command prints (architecture, section 3). */
+import type { Diagnostic } from '../manifest/diagnostic.ts';
+import type { MissingFact } from '../package-index/package-index.ts';
+import { recordedEvents } from '../resolver/recorded-form.ts';
+import type { BrokenRequirement, Metrics, Notice, Outcome } from '../resolver/outcome.ts';
+import type { Run } from './run.ts';
+
+export interface RunReport {
+  readonly outcome: Outcome['kind'];
+  /** Why it stopped: `limit`, `budget`, `livelock`, `crash`, `cancelled`. */
+  readonly reason?: string;
+  /** Normalised names; null unless solved. */
+  readonly pins: Readonly<Record<string, string>> | null;
+  /** The tool's own error text. */
+  readonly message: string;
+  readonly notices: readonly Notice[];
+  readonly metrics: Metrics;
+  /** What the independent checker found wrong with the pins. */
+  readonly broken: readonly BrokenRequirement[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly missing: readonly MissingFact[];
+  /** In the recorded form: lists that start with the event's name. */
+  readonly events?: readonly (readonly unknown[])[];
+}
+
+/** `invalid` stands for texts that the tool would refuse, even where the remaining lines could be resolved. */
+export function reportRun(run: Run, options: { readonly events: boolean }): RunReport {
+  const { outcome } = run;
+  return {
+    outcome: run.isRefused ? 'invalid' : outcome.kind,
+    ...(outcome.kind === 'stopped' ? { reason: outcome.reason } : {}),
+    pins:
+      outcome.kind === 'solved'
+        ? Object.fromEntries(outcome.pins.map((pin) => [pin.name, pin.version] as const))
+        : null,
+    message: run.message,
+    notices: run.notices,
+    metrics: run.metrics,
+    broken: outcome.kind === 'solved' ? outcome.broken : [],
+    diagnostics: run.diagnostics,
+    missing: outcome.kind === 'incomplete' ? outcome.missing : [],
+    ...(options.events ? { events: recordedEvents(run.trace) } : {}),
+  };
+}
+
+/** Exit status of the headless command: 0 solved, 1 unsolvable, 2 not a Problem, 3 stopped or incomplete. */
+export function exitStatus(outcome: Outcome['kind']): number {
+  return { solved: 0, unsolvable: 1, invalid: 2, stopped: 3, incomplete: 3 }[outcome];
+}

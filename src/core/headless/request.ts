@@ -1,0 +1,154 @@
+/** Problem → ResolveRequest: everything that is text becomes values, and every complaint a diagnostic with a span. */
+import type { Diagnostic, Pane } from '../manifest/diagnostic.ts';
+import { parseRequirementsFile, type RequirementsFile } from '../manifest/requirements-file.ts';
+import {
+  isMissing,
+  type DistributionMetadata,
+  type MissingFact,
+  type PackageIndex,
+} from '../package-index/package-index.ts';
+import { normalizeName } from '../packaging/name.ts';
+import type { Result } from '../packaging/result.ts';
+import { makeTargetEnvironment, type TargetEnvironment } from '../packaging/target-environment.ts';
+import { compareVersions, parseVersion } from '../packaging/version.ts';
+import { parseEngineId } from '../problem/engine-id.ts';
+import type { Problem } from '../problem/problem.ts';
+import type {
+  InstalledDistribution,
+  ResolverOptions,
+  ResolveRequest,
+  UserRequirement,
+} from '../resolver/engine.ts';
+
+export interface PreparedRequest {
+  readonly request: ResolveRequest;
+  /** In the order of the panes and of their texts. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether the real tool would refuse the texts before it resolves anything. */
+  readonly isRefused: boolean;
+  /** Facts about installed packages that can be loaded; run again when they are there. */
+  readonly missing: readonly MissingFact[];
+}
+
+/** Fails only for an environment that does not exist; its error's message names the field. */
+export function prepareRequest(problem: Problem, index: PackageIndex): Result<PreparedRequest> {
+  const target = targetOf(problem);
+  if (!target.ok) return target;
+  const requirements = parseRequirementsFile(problem.requirements);
+  const constraints = parseRequirementsFile(problem.constraints ?? '', { pane: 'constraints' });
+  const overrides = parseRequirementsFile(problem.overrides ?? '', { pane: 'overrides' });
+  const installed = parseRequirementsFile(problem.installed ?? '', { pane: 'installed' });
+  const files = [requirements, constraints, overrides, installed];
+  const engine = parseEngineId(problem.engine);
+  const missing: MissingFact[] = [];
+  return {
+    ok: true,
+    value: {
+      request: {
+        toolVersion: engine.ok ? engine.value.version : '',
+        requirements: userRequirements(requirements),
+        constraints: userRequirements(constraints),
+        overrides: userRequirements(overrides),
+        installed: installedDistributions(installed, index, missing),
+        target: target.value,
+        options: mergeOptions(problem, requirements),
+        index,
+      },
+      diagnostics: files.flatMap((file) => file.diagnostics),
+      isRefused: files.some((file) => file.isRefused),
+      missing,
+    },
+  };
+}
+
+function targetOf(problem: Problem): Result<TargetEnvironment> {
+  const { python, platform, implementation, markers } = problem.environment;
+  return makeTargetEnvironment({
+    python,
+    platform,
+    ...(implementation === undefined ? {} : { implementation }),
+    ...(markers === undefined ? {} : { markers }),
+  });
+}
+
+function userRequirements(file: RequirementsFile): UserRequirement[] {
+  return file.entries.map((entry) => ({
+    requirement: entry.requirement,
+    source: { pane: sourcePane(file.pane), line: entry.line },
+    hashes: entry.hashes,
+    isEditable: entry.isEditable,
+  }));
+}
+
+/** The overlay pane holds an index, never requirements. */
+function sourcePane(pane: Pane): UserRequirement['source']['pane'] {
+  return pane === 'overlay' ? 'requirements' : pane;
+}
+
+/** Options that stand in the requirements text count as if given on the command line, as pip does. */
+function mergeOptions(problem: Problem, file: RequirementsFile): ResolverOptions {
+  const { options } = problem;
+  const inFile = file.options;
+  return {
+    ...options,
+    pre: options.pre || inFile.pre,
+    preferBinary: options.preferBinary || inFile.preferBinary,
+    requireHashes: options.requireHashes || inFile.requireHashes || file.entries.some(hasHashes),
+    allReleases: [...controlNames(options.allReleases), ...inFile.allReleases],
+    onlyFinal: [...controlNames(options.onlyFinal), ...inFile.onlyFinal],
+    onlyBinary: [...controlNames(options.onlyBinary), ...inFile.onlyBinary],
+    noBinary: [...controlNames(options.noBinary), ...inFile.noBinary],
+  };
+}
+
+/** pip turns `--require-hashes` on as soon as one requirement has a hash. */
+function hasHashes(entry: { readonly hashes: readonly string[] }): boolean {
+  return entry.hashes.length > 0;
+}
+
+function controlNames(names: readonly string[]): string[] {
+  return names.map((name) => (name.startsWith(':') ? name : normalizeName(name)));
+}
+
+/**
+ * Lines of `pip freeze` name what is installed; what each of them needs is read from the index, where it has the
+ * version. A distribution that the index does not know needs nothing, as far as this page can tell.
+ */
+function installedDistributions(
+  file: RequirementsFile,
+  index: PackageIndex,
+  missing: MissingFact[],
+): InstalledDistribution[] {
+  return file.entries.flatMap(({ requirement }) => {
+    const pin = requirement.specifier.specifiers.find(
+      ({ operator }) => operator === '==' || operator === '===',
+    );
+    if (pin === undefined) return [];
+    const name = requirement.normalizedName;
+    const version = pin.version?.text ?? pin.text.replace(/^=+/, '');
+    const metadata = indexedMetadata(name, version, index);
+    if (metadata !== null && isMissing(metadata)) {
+      if (metadata.loadable) missing.push(metadata);
+      return [{ name, version, requiresDist: [], requiresPython: null, providesExtra: [] }];
+    }
+    const { requiresDist = [], requiresPython = null, providesExtra = [] } = metadata ?? {};
+    return [{ name, version, requiresDist, requiresPython, providesExtra }];
+  });
+}
+
+/** Null when the index knows the project but not the version. */
+function indexedMetadata(
+  name: string,
+  version: string,
+  index: PackageIndex,
+): DistributionMetadata | MissingFact | null {
+  const page = index.page(name);
+  if (isMissing(page)) return page;
+  const wanted = parseVersion(version);
+  if (!wanted.ok) return null;
+  const file = page.distributions.find((distribution) => {
+    const listed = parseVersion(distribution.version);
+    return listed.ok && compareVersions(listed.value, wanted.value) === 0;
+  });
+  return file === undefined ? null : index.metadata(file);
+}

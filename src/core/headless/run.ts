@@ -1,0 +1,51 @@
+/** Problem in, run out: the one way in which the worker, the headless command, tests and benchmarks run an engine. */
+import type { Diagnostic } from '../manifest/diagnostic.ts';
+import type { PackageIndex } from '../package-index/package-index.ts';
+import type { Problem } from '../problem/problem.ts';
+import type { Engine, ResolveRequest } from '../resolver/engine.ts';
+import type { EngineResult, Outcome } from '../resolver/outcome.ts';
+import type { Trace, TraceChunk } from '../resolver/trace.ts';
+import { TraceRecorder } from '../resolver/trace-recorder.ts';
+import { prepareRequest } from './request.ts';
+
+/** A finished run. It holds the request, which holds the index: it does not leave the thread as it is. */
+export interface Run extends EngineResult {
+  readonly problem: Problem;
+  /** Null when the environment does not exist and nothing was run. */
+  readonly request: ResolveRequest | null;
+  readonly trace: Trace;
+  /** Complaints about the pasted texts. Lines that could not be read were left out of the run. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether the real tool would refuse the texts, so that `outcome` is that of the remaining lines only. */
+  readonly isRefused: boolean;
+}
+
+export interface RunOptions {
+  /** Called with pieces of the trace while the run goes on, and with the last piece at its end. */
+  readonly onChunk?: (chunk: TraceChunk) => void;
+}
+
+/** Runs a Problem with an engine of `loadEngine` on the facts at hand. Pure: same Problem, same facts, same run. */
+export function runProblem(
+  problem: Problem,
+  engine: Engine,
+  index: PackageIndex,
+  options: RunOptions = {},
+): Run {
+  const recorder = new TraceRecorder(options);
+  const prepared = prepareRequest(problem, index);
+  if (!prepared.ok) {
+    const result = emptyResult({ kind: 'invalid' }, prepared.error.message);
+    return { ...result, problem, request: null, trace: recorder, diagnostics: [], isRefused: true };
+  }
+  const { request, diagnostics, isRefused, missing } = prepared.value;
+  const result =
+    missing.length > 0 ? emptyResult({ kind: 'incomplete', missing }, '') : engine(request, recorder);
+  recorder.flush();
+  return { ...result, problem, request, trace: recorder, diagnostics, isRefused };
+}
+
+function emptyResult(outcome: Outcome, message: string): EngineResult {
+  const metrics = { rounds: 0, pinned: 0, rejected: 0, undone: 0, requirements: 0, pages: 0, metadata: 0 };
+  return { outcome, message, notices: [], metrics };
+}
