@@ -1,0 +1,97 @@
+/** The few habits of Python's `str` that the standards' own reference code leans on, and that JavaScript's differ from. */
+
+/** Whether `str.isspace` and `\s` of Python's `re` hold for a UTF-16 code unit. JavaScript's `\s` has another set. */
+export function isPythonSpace(code: number): boolean {
+  if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code >= 0x1c;
+  if (code < 0x1680) return code === 0x85 || code === 0xa0;
+  return (
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
+}
+
+/** Index of the first code unit at or after `start` that is no Python white space; `text.length` when there is none. */
+export function skipPythonSpace(text: string, start: number): number {
+  let index = start;
+  while (index < text.length && isPythonSpace(text.charCodeAt(index))) index++;
+  return index;
+}
+
+/** `str.strip()`. */
+export function stripPythonSpace(text: string): string {
+  const start = skipPythonSpace(text, 0);
+  let end = text.length;
+  while (end > start && isPythonSpace(text.charCodeAt(end - 1))) end--;
+  return start === 0 && end === text.length ? text : text.slice(start, end);
+}
+
+const NAMED_ESCAPES: Readonly<Record<string, string>> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\\': '\\\\',
+};
+
+/** `repr(str)`: single quotes unless the text has a single and no double one. Error texts of `packaging` quote with it. */
+export function pythonRepr(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  let body = '';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === quote) body += `\\${character}`;
+    else if (character in NAMED_ESCAPES) body += NAMED_ESCAPES[character] ?? '';
+    else if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(character)) body += character;
+    else if (code <= 0xff) body += `\\x${code.toString(16).padStart(2, '0')}`;
+    else if (code <= 0xffff) body += `\\u${code.toString(16).padStart(4, '0')}`;
+    else body += `\\U${code.toString(16).padStart(8, '0')}`;
+  }
+  return quote + body + quote;
+}
+
+const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
+  '\n': '',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([\s\S]))/g;
+
+/**
+ * The value of a quoted string as `ast.literal_eval` reads it; null when Python would refuse it (a line break between
+ * the quotes, a broken escape). Markers are read so by `packaging/_parser.py`, `process_python_str`.
+ * `\N{…}`, which needs Unicode's table of names, counts as broken.
+ */
+export function evaluatePythonString(quoted: string): string | null {
+  const body = quoted.slice(1, -1);
+  if (!/[\\\n\r\0]/.test(body)) return body;
+  if (/(?:^|[^\\])(?:\\\\)*[\n\r\0]/.test(body)) return null;
+  let isBroken = false;
+  const value = body.replace(
+    ESCAPE,
+    (whole, x?: string, u?: string, long?: string, octal?: string, other?: string) => {
+      const digits = x ?? u ?? long;
+      if (digits !== undefined) {
+        const code = parseInt(digits, 16);
+        if (code <= 0x10ffff) return String.fromCodePoint(code);
+      } else if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
+      else if (other !== undefined && !'xuUN'.includes(other)) return SIMPLE_ESCAPES[other] ?? whole;
+      isBroken = true;
+      return whole;
+    },
+  );
+  // A lone backslash before the closing quote escapes it, so the string never ends.
+  return isBroken || /(?:^|[^\\])(?:\\\\)*\\$/.test(body) ? null : value;
+}

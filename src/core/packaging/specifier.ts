@@ -1,0 +1,165 @@
+/**
+ * Sets of PEP 440 version specifiers (`>=1.0,!=1.3`), and which versions they admit. Pre-releases are the subtle part:
+ * whether one is admitted depends on what was asked for, on the set's own text, on the other versions at hand, and on
+ * the release of `packaging` (`PrereleasePolicy`).
+ */
+import { type PrereleasePolicy } from './prerelease-policy.ts';
+import { skipPythonSpace, stripPythonSpace } from './python-text.ts';
+import { failure, success, type Result } from './result.ts';
+import { parseSpecifier, specifierContains, type Specifier } from './specifier-clause.ts';
+import { isPrerelease, type Version } from './version.ts';
+
+export {
+  parseSpecifier,
+  specifierContains,
+  type Specifier,
+  type SpecifierOperator,
+} from './specifier-clause.ts';
+export { type PrereleasePolicy } from './prerelease-policy.ts';
+
+/** Specifiers that must all hold. The empty set admits every version. */
+export interface SpecifierSet {
+  /** Sorted by text, each once (`>=1` and `>=1.0` are one). */
+  readonly specifiers: readonly Specifier[];
+  /** Joined by commas: `str(SpecifierSet)`. */
+  readonly text: string;
+}
+
+/** What is asked for beside the set itself. */
+export interface ContainmentOptions {
+  /** True admits pre-releases, false none at all; undefined leaves it to the set and the policy. */
+  readonly prereleases?: boolean | undefined;
+  /** The newest by default. */
+  readonly policy?: PrereleasePolicy | undefined;
+}
+
+/** Admits every version. */
+export const EMPTY_SPECIFIER_SET: SpecifierSet = { specifiers: [], text: '' };
+
+const NO_OPTIONS: ContainmentOptions = {};
+
+/**
+ * Reads comma-separated specifiers; empty ones between the commas are passed over. The error is that of the first
+ * invalid one, `Invalid specifier: '>=2011k'`, and its span. `packaging.specifiers.SpecifierSet`.
+ */
+export function parseSpecifierSet(text: string): Result<SpecifierSet> {
+  const specifiers: Specifier[] = [];
+  let start = 0;
+  for (const piece of text.split(',')) {
+    const stripped = stripPythonSpace(piece);
+    const parsed = stripped === '' ? null : parseSpecifier(stripped);
+    if (parsed?.ok === false) {
+      const errorStart = skipPythonSpace(text, start);
+      return failure(parsed.error.message, errorStart, errorStart + stripped.length);
+    }
+    if (parsed !== null) specifiers.push(parsed.value);
+    start += piece.length + 1;
+  }
+  return success(makeSpecifierSet(specifiers));
+}
+
+/** A set of given specifiers. */
+export function makeSpecifierSet(specifiers: readonly Specifier[]): SpecifierSet {
+  if (specifiers.length === 0) return EMPTY_SPECIFIER_SET;
+  const sorted = specifiers.length === 1 ? specifiers : withoutDuplicates(specifiers);
+  return { specifiers: sorted, text: sorted.map((specifier) => specifier.text).join(',') };
+}
+
+/** Of equal specifiers, the one first in order of texts stays. */
+function withoutDuplicates(specifiers: readonly Specifier[]): readonly Specifier[] {
+  const unique = new Map<string, Specifier>();
+  for (const specifier of specifiers.toSorted(byText)) {
+    const identity = canonicalText(specifier);
+    if (!unique.has(identity)) unique.set(identity, specifier);
+  }
+  return [...unique.values()];
+}
+
+function byText(a: Specifier, b: Specifier): number {
+  return a.text === b.text ? 0 : a.text < b.text ? -1 : 1;
+}
+
+/**
+ * Equal for specifiers that mean the same. Trailing zeros do not count, except after `~=`, where they decide, and in
+ * `===` and wildcards, which `packaging` compares as written.
+ */
+function canonicalText(specifier: Specifier): string {
+  const { operator, version, isWildcard, text } = specifier;
+  if (operator === '===' || isWildcard || version === null) return text;
+  if (operator === '~=') return operator + version.text;
+  return `${operator}${version.key.join('.')}+${version.local?.join('.') ?? ''}`;
+}
+
+/** The set that admits what both admit. Commutative, associative; the empty set is its unit. */
+export function intersectSpecifierSets(a: SpecifierSet, b: SpecifierSet): SpecifierSet {
+  if (a.specifiers.length === 0) return b;
+  if (b.specifiers.length === 0 || a === b) return a;
+  return makeSpecifierSet([...a.specifiers, ...b.specifiers]);
+}
+
+/**
+ * Whether a set admits a version, taken alone. From 26 on, that includes a pre-release unless `prereleases` is false,
+ * since there is no final release beside it to prefer; before, only if `prereleases` or the set's text asks for one.
+ * Allocates nothing. `SpecifierSet.contains`.
+ */
+export function specifierSetContains(
+  set: SpecifierSet,
+  version: Version,
+  options: ContainmentOptions = NO_OPTIONS,
+): boolean {
+  const policy = options.policy ?? 'packaging-26';
+  if (isPrerelease(version) && !admitsLonePrerelease(set, options.prereleases, policy)) return false;
+  return matchesAll(set, version, policy);
+}
+
+function matchesAll(set: SpecifierSet, version: Version, policy: PrereleasePolicy): boolean {
+  const { specifiers } = set;
+  for (let index = 0; index < specifiers.length; index++)
+    if (!specifierContains(specifiers[index]!, version, policy)) return false;
+  return true;
+}
+
+function admitsLonePrerelease(
+  set: SpecifierSet,
+  prereleases: boolean | undefined,
+  policy: PrereleasePolicy,
+): boolean {
+  if (prereleases !== undefined) return prereleases;
+  return policy === 'packaging-26' || namesPrerelease(set, policy);
+}
+
+/**
+ * Whether a set asks for pre-releases by naming one: `>=2.0rc1`, but not `!=2.0rc1`. `SpecifierSet.prereleases`.
+ * Before packaging 24.2 `<2.0rc1` and `>2.0rc1` did not.
+ */
+export function namesPrerelease(set: SpecifierSet, policy: PrereleasePolicy = 'packaging-26'): boolean {
+  const { specifiers } = set;
+  for (let index = 0; index < specifiers.length; index++)
+    if (specifierNamesPrerelease(specifiers[index]!, policy)) return true;
+  return false;
+}
+
+function specifierNamesPrerelease(specifier: Specifier, policy: PrereleasePolicy): boolean {
+  const { operator, version } = specifier;
+  if (version === null || !isPrerelease(version) || operator === '!=') return false;
+  if (operator === '<' || operator === '>') return policy === 'packaging-26' || policy === 'packaging-25';
+  return true;
+}
+
+/**
+ * The versions that a set admits, in the given order. If neither `prereleases` nor the set's text decides on
+ * pre-releases, final releases are preferred, and pre-releases stay only when no final release is left: from 26 on for
+ * every set, before that for the empty one. `SpecifierSet.filter`.
+ */
+export function filterVersions(
+  set: SpecifierSet,
+  versions: readonly Version[],
+  options: ContainmentOptions = NO_OPTIONS,
+): readonly Version[] {
+  const policy = options.policy ?? 'packaging-26';
+  const matching = versions.filter((version) => matchesAll(set, version, policy));
+  if (options.prereleases ?? namesPrerelease(set, policy)) return matching;
+  const finals = matching.filter((version) => !isPrerelease(version));
+  const fallsBack = policy === 'packaging-26' || set.specifiers.length === 0;
+  return finals.length === 0 && options.prereleases === undefined && fallsBack ? matching : finals;
+}
