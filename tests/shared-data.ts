@@ -15,7 +15,7 @@ export const SHARED_DATA_MISSING =
   'skipped: the data folder ../shared/data is missing (set BACKJUMP_DATA to its path)';
 
 /** A JSON file of the folder, `recordings/pip-eras-toys.json`. Throws when the folder or file is missing. */
-export function readSharedJson<T>(path: string): T {
+export function readSharedJson(path: string): unknown {
   if (sharedData === null) throw new Error(SHARED_DATA_MISSING);
-  return JSON.parse(readFileSync(resolve(sharedData, path), 'utf8')) as T;
+  return JSON.parse(readFileSync(resolve(sharedData, path), 'utf8'));
 }
