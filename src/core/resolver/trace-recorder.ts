@@ -19,6 +19,8 @@ import {
 /** Events recorded at most; beyond that the run goes on, counting (architecture.md section 4). */
 export const MAX_RECORDED_EVENTS = 4_000_000;
 
+/** The first chunk is small, so that a slow run shows something soon; each further one may double, up to the last. */
+const FIRST_CHUNK_EVENTS = 512;
 const CHUNK_EVENTS = 32_768;
 const FIRST_CAPACITY = 1_024;
 
@@ -76,7 +78,11 @@ export class TraceRecorder implements Trace {
     this.second[step] = second;
     this.third[step] = third;
     this.length = step + 1;
-    if (this.#onChunk && this.length - this.#sentEvents >= CHUNK_EVENTS) this.flush();
+    if (this.#onChunk && this.length - this.#sentEvents >= this.#chunkEvents()) this.flush();
+  }
+
+  #chunkEvents(): number {
+    return Math.min(CHUNK_EVENTS, Math.max(FIRST_CHUNK_EVENTS, this.#sentEvents));
   }
 
   /** How many events of this kind happened, recorded or not. */
