@@ -1,0 +1,347 @@
+/**
+ * Trace → search tree, in one pass over the events, extendable as chunks arrive. One stack of nodes is the whole
+ * state of the pass:
+ *
+ *   pin, decide      push a node            reject, conflict, clash   a leaf on the top of the stack
+ *   unpin            remove its node        restore                   the node that it was comes back to the stack
+ *   learn, rollback  a leaf on the conflict that led to it
+ *
+ * What became of a pin (undone, jumped over, replaced, returned) is known only when the failure that took it away is
+ * over: `Failure` collects the pins that were lost since the conflict.
+ */
+import { assert } from '../packaging/assert.ts';
+import { EVENT_CODE } from '../resolver/events.ts';
+import { OUTCOME_KINDS } from '../resolver/outcome.ts';
+import type { Trace } from '../resolver/trace.ts';
+import { IntegerColumn } from './columns.ts';
+import {
+  KEYFRAME_EVENTS,
+  NEVER,
+  NODE_CODE,
+  NONE,
+  ROOT_NODE,
+  SearchTree,
+  STATUS_CODE,
+} from './search-tree.ts';
+
+/** What the search has lost since its last conflict, until it goes on. */
+interface Failure {
+  /** The conflict's node; `NONE` where the search lost pins without one. */
+  mark: number;
+  /** The node of the rule learned from it. */
+  rule: number;
+  readonly lost: number[];
+  /** Rows of `tree.jumps` whose target is not known yet. */
+  readonly jumps: number[];
+  hasJumped: boolean;
+  hasRolledBack: boolean;
+}
+
+/** Builds the tree of a trace as it is now. */
+export function buildSearchTree(trace: Trace): SearchTree {
+  const builder = new SearchTreeBuilder(trace);
+  builder.extend();
+  return builder.tree;
+}
+
+/** Keeps a tree in step with a trace that grows: call `extend` after each chunk. */
+export class SearchTreeBuilder {
+  readonly tree = new SearchTree();
+  readonly #trace: Trace;
+  readonly #stack: number[] = [];
+  /** By candidate: the node that stands for it, and the node that stood for it before a nested build's. */
+  readonly #openNode: number[] = [];
+  readonly #outerNode = new Map<number, number>();
+  /** By candidate: the step at which its trial began. */
+  readonly #trial = new IntegerColumn();
+  #trialFloor = 0;
+  #failure: Failure | null = null;
+  readonly #counts = [0, 0, 0, 0, 0];
+
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    this.#addNode(NODE_CODE.root, NONE, NONE, NONE, -1);
+  }
+
+  /** Reads the events that the trace has gained. Cost is linear in them. */
+  extend(): void {
+    const { tree } = this;
+    const { kinds, first, second, length } = this.#trace;
+    for (let step = tree.events; step < length; step++) {
+      if (step % KEYFRAME_EVENTS === 0) this.#addKeyframe();
+      this.#read(kinds[step]!, step, first[step]!, second[step]!);
+    }
+    tree.events = length;
+  }
+
+  #read(kind: number, step: number, first: number, second: number): void {
+    switch (kind) {
+      case EVENT_CODE.require:
+        this.#endFailure();
+        if (second >= 0) this.#noteTrial(second, step);
+        break;
+      case EVENT_CODE.metadata:
+        this.#noteTrial(first, step);
+        break;
+      case EVENT_CODE.round:
+      case EVENT_CODE.derive:
+        this.#endFailure();
+        this.#trialFloor = step;
+        break;
+      case EVENT_CODE.pin:
+      case EVENT_CODE.decide:
+        this.#pin(first, step);
+        break;
+      case EVENT_CODE.reject:
+        this.#endFailure();
+        this.#counts[1]! += 1;
+        this.#addNode(NODE_CODE.skip, this.#top(), first, second, step);
+        break;
+      case EVENT_CODE.unpin:
+        this.#unpin(first, step);
+        break;
+      case EVENT_CODE.restore:
+        this.#restore(first, step);
+        break;
+      default:
+        this.#readMark(kind, step, first, second);
+    }
+  }
+
+  #readMark(kind: number, step: number, first: number, second: number): void {
+    switch (kind) {
+      case EVENT_CODE.conflict:
+      case EVENT_CODE.clash:
+        this.#conflict(first, step, kind === EVENT_CODE.clash);
+        break;
+      case EVENT_CODE.learn:
+        this.#learn(first, step);
+        break;
+      case EVENT_CODE.backjump:
+        this.#jump(step, first - second);
+        break;
+      case EVENT_CODE.rollback:
+        this.#rollback(step, first - second);
+        break;
+      case EVENT_CODE['build-begin']:
+        this.#endFailure();
+        this.#push(this.#addNode(NODE_CODE.build, this.#top(), first, NONE, step));
+        break;
+      case EVENT_CODE['build-end']:
+        this.#endBuild(step);
+        break;
+      case EVENT_CODE.done:
+        this.#end(first, step);
+        break;
+      default: // page, backtrack, incompatibility, reprioritize: nothing that the tree draws
+    }
+  }
+
+  #top(): number {
+    return this.#stack.at(-1) ?? ROOT_NODE;
+  }
+
+  #push(node: number): void {
+    this.#stack.push(node);
+    this.tree.depth.values[node] = this.#stack.length;
+  }
+
+  #addNode(kind: number, parent: number, candidate: number, reason: number, step: number): number {
+    const { tree } = this;
+    const node = tree.kind.push(kind);
+    tree.parent.push(parent);
+    tree.candidate.push(candidate);
+    tree.reason.push(reason);
+    tree.triedAt.push(this.#trialOf(candidate, step));
+    tree.bornAt.push(step);
+    tree.settledAt.push(NEVER);
+    tree.status.push(STATUS_CODE.standing);
+    tree.depth.push(this.#stack.length);
+    tree.firstChild.push(NONE);
+    tree.lastChild.push(NONE);
+    tree.nextSibling.push(NONE);
+    if (parent === NONE) return node;
+    const elder = tree.lastChild.at(parent);
+    if (elder === NONE) tree.firstChild.values[parent] = node;
+    else tree.nextSibling.values[elder] = node;
+    tree.lastChild.values[parent] = node;
+    return node;
+  }
+
+  #noteTrial(candidate: number, step: number): void {
+    while (this.#trial.length <= candidate) this.#trial.push(-1);
+    if (this.#trial.at(candidate) < this.#trialFloor) this.#trial.values[candidate] = step;
+  }
+
+  #trialOf(candidate: number, step: number): number {
+    if (candidate < 0 || candidate >= this.#trial.length) return step;
+    const began = this.#trial.at(candidate);
+    this.#trial.values[candidate] = -1;
+    return began < this.#trialFloor ? step : began;
+  }
+
+  #pin(candidate: number, step: number): void {
+    this.#endFailure();
+    this.#counts[0]! += 1;
+    const node = this.#addNode(NODE_CODE.pin, this.#top(), candidate, NONE, step);
+    this.#push(node);
+    this.#open(candidate, node);
+  }
+
+  #open(candidate: number, node: number): void {
+    const before = this.#openNode[candidate];
+    if (before !== undefined && before !== NONE) this.#outerNode.set(node, before);
+    this.#openNode[candidate] = node;
+  }
+
+  /** Takes a pin's node off the stack; it is the top but for re-pins. */
+  #close(node: number, step: number): void {
+    const place = this.#stack.lastIndexOf(node);
+    assert(place >= 0, `node ${node} is not on the stack at step ${step}`);
+    this.#stack.splice(place, 1);
+    this.tree.settledAt.values[node] = step;
+    this.#openNode[this.tree.candidate.at(node)] = this.#outerNode.get(node) ?? NONE;
+    this.#outerNode.delete(node);
+  }
+
+  #unpin(candidate: number, step: number): void {
+    const node = this.#openNode[candidate] ?? NONE;
+    assert(node !== NONE, `candidate ${candidate} is unpinned at step ${step}, but was not pinned`);
+    this.#counts[2]! += 1;
+    this.#close(node, step);
+    this.tree.status.values[node] = STATUS_CODE.replaced;
+    this.#failure?.lost.push(node);
+  }
+
+  /** The earliest child of the top that was this candidate, else the candidate's latest node. */
+  #restore(candidate: number, step: number): void {
+    const { tree } = this;
+    let node: number = tree.firstChild.at(this.#top());
+    while (node !== NONE && !this.#isClosedPin(node, candidate)) node = tree.nextSibling.at(node);
+    if (node === NONE) {
+      node = tree.size - 1;
+      while (node > ROOT_NODE && !this.#isClosedPin(node, candidate)) node -= 1;
+    }
+    assert(node > ROOT_NODE, `candidate ${candidate} is restored at step ${step}, but was never pinned`);
+    this.#insert(node);
+    tree.settledAt.values[node] = NEVER;
+    tree.status.values[node] = STATUS_CODE.standing;
+    tree.restored.set(step, node);
+    this.#open(candidate, node);
+  }
+
+  #isClosedPin(node: number, candidate: number): boolean {
+    const { tree } = this;
+    const isPin = tree.kind.at(node) === NODE_CODE.pin && tree.candidate.at(node) === candidate;
+    return isPin && tree.settledAt.at(node) !== NEVER;
+  }
+
+  #insert(node: number): void {
+    insertByBirth(this.#stack, node);
+  }
+
+  #conflict(reason: number, step: number, isRule: boolean): void {
+    this.#endFailure();
+    this.#counts[3]! += 1;
+    if (isRule) this.tree.reasonIsRule = true;
+    this.tree.conflictSteps.push(step);
+    const mark = this.#addNode(NODE_CODE.conflict, this.#top(), NONE, reason, step);
+    this.#failure = { mark, rule: NONE, lost: [], jumps: [], hasJumped: false, hasRolledBack: false };
+  }
+
+  /** One node a conflict: the rules on the way to the last one are steps of its proof. */
+  #learn(reason: number, step: number): void {
+    const failure = this.#failure ?? this.#failWithoutConflict();
+    if (failure.rule !== NONE) {
+      this.tree.reason.values[failure.rule] = reason;
+      return;
+    }
+    failure.rule = this.#addNode(NODE_CODE.learn, this.#markOf(failure), NONE, reason, step);
+  }
+
+  #failWithoutConflict(): Failure {
+    this.#failure = { mark: NONE, rule: NONE, lost: [], jumps: [], hasJumped: false, hasRolledBack: false };
+    return this.#failure;
+  }
+
+  #markOf(failure: Failure): number {
+    if (failure.rule !== NONE) return failure.rule;
+    return failure.mark === NONE ? this.#top() : failure.mark;
+  }
+
+  #jump(step: number, passed: number): void {
+    const failure = this.#failure ?? this.#failWithoutConflict();
+    this.#counts[4]! += 1;
+    failure.hasJumped = true;
+    this.#addJump(failure, step, this.#markOf(failure), passed, 0);
+  }
+
+  #rollback(step: number, passed: number): void {
+    const failure = this.#failure ?? this.#failWithoutConflict();
+    failure.hasRolledBack = true;
+    const node = this.#addNode(NODE_CODE.rollback, this.#markOf(failure), NONE, NONE, step);
+    this.#addJump(failure, step, node, passed, 1);
+  }
+
+  #addJump(failure: Failure, step: number, from: number, passed: number, isRollback: number): void {
+    const { jumps } = this.tree;
+    failure.jumps.push(jumps.step.push(step));
+    jumps.from.push(from);
+    jumps.to.push(this.#top());
+    jumps.passed.push(passed);
+    jumps.isRollback.push(isRollback);
+  }
+
+  /** The search goes on: where the jumps led, and what became of the pins that were lost, is known now. */
+  #endFailure(): void {
+    const failure = this.#failure;
+    if (failure === null) return;
+    this.#failure = null;
+    const { tree } = this;
+    for (const jump of failure.jumps) tree.jumps.to.values[jump] = this.#top();
+    let shallowest: number = NONE;
+    for (const node of failure.lost) {
+      if (shallowest === NONE || tree.depth.at(node) < tree.depth.at(shallowest)) shallowest = node;
+    }
+    for (const node of failure.lost) {
+      if (tree.settledAt.at(node) === NEVER) continue;
+      const passed = failure.hasJumped && node !== shallowest;
+      const status = failure.hasRolledBack ? 'returned' : passed ? 'jumped' : 'undone';
+      tree.status.values[node] = STATUS_CODE[status];
+    }
+  }
+
+  /** A nested resolution's pins end with it. */
+  #endBuild(step: number): void {
+    this.#endFailure();
+    let node = this.#top();
+    while (node !== ROOT_NODE && this.tree.kind.at(node) !== NODE_CODE.build) {
+      this.#close(node, step);
+      node = this.#top();
+    }
+    assert(node !== ROOT_NODE, `a nested build ends at step ${step}, but none began`);
+    this.#stack.pop();
+    this.tree.settledAt.values[node] = step;
+  }
+
+  #end(outcome: number, step: number): void {
+    this.#endFailure();
+    const kind = OUTCOME_KINDS[outcome];
+    if (kind === 'unsolvable' || kind === 'invalid') return;
+    this.#addNode(NODE_CODE.end, this.#top(), NONE, outcome, step);
+  }
+
+  #addKeyframe(): void {
+    const { keyStart, keyStack, keyCounts } = this.tree;
+    keyStart.push(keyStack.length);
+    for (const node of this.#stack) keyStack.push(node);
+    for (const count of this.#counts) keyCounts.push(count);
+  }
+}
+
+/** Puts a node back on a stack that is in birth order but for re-pins, which were born after what stood then. */
+export function insertByBirth(stack: number[], node: number): void {
+  let place = stack.length;
+  while (place > 0 && stack[place - 1]! > node) place -= 1;
+  stack.splice(place, 0, node);
+}
