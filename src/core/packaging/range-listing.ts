@@ -28,7 +28,10 @@ function countBelow(listing: Listing, cut: VersionCut | null): number {
 
 /** Indexes of the listed versions inside a segment: from `first` up to, not including, `end`. */
 function listedInside(listing: Listing, { lower, upper }: RangeSegment): { first: number; end: number } {
-  return { first: countBelow(listing, lower), end: upper === null ? listing.length : countBelow(listing, upper) };
+  return {
+    first: countBelow(listing, lower),
+    end: upper === null ? listing.length : countBelow(listing, upper),
+  };
 }
 
 /**

@@ -10,7 +10,8 @@ function prefixRange(version: Version): VersionRange {
   const low = withParts(version, { dev: 0 });
   let high: Version;
   if (version.post !== null) high = withParts(version, { post: version.post + 1, dev: 0 });
-  else if (version.pre !== null) high = withParts(version, { pre: [version.pre[0], version.pre[1] + 1], dev: 0 });
+  else if (version.pre !== null)
+    high = withParts(version, { pre: [version.pre[0], version.pre[1] + 1], dev: 0 });
   else high = withParts(version, { release: incrementLast(version.release), dev: 0 });
   return VersionRange.fromCuts([cutBefore(low), cutBefore(high)]);
 }
@@ -70,7 +71,10 @@ export function specifierRange(specifier: Specifier): VersionRange {
 
 /** The versions that all specifiers of a set allow. */
 export function specifierSetRange(set: SpecifierSet): VersionRange {
-  return set.specifiers.reduce((range, specifier) => range.intersection(specifierRange(specifier)), VersionRange.FULL);
+  return set.specifiers.reduce(
+    (range, specifier) => range.intersection(specifierRange(specifier)),
+    VersionRange.FULL,
+  );
 }
 
 function onlyRelease(version: Version): Version {

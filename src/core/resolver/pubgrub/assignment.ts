@@ -1,0 +1,32 @@
+/** One entry of the partial solution: a decision or a derivation. See README.md#partial-solution. */
+import type { Incompatibility } from './incompatibility.ts';
+import type { Term } from './term.ts';
+
+/** A term that was forced by propagation. */
+export interface Derivation<Versions, Reason> {
+  /** Position in the trail: later assignments have higher ones. */
+  readonly index: number;
+  readonly level: number;
+  readonly cause: Incompatibility<Versions, Reason>;
+  /** Derived: all that was known of the package from here on, this derivation included. */
+  readonly accumulated: Term<Versions>;
+}
+
+/** The choice of one version; it opens its decision level. */
+export interface Decision<Versions> {
+  readonly index: number;
+  readonly level: number;
+  /** The version, as a positive term. */
+  readonly term: Term<Versions>;
+}
+
+/** Everything assigned to one package, in order. A decision, if there is one, comes last. */
+export interface PackageAssignments<Versions, Reason> {
+  readonly derivations: Derivation<Versions, Reason>[];
+  decision: Decision<Versions> | null;
+  /** Derived: what is known now, the decision or the last accumulated term. */
+  term: Term<Versions>;
+  /** Cached answer of the caller's `prioritize`, while `prioritizedAt` is the current epoch. */
+  priority: number;
+  prioritizedAt: number;
+}

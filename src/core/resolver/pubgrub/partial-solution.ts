@@ -1,0 +1,228 @@
+/**
+ * What is decided and what follows from it, in order. The trail is the only truth; everything else is derived from it
+ * and undone with it. See README.md#partial-solution.
+ *
+ *     level      0      1             2
+ *     trail   [ root | root=1  a b  | a=2  b c ]      package of each assignment
+ */
+import { assert } from '../../packaging/assert.ts';
+import type { PackageAssignments } from './assignment.ts';
+import { termOf, type Incompatibility } from './incompatibility.ts';
+import { areDisjoint, intersectTerms, negate, relateTerm, type Term } from './term.ts';
+import type { VersionSets } from './version-sets.ts';
+
+/** How the partial solution stands to an incompatibility; a number is the one package whose term is open. */
+export type IncompatibilityRelation = 'satisfied' | 'contradicted' | 'inconclusive' | number;
+
+/** The earliest assignment at which a term is satisfied. */
+export interface Satisfier<Versions, Reason> {
+  readonly package: number;
+  readonly index: number;
+  readonly level: number;
+  /** Null for a decision. */
+  readonly cause: Incompatibility<Versions, Reason> | null;
+}
+
+export class PartialSolution<Versions, Reason> {
+  /** Whether anything was ever undone. */
+  hasBacktracked = false;
+  readonly #sets: VersionSets<Versions>;
+  readonly #trail: number[] = [];
+  /** Trail length at which each level began. */
+  readonly #levelStarts: number[] = [0];
+  /** By package; undefined for packages that nothing is known of. */
+  readonly #assignments: (PackageAssignments<Versions, Reason> | undefined)[] = [];
+  /** Packages that something is known of, in the order of their first assignment. */
+  readonly #known: number[] = [];
+  #epoch = 0;
+
+  constructor(sets: VersionSets<Versions>) {
+    this.#sets = sets;
+  }
+
+  /** The level of the last decision; 0 before the first one. */
+  get decisionLevel(): number {
+    return this.#levelStarts.length - 1;
+  }
+
+  /** What is known of a package. */
+  term(packageId: number): Term<Versions> | undefined {
+    return this.#assignments[packageId]?.term;
+  }
+
+  isDecided(packageId: number): boolean {
+    return this.#assignments[packageId]?.decision != null;
+  }
+
+  /** Decided packages, by level. */
+  decidedPackages(): readonly number[] {
+    return this.#levelStarts.slice(1).map((start) => this.#trail[start]!);
+  }
+
+  /** Chooses a version; `versions` holds just that one. See README.md#decision-making. */
+  decide(packageId: number, versions: Versions): void {
+    const assignments = this.#assignments[packageId];
+    assert(
+      assignments !== undefined && assignments.decision === null,
+      `package ${packageId} cannot be decided`,
+    );
+    this.#levelStarts.push(this.#trail.length);
+    const term = { isPositive: true, versions };
+    assignments.decision = { index: this.#trail.length, level: this.decisionLevel, term };
+    assignments.term = term;
+    this.#trail.push(packageId);
+  }
+
+  /** Records that the incompatibility forces the negation of its term on this package. */
+  derive(packageId: number, cause: Incompatibility<Versions, Reason>): void {
+    const causeTerm = termOf(cause, packageId);
+    assert(causeTerm !== undefined, `incompatibility ${cause.id} says nothing of package ${packageId}`);
+    const index = this.#trail.length;
+    const assignments = this.#assignments[packageId];
+    const derived = negate(causeTerm);
+    const accumulated = assignments ? intersectTerms(this.#sets, assignments.term, derived) : derived;
+    const derivation = { index, level: this.decisionLevel, cause, accumulated };
+    if (assignments === undefined) {
+      const derivations = [derivation];
+      this.#assignments[packageId] = {
+        derivations,
+        decision: null,
+        term: accumulated,
+        priority: 0,
+        prioritizedAt: -1,
+      };
+      this.#known.push(packageId);
+    } else {
+      assert(assignments.decision === null, `package ${packageId} is decided already`);
+      assignments.derivations.push(derivation);
+      assignments.term = accumulated;
+      assignments.prioritizedAt = -1;
+    }
+    this.#trail.push(packageId);
+  }
+
+  /** How this solution, with `assumed` in place of what it knows of one package, stands to an incompatibility. */
+  relation(
+    incompatibility: Incompatibility<Versions, Reason>,
+    assumedPackage = -1,
+    assumed?: Term<Versions>,
+  ): IncompatibilityRelation {
+    let open = -1;
+    const { packages, terms } = incompatibility;
+    for (let index = 0; index < packages.length; index++) {
+      const packageId = packages[index]!;
+      const known = packageId === assumedPackage ? assumed : this.#assignments[packageId]?.term;
+      const relation = known === undefined ? 'inconclusive' : relateTerm(this.#sets, known, terms[index]!);
+      if (relation === 'contradicted') return 'contradicted';
+      if (relation === 'satisfied') continue;
+      if (open >= 0) return 'inconclusive';
+      open = packageId;
+    }
+    return open < 0 ? 'satisfied' : open;
+  }
+
+  /**
+   * The undecided package with the highest priority, ties by lowest number; -1 when all that must be selected is
+   * decided. `prioritize` is asked again only for packages of which more is known than when it was last asked.
+   */
+  pickPackage(prioritize: (packageId: number, versions: Versions) => number): number {
+    let best = -1;
+    let bestPriority = 0;
+    for (const packageId of this.#known) {
+      const assignments = this.#assignments[packageId]!;
+      if (assignments.decision !== null || !assignments.term.isPositive) continue;
+      if (assignments.prioritizedAt !== this.#epoch) {
+        assignments.priority = prioritize(packageId, assignments.term.versions);
+        assignments.prioritizedAt = this.#epoch;
+      }
+      const { priority } = assignments;
+      if (best < 0 || priority > bestPriority || (priority === bestPriority && packageId < best)) {
+        best = packageId;
+        bestPriority = priority;
+      }
+    }
+    return best;
+  }
+
+  /** Undoes everything above a level; `undone` hears each decision that falls, last first. */
+  backtrack(level: number, undone?: (packageId: number) => void): void {
+    this.hasBacktracked = true;
+    this.#epoch += 1;
+    if (level >= this.decisionLevel) return;
+    const start = this.#levelStarts[level + 1]!;
+    for (let index = this.#trail.length - 1; index >= start; index--) {
+      const packageId = this.#trail[index]!;
+      const assignments = this.#assignments[packageId]!;
+      if (assignments.decision !== null) {
+        assignments.decision = null;
+        undone?.(packageId);
+      } else assignments.derivations.pop();
+      const last = assignments.derivations.at(-1);
+      if (last !== undefined) assignments.term = last.accumulated;
+      else {
+        this.#assignments[packageId] = undefined;
+        // Packages become known in trail order, so this one is the last.
+        this.#known.pop();
+      }
+    }
+    this.#trail.length = start;
+    this.#levelStarts.length = level + 1;
+  }
+
+  /** The level that a package's decision opened, or null. */
+  levelOf(packageId: number): number | null {
+    return this.#assignments[packageId]?.decision?.level ?? null;
+  }
+
+  /** See README.md#satisfier. */
+  satisfier(packageId: number, term: Term<Versions>): Satisfier<Versions, Reason> {
+    return this.#firstDisjoint(packageId, negate(term));
+  }
+
+  /**
+   * The last satisfier among an incompatibility's terms, and the level up to which the others already hold: at least
+   * 1, and the level of `satisfier` itself when it cannot be told apart. See README.md#satisfier.
+   */
+  lastSatisfier(incompatibility: Incompatibility<Versions, Reason>): {
+    readonly satisfier: Satisfier<Versions, Reason>;
+    readonly previousLevel: number;
+  } {
+    const { packages, terms } = incompatibility;
+    let last: Satisfier<Versions, Reason> | null = null;
+    let lastTerm = terms[0]!;
+    let previousLevel = 1;
+    for (let index = 0; index < packages.length; index++) {
+      const satisfier = this.satisfier(packages[index]!, terms[index]!);
+      if (last === null || satisfier.index > last.index) {
+        if (last !== null) previousLevel = Math.max(previousLevel, last.level);
+        last = satisfier;
+        lastTerm = terms[index]!;
+      } else previousLevel = Math.max(previousLevel, satisfier.level);
+    }
+    assert(last !== null, 'an incompatibility without terms has no satisfier');
+    // The satisfier may need earlier assignments of its package to satisfy the term: when did the rest hold?
+    const own =
+      last.cause === null ? this.#assignments[last.package]!.term : negate(termOf(last.cause, last.package)!);
+    const rest = this.#firstDisjoint(last.package, intersectTerms(this.#sets, own, negate(lastTerm)));
+    return { satisfier: last, previousLevel: Math.max(previousLevel, rest.level) };
+  }
+
+  /** The first assignment of a package from which on nothing that is known of it fits `term`. */
+  #firstDisjoint(packageId: number, term: Term<Versions>): Satisfier<Versions, Reason> {
+    const assignments = this.#assignments[packageId];
+    assert(assignments !== undefined, `no satisfier: nothing is known of package ${packageId}`);
+    const { derivations, decision } = assignments;
+    let low = 0;
+    let high = derivations.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (areDisjoint(this.#sets, derivations[middle]!.accumulated, term)) high = middle;
+      else low = middle + 1;
+    }
+    const found = derivations[low];
+    if (found !== undefined)
+      return { package: packageId, index: found.index, level: found.level, cause: found.cause };
+    assert(decision !== null, `no satisfier: package ${packageId} does not satisfy the term`);
+    return { package: packageId, index: decision.index, level: decision.level, cause: null };
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * PubGrub: unit propagation and conflict resolution. The caller drives the loop: propagate, pick a package, choose a
+ * version, add its dependencies, decide (README.md#the-loop). Packages are small integers, version sets are whatever
+ * `VersionSets` says; the solver knows nothing of Python.
+ */
+import type { IncompatibilityCause, Incompatibility } from './incompatibility.ts';
+import { priorCause } from './incompatibility.ts';
+import { IncompatibilityStore } from './incompatibility-store.ts';
+import { PartialSolution } from './partial-solution.ts';
+import type { SolverObserver } from './solver-observer.ts';
+import { negative, positive } from './term.ts';
+import type { VersionSets } from './version-sets.ts';
+
+/** A step of conflict resolution: the pivot, and the incompatibility that was derived or found to be the root cause. */
+export interface ConflictStep<Versions, Reason> {
+  readonly package: number;
+  readonly incompatibility: Incompatibility<Versions, Reason>;
+}
+
+/** `failure` is the incompatibility that proves that there is no solution; null while there may be one. */
+export interface Propagation<Versions, Reason> {
+  readonly failure: Incompatibility<Versions, Reason> | null;
+  readonly conflicts: readonly ConflictStep<Versions, Reason>[];
+}
+
+/** A dependency of some versions of a package. */
+export interface SolverDependency<Versions> {
+  readonly package: number;
+  readonly versions: Versions;
+}
+
+export class PubGrubSolver<Versions, Reason> {
+  readonly partialSolution: PartialSolution<Versions, Reason>;
+  readonly #sets: VersionSets<Versions>;
+  readonly #store: IncompatibilityStore<Versions, Reason>;
+  readonly #root: number;
+  readonly #observer: SolverObserver<Versions, Reason> | null;
+  /** By incompatibility: contradicted now. Saves looking again; undone when the level falls. */
+  readonly #isContradicted: boolean[] = [];
+  /** Ids marked in `#isContradicted`, with the level at which each was. */
+  readonly #contradicted: { readonly id: number; readonly level: number }[] = [];
+
+  /** `rootVersions` holds the one version of the root package. */
+  constructor(
+    sets: VersionSets<Versions>,
+    root: number,
+    rootVersions: Versions,
+    observer: SolverObserver<Versions, Reason> | null = null,
+  ) {
+    this.#sets = sets;
+    this.#root = root;
+    this.#observer = observer;
+    this.#store = new IncompatibilityStore(sets);
+    this.partialSolution = new PartialSolution(sets);
+    this.#store.add({
+      id: this.#store.nextId(),
+      packages: [root],
+      terms: [negative(rootVersions)],
+      cause: { kind: 'root' },
+    });
+  }
+
+  /** States that the package has no version in the set. */
+  addNoVersions(packageId: number, versions: Versions): void {
+    this.#addFact(packageId, versions, { kind: 'no-versions', package: packageId, versions });
+  }
+
+  /** States that these versions cannot be used. */
+  addUnavailable(packageId: number, versions: Versions, reason: Reason): void {
+    this.#addFact(packageId, versions, { kind: 'unavailable', package: packageId, versions, reason });
+  }
+
+  /** States that `versions` of a package need the dependency, without deciding anything. */
+  addDependency(
+    packageId: number,
+    versions: Versions,
+    dependency: SolverDependency<Versions>,
+  ): Incompatibility<Versions, Reason> {
+    const incompatibility = this.#store.dependency({
+      kind: 'dependency',
+      dependent: packageId,
+      versions,
+      dependency: dependency.package,
+      required: dependency.versions,
+    });
+    const added = this.#store.add(incompatibility);
+    this.#observer?.added(added);
+    return incompatibility;
+  }
+
+  /**
+   * Adds the dependencies that `versions` share and decides `version`, one of them. After the first conflict it looks
+   * first: if a dependency cannot be met already, nothing is decided and that incompatibility is returned.
+   * See README.md#decision-making.
+   */
+  addDependenciesAndDecide(
+    packageId: number,
+    version: Versions,
+    versions: Versions,
+    dependencies: Iterable<SolverDependency<Versions>>,
+  ): Incompatibility<Versions, Reason> | null {
+    const added: Incompatibility<Versions, Reason>[] = [];
+    for (const dependency of dependencies) added.push(this.addDependency(packageId, versions, dependency));
+    if (this.partialSolution.hasBacktracked) {
+      const assumed = positive(version);
+      for (const incompatibility of added) {
+        if (this.partialSolution.relation(incompatibility, packageId, assumed) === 'satisfied') {
+          return incompatibility;
+        }
+      }
+    }
+    this.partialSolution.decide(packageId, version);
+    return null;
+  }
+
+  /** Derives all that follows once something has changed for a package. See README.md#unit-propagation. */
+  propagate(packageId: number): Propagation<Versions, Reason> {
+    const conflicts: ConflictStep<Versions, Reason>[] = [];
+    const changed = [packageId];
+    for (let current = changed.pop(); current !== undefined; current = changed.pop()) {
+      const conflict = this.#propagatePackage(current, changed);
+      if (conflict === null) continue;
+      this.#observer?.clashed(conflict);
+      const resolution = this.#resolveConflict(conflict, conflicts);
+      if (resolution.failure !== null) return { failure: resolution.failure, conflicts };
+      changed.length = 0;
+      changed.push(resolution.package);
+      this.#derive(resolution.package, resolution.rootCause);
+    }
+    return { failure: null, conflicts };
+  }
+
+  /** Goes back to just before a package was decided; false when it is not decided. */
+  backtrackPackage(packageId: number): boolean {
+    const level = this.partialSolution.levelOf(packageId);
+    if (level === null) return false;
+    this.#backtrack(level - 1);
+    return true;
+  }
+
+  #addFact(packageId: number, versions: Versions, cause: IncompatibilityCause<Versions, Reason>): void {
+    const incompatibility = this.#store.add(this.#store.fact(packageId, versions, cause));
+    this.#observer?.added(incompatibility);
+  }
+
+  /** The first incompatibility of a package that is satisfied, or null after deriving what the others force. */
+  #propagatePackage(packageId: number, changed: number[]): Incompatibility<Versions, Reason> | null {
+    const incompatibilities = this.#store.ofPackage(packageId);
+    // Newest first: conflict resolution makes more general ones as time goes on.
+    for (let index = incompatibilities.length - 1; index >= 0; index--) {
+      const incompatibility = incompatibilities[index]!;
+      if (this.#isContradicted[incompatibility.id] === true) continue;
+      const relation = this.partialSolution.relation(incompatibility);
+      if (relation === 'satisfied') return incompatibility;
+      if (relation === 'contradicted') this.#markContradicted(incompatibility);
+      else if (relation !== 'inconclusive') {
+        if (!changed.includes(relation)) changed.push(relation);
+        this.#derive(relation, incompatibility);
+      }
+    }
+    return null;
+  }
+
+  #derive(packageId: number, cause: Incompatibility<Versions, Reason>): void {
+    this.partialSolution.derive(packageId, cause);
+    this.#markContradicted(cause);
+    this.#observer?.derived(packageId, cause, this.partialSolution.decisionLevel);
+  }
+
+  #markContradicted({ id }: Incompatibility<Versions, Reason>): void {
+    this.#isContradicted[id] = true;
+    this.#contradicted.push({ id, level: this.partialSolution.decisionLevel });
+  }
+
+  /** See README.md#conflict-resolution. */
+  #resolveConflict(
+    conflict: Incompatibility<Versions, Reason>,
+    steps: ConflictStep<Versions, Reason>[],
+  ):
+    | { readonly failure: Incompatibility<Versions, Reason> }
+    | {
+        readonly failure: null;
+        readonly package: number;
+        readonly rootCause: Incompatibility<Versions, Reason>;
+      } {
+    let current = conflict;
+    for (;;) {
+      if (this.#isTerminal(current)) return { failure: current };
+      const { satisfier, previousLevel } = this.partialSolution.lastSatisfier(current);
+      if (previousLevel < satisfier.level || satisfier.cause === null) {
+        this.#backtrack(previousLevel);
+        if (current !== conflict) this.#store.add(current);
+        steps.push({ package: satisfier.package, incompatibility: current });
+        return { failure: null, package: satisfier.package, rootCause: current };
+      }
+      current = priorCause(this.#sets, this.#store.nextId(), satisfier.package, current, satisfier.cause);
+      this.#observer?.learned(current);
+      steps.push({ package: satisfier.package, incompatibility: current });
+    }
+  }
+
+  /** Whether the incompatibility says that the root itself cannot be selected. */
+  #isTerminal(incompatibility: Incompatibility<Versions, Reason>): boolean {
+    const { packages, terms } = incompatibility;
+    if (packages.length === 0) return true;
+    return packages.length === 1 && packages[0] === this.#root && terms[0]!.isPositive;
+  }
+
+  #backtrack(level: number): void {
+    const fromLevel = this.partialSolution.decisionLevel;
+    this.partialSolution.backtrack(level, this.#observer ? (id) => this.#observer?.undone(id) : undefined);
+    while (this.#contradicted.length > 0 && this.#contradicted.at(-1)!.level > level) {
+      this.#isContradicted[this.#contradicted.pop()!.id] = false;
+    }
+    this.#observer?.backjumped(fromLevel, level);
+  }
+}
