@@ -1,0 +1,76 @@
+/** PubGrub's incompatibilities as plain statements: ``every `menu` `>=1.1` needs `dropdown` `>=2` ``. */
+import { assert, assertNever } from '../packaging/assert.ts';
+import type { IncompatibilityRow, TermRow, Trace } from '../resolver/trace.ts';
+import { isPython } from './cause-words.ts';
+import { code, listOf } from './words.ts';
+
+/** The tables that wording of incompatibilities reads. */
+export type ProofTables = Pick<Trace, 'packages' | 'terms' | 'incompatibilities'>;
+
+const SINGLE_VERSION = /^={2,3}\s*([^*,|\s]+)$/u;
+
+/** The pseudo-package that stands for what the user asked for. */
+export function isRoot(trace: ProofTables, term: TermRow): boolean {
+  const row = trace.packages[term.package];
+  assert(row, `no package ${term.package}`);
+  return row.name === '' && !isPython(row.identifier);
+}
+
+/** `` `a` 1.0 ``, `` `a` `>=2` ``, `` `a` `` for every version; Python is called Python. The sign is left out. */
+export function termName(trace: ProofTables, term: TermRow): string {
+  const identifier = trace.packages[term.package]!.identifier;
+  const name = isPython(identifier) ? 'Python' : isRoot(trace, term) ? 'your list' : code(identifier);
+  if (isRoot(trace, term) || term.range === '*' || term.range === '') return name;
+  const single = SINGLE_VERSION.exec(term.range);
+  return single ? `${name} ${single[1]!}` : `${name} ${code(term.range)}`;
+}
+
+/** A whole incompatibility as one clause that is true by itself. */
+export function incompatibilityStatement(trace: ProofTables, incompatibility: number): string {
+  const row = trace.incompatibilities[incompatibility];
+  assert(row, `no incompatibility ${incompatibility}`);
+  const terms = row.terms.map((term) => trace.terms[term]!);
+  switch (row.reason) {
+    case 'root':
+      return 'your list has to hold';
+    case 'no-versions':
+      return `there is no version ${positiveNames(trace, terms)}`;
+    case 'unavailable':
+      return `${positiveNames(trace, terms)} cannot be used${row.detail ? `: ${row.detail}` : ''}`;
+    case 'dependency':
+    case 'derived':
+      return implication(trace, terms);
+    default:
+      return assertNever(row.reason);
+  }
+}
+
+/** Why an incompatibility holds, for steps that rest on it; '' for those that need no reason. */
+export function incompatibilityReason(trace: ProofTables, incompatibility: number): string {
+  const row: IncompatibilityRow | undefined = trace.incompatibilities[incompatibility];
+  return row === undefined || row.reason === 'root' ? '' : incompatibilityStatement(trace, incompatibility);
+}
+
+function positiveNames(trace: ProofTables, terms: readonly TermRow[]): string {
+  return listOf(
+    terms.filter((term) => term.isPositive && !isRoot(trace, term)).map((term) => termName(trace, term)),
+  );
+}
+
+/** "Not all of these" read as "if these are chosen, then one of those". */
+function implication(trace: ProofTables, terms: readonly TermRow[]): string {
+  const chosen = terms.filter((term) => term.isPositive && !isRoot(trace, term));
+  const hasRoot = terms.some((term) => isRoot(trace, term));
+  const needed = terms.filter((term) => !term.isPositive).map((term) => termName(trace, term));
+  const names = chosen.map((term) => termName(trace, term));
+  if (needed.length === 0) return contradiction(names, hasRoot);
+  if (names.length === 0) return `your list needs ${listOf(needed, 'or')}`;
+  const verb = names.length > 1 ? 'together need' : 'needs';
+  return `${listOf(names)} ${verb} ${listOf(needed, 'or')}`;
+}
+
+function contradiction(names: readonly string[], hasRoot: boolean): string {
+  if (names.length === 0) return 'your list cannot be satisfied';
+  if (names.length > 1) return `${listOf(names)} cannot be installed together`;
+  return hasRoot ? `your list rules out ${names[0]!}` : `${names[0]!} cannot be used`;
+}

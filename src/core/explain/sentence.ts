@@ -1,0 +1,151 @@
+/**
+ * One sentence for each step of the search: what happened and because of what, in the present tense and without
+ * jargon. Skipping a candidate, undoing a choice and jumping back over choices never share a word.
+ */
+import { assertNever } from '../packaging/assert.ts';
+import { PRIORITY_CLASSES, type TraceEvent } from '../resolver/events.ts';
+import { OUTCOME_KINDS, type Outcome } from '../resolver/outcome.ts';
+import { eventAt, type Cause, type Trace } from '../resolver/trace.ts';
+import { candidateName, causeClause, causeClauses, packageName } from './cause-words.ts';
+import { incompatibilityStatement, termName } from './incompatibility-words.ts';
+import { rejectClauses, stuckPackage, undoneBeside } from './step-context.ts';
+import { capitalized, code, count, shortListOf } from './words.ts';
+
+const OUTCOME_SENTENCE: Readonly<Record<Outcome['kind'], string>> = {
+  solved: 'Done: everything that is asked for fits together.',
+  unsolvable: 'Done: there is no way to satisfy all lines.',
+  stopped: 'Stopped before the search came to an end.',
+  incomplete: 'Stopped: something is missing that has to be known here.',
+  invalid: 'Stopped: the input cannot be used as it is.',
+};
+
+/** The sentence for the event at `step`, about 30 words at most, ending in a full stop. */
+export function sentenceForStep(trace: Trace, step: number): string {
+  return capitalized(eventSentence(trace, step, eventAt(trace, step)));
+}
+
+function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
+  switch (event.kind) {
+    case 'page':
+      return `Read the list of versions of ${code(packageName(trace, event.package))}.`;
+    case 'metadata':
+      return `Read what ${candidateName(trace, event.candidate)} needs.`;
+    case 'round':
+      return `Round ${(event.index + 1).toLocaleString('en-US')}: looks for the next package to choose.`;
+    case 'require':
+      return `${causeClause(trace, { requirement: event.requirement, parent: event.parent })}.`;
+    case 'pin':
+      return `Pinned ${candidateName(trace, event.candidate)}: what it needs fits what is chosen so far.`;
+    case 'reject':
+      return `Skipped ${candidateName(trace, event.candidate)}: ${rejectClauses(trace, event)}.`;
+    case 'backtrack':
+      return `Undid the choice of ${candidateName(trace, event.candidate)}: it leads nowhere, so it is not tried again here.`;
+    case 'unpin':
+      return `Undid the choice of ${candidateName(trace, event.candidate)}.`;
+    case 'restore':
+      return `${candidateName(trace, event.candidate)} stands again: the search is back where it was chosen.`;
+    case 'backjump':
+      return backjumpSentence(trace, step, event);
+    case 'rollback':
+      return `Pip jumped too eagerly here; it goes back to where it had ${count(event.toDepth, 'choice')} and searches again without jumping.`;
+    case 'conflict':
+      return conflictSentence(trace, step, event.causes);
+    case 'done':
+      return OUTCOME_SENTENCE[OUTCOME_KINDS[event.outcome] ?? 'stopped'];
+    case 'build-begin':
+      return `Works out separately what is needed to build ${candidateName(trace, event.candidate)}.`;
+    case 'build-end':
+      return buildEndSentence(trace, event);
+    default:
+      return pubgrubSentence(trace, event);
+  }
+}
+
+type PubgrubEvent = Extract<
+  TraceEvent,
+  { kind: 'decide' | 'derive' | 'incompatibility' | 'clash' | 'learn' | 'reprioritize' }
+>;
+
+function pubgrubSentence(trace: Trace, event: PubgrubEvent): string {
+  switch (event.kind) {
+    case 'decide':
+      return `Chose ${candidateName(trace, event.candidate)}.`;
+    case 'derive':
+      return deriveSentence(trace, event.term, event.incompatibility);
+    case 'incompatibility':
+      return `Noted: ${incompatibilityStatement(trace, event.incompatibility)}.`;
+    case 'clash':
+      return `Contradiction: ${incompatibilityStatement(trace, event.incompatibility)}, which the choices so far do not allow.`;
+    case 'learn':
+      return `Learned: ${incompatibilityStatement(trace, event.incompatibility)}.`;
+    case 'reprioritize':
+      return reprioritizeSentence(trace, event);
+    default:
+      return assertNever(event);
+  }
+}
+
+function deriveSentence(trace: Trace, termRow: number, incompatibility: number): string {
+  const term = trace.terms[termRow]!;
+  const name = termName(trace, term);
+  const because = incompatibilityStatement(trace, incompatibility);
+  return `${term.isPositive ? `${name} has to be chosen` : `${name} is ruled out`}, because ${because}.`;
+}
+
+function reprioritizeSentence(
+  trace: Trace,
+  { package: row, priority }: Extract<TraceEvent, { kind: 'reprioritize' }>,
+): string {
+  const name = code(packageName(trace, row));
+  switch (PRIORITY_CLASSES[priority]) {
+    case 'conflict-early':
+      return `${name} is chosen earlier from now on, because its versions keep being ruled out.`;
+    case 'conflict-late':
+      return `${name} is chosen later from now on, because it keeps ruling out others.`;
+    case 'singleton':
+      return `${name} is chosen early, because exactly one version is asked for.`;
+    case 'direct-url':
+      return `${name} is chosen early, because an address is given for it.`;
+    default:
+      return `${name} gets another place in the order of choosing.`;
+  }
+}
+
+function backjumpSentence(
+  trace: Trace,
+  step: number,
+  event: Extract<TraceEvent, { kind: 'backjump' }>,
+): string {
+  const jumped = Math.max(0, event.fromDepth - event.toDepth);
+  const undone = undoneBeside(trace, step, jumped);
+  const because = causesWords(trace, event.causes);
+  const names =
+    undone.length === 0
+      ? ''
+      : ` (${shortListOf(
+          undone.map((candidate) => candidateName(trace, candidate)),
+          2,
+        )})`;
+  if (jumped <= 1) return `Went back one choice${names}${because}.`;
+  return `Jumped back over ${count(jumped, 'choice')}${names}${because}.`;
+}
+
+/** `, because …` for a cause list; PubGrub's backjumps have none. */
+function causesWords(trace: Trace, row: number): string {
+  const causes: readonly Cause[] = trace.causeLists[row] ?? [];
+  return causes.length === 0 ? '' : `, because ${causeClauses(trace, causes, 2)}`;
+}
+
+function conflictSentence(trace: Trace, step: number, causes: number): string {
+  const stuck = stuckPackage(trace, step);
+  const because = causesWords(trace, causes);
+  if (stuck === null) return `Stuck: these requirements cannot all hold${because}.`;
+  return `Stuck: no version of ${code(packageName(trace, stuck))} that is left works${because}.`;
+}
+
+function buildEndSentence(trace: Trace, event: Extract<TraceEvent, { kind: 'build-end' }>): string {
+  const name = candidateName(trace, event.candidate);
+  return OUTCOME_KINDS[event.outcome] === 'solved'
+    ? `What is needed to build ${name} fits together.`
+    : `What is needed to build ${name} cannot be had.`;
+}

@@ -1,0 +1,83 @@
+/** The two short columns of the Steps table: what was done, and because of what. */
+import { assertNever } from '../packaging/assert.ts';
+import { type EventKind } from '../resolver/events.ts';
+import { OUTCOME_KINDS } from '../resolver/outcome.ts';
+import { eventAt, type Trace } from '../resolver/trace.ts';
+import { causeClauses } from './cause-words.ts';
+import { incompatibilityReason } from './incompatibility-words.ts';
+import { rejectClauses } from './step-context.ts';
+import { count } from './words.ts';
+
+const ACTION_WORDS: Readonly<Record<EventKind, string>> = {
+  page: 'read versions',
+  metadata: 'read needs',
+  backjump: 'jumped back',
+  conflict: 'stuck',
+  done: 'ended',
+  round: 'new round',
+  require: 'asked for',
+  pin: 'pinned',
+  reject: 'skipped',
+  backtrack: 'gave up',
+  unpin: 'undone',
+  restore: 'stands again',
+  rollback: 'started over',
+  'build-begin': 'build begins',
+  'build-end': 'build ends',
+  decide: 'chosen',
+  derive: 'follows',
+  incompatibility: 'noted',
+  clash: 'contradiction',
+  learn: 'learned',
+  reprioritize: 'reordered',
+};
+
+/** The word for a kind of event: on its mark, in the legend and in filters. */
+export function actionForKind(kind: EventKind): string {
+  return ACTION_WORDS[kind];
+}
+
+/** The word for the event at `step`; a run's last event says how it ended. */
+export function actionForStep(trace: Trace, step: number): string {
+  const event = eventAt(trace, step);
+  if (event.kind === 'done') return OUTCOME_KINDS[event.outcome] ?? ACTION_WORDS.done;
+  if (event.kind === 'backjump' && event.fromDepth - event.toDepth <= 1) return 'went back';
+  return ACTION_WORDS[event.kind];
+}
+
+/** Because of what the event at `step` happened, as a clause without a full stop; '' where nothing causes it. */
+export function becauseForStep(trace: Trace, step: number): string {
+  const event = eventAt(trace, step);
+  switch (event.kind) {
+    case 'reject':
+      return rejectClauses(trace, event);
+    case 'require':
+      return event.parent === -1 ? 'your list' : causeClauses(trace, [event], 1);
+    case 'conflict':
+    case 'backjump':
+      return causeClauses(trace, trace.causeLists[event.causes] ?? [], 2);
+    case 'rollback':
+      return `jumped too eagerly; back to ${count(event.toDepth, 'choice')}`;
+    case 'derive':
+    case 'clash':
+      return incompatibilityReason(trace, event.incompatibility);
+    case 'incompatibility':
+    case 'learn':
+      return incompatibilityReason(trace, event.incompatibility);
+    case 'page':
+    case 'metadata':
+    case 'done':
+    case 'round':
+    case 'pin':
+    case 'backtrack':
+    case 'unpin':
+    case 'restore':
+    case 'build-begin':
+    case 'build-end':
+    case 'decide':
+    case 'reprioritize':
+      return '';
+    default:
+      return assertNever(event);
+  }
+}
