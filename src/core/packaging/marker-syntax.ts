@@ -1,0 +1,210 @@
+/**
+ * PEP 508 markers as text: the grammar of `packaging/_parser.py`, its messages and spans, and its way of writing a
+ * marker down again. Evaluation is in `marker.ts`.
+ *
+ *     marker     = conjunction ("or" conjunction)*
+ *     conjunction = atom ("and" atom)*
+ *     atom       = "(" marker ")" | operand operator operand
+ */
+import { Cursor } from './cursor.ts';
+import { type MarkerVariable } from './marker-environment.ts';
+import { normalizeName } from './name.ts';
+import { evaluatePythonString } from './python-text.ts';
+import { type Result, success } from './result.ts';
+import { parseSpecifier, type Specifier } from './specifier-clause.ts';
+
+/** True when all atoms of one of the alternatives hold. Plain data: it can be cloned, stored and sent. */
+export interface Marker {
+  readonly kind: 'group';
+  /** Joined by `or`; the atoms of each by `and`. Never empty. */
+  readonly alternatives: readonly (readonly MarkerAtom[])[];
+}
+
+export type MarkerAtom = Marker | MarkerComparison;
+
+export type MarkerOperator = '<' | '<=' | '!=' | '==' | '>=' | '>' | '~=' | '===' | 'in' | 'not in';
+
+export interface MarkerComparison {
+  readonly kind: 'comparison';
+  readonly left: MarkerOperand;
+  readonly operator: MarkerOperator;
+  readonly right: MarkerOperand;
+  /** Derived: the variable that is looked up, or null for two quoted strings, which `packaging` cannot evaluate. */
+  readonly variable: MarkerVariable | null;
+  /** Derived: what it is compared with. Of two variables only the left one is looked up; the other is read as its name. */
+  readonly literal: string;
+  /** Derived: the literal stands to the left of the operator. */
+  readonly isReversed: boolean;
+  /** Derived: `operator literal` as a version specifier, when it is one and the literal stands right. */
+  readonly specifier: Specifier | null;
+}
+
+export interface MarkerOperand {
+  readonly kind: 'variable' | 'string';
+  /** A variable's standard name (`os.name` is `os_name`), or a string's value without quotes. */
+  readonly text: string;
+}
+
+const WORD = String.raw`[\p{L}\p{N}_]`;
+const word = (choices: string): RegExp => new RegExp(`(?<!${WORD})(?:${choices})(?!${WORD})`, 'uy');
+
+const VARIABLE = word(
+  'python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)' +
+    '|platform[._](?:version|machine|python_implementation)|python_implementation' +
+    '|implementation_(?:name|version)|extras?|dependency_groups',
+);
+const QUOTED = /'[^']*'|"[^"]*"/y;
+const COMPARISON = /===|==|~=|!=|<=|>=|<|>/y;
+const CONNECTIVE = word('or|and');
+const IN = word('in');
+const NOT = word('not');
+
+/** Deeper nesting is refused: Python runs out of stack, too, though later. */
+const MAX_DEPTH = 100;
+
+/** Reads a whole text as a marker. The error's message and span are those of `packaging`'s `ParserSyntaxError`. */
+export function parseMarker(text: string): Result<Marker> {
+  const cursor = new Cursor(text);
+  const marker = readMarker(cursor);
+  if (marker !== null && !cursor.isAtEnd()) cursor.fail('Expected end of marker expression');
+  return cursor.error === null && marker !== null ? success(marker) : { ok: false, error: cursor.error! };
+}
+
+/** Reads a marker where the cursor stands, as far as it goes; null after noting an error. */
+export function readMarker(cursor: Cursor, depth = 0): Marker | null {
+  let atoms: MarkerAtom[] = [];
+  const alternatives = [atoms];
+  for (;;) {
+    const atom = readAtom(cursor, depth);
+    if (atom === null) return null;
+    atoms.push(atom);
+    const connective = cursor.take(CONNECTIVE);
+    if (connective === null) return { kind: 'group', alternatives };
+    if (connective === 'or') alternatives.push((atoms = []));
+  }
+}
+
+function readAtom(cursor: Cursor, depth: number): MarkerAtom | null {
+  cursor.skipBlanks();
+  const open = cursor.position;
+  if (!cursor.takeCharacter('(')) return readComparison(cursor, depth);
+  if (depth === MAX_DEPTH) return cursor.fail('Marker is nested too deeply', open);
+  const group = readMarker(cursor, depth + 1);
+  if (group === null) return null;
+  cursor.skipBlanks();
+  if (!cursor.takeCharacter(')'))
+    return cursor.fail(
+      'Expected matching RIGHT_PARENTHESIS for LEFT_PARENTHESIS, after marker expression',
+      open,
+    );
+  cursor.skipBlanks();
+  return group;
+}
+
+function readComparison(cursor: Cursor, depth: number): MarkerComparison | null {
+  const left = readOperand(cursor);
+  if (left === null) return null;
+  cursor.skipBlanks();
+  const operator = readOperator(cursor);
+  if (operator === null) return null;
+  cursor.skipBlanks();
+  const right = readOperand(cursor);
+  if (right === null) return null;
+  cursor.skipBlanks();
+  return depth === 0 ? withNormalExtra(left, operator, right) : makeComparison(left, operator, right);
+}
+
+function readOperand(cursor: Cursor): MarkerOperand | null {
+  const variable = cursor.take(VARIABLE);
+  if (variable !== null) {
+    const name = variable.replace('.', '_');
+    return { kind: 'variable', text: name === 'python_implementation' ? `platform_${name}` : name };
+  }
+  const start = cursor.position;
+  const quoted = cursor.take(QUOTED);
+  if (quoted === null) return cursor.fail('Expected a marker variable or quoted string');
+  const text = evaluatePythonString(quoted);
+  return text === null ? cursor.fail('Expected a valid Python string', start) : { kind: 'string', text };
+}
+
+function readOperator(cursor: Cursor): MarkerOperator | null {
+  if (cursor.take(IN) !== null) return 'in';
+  if (cursor.take(NOT) !== null) {
+    if (!cursor.seesOneOf(' \t')) return cursor.fail("Expected whitespace after 'not'");
+    cursor.skipBlanks();
+    return cursor.take(IN) === null ? cursor.fail("Expected 'in' after 'not'") : 'not in';
+  }
+  const operator = cursor.take(COMPARISON) as MarkerOperator | null;
+  if (operator !== null) return operator;
+  return cursor.fail('Expected marker operator, one of <=, <, !=, ==, >=, >, ~=, ===, in, not in');
+}
+
+/** Names of extras are normalised while reading, but not inside parentheses: `packaging` 26's `_normalize_extra_values`. */
+function withNormalExtra(
+  left: MarkerOperand,
+  operator: MarkerOperator,
+  right: MarkerOperand,
+): MarkerComparison {
+  if (isExtra(left))
+    return makeComparison(left, operator, { kind: 'string', text: normalizeName(right.text) });
+  if (isExtra(right))
+    return makeComparison({ kind: 'string', text: normalizeName(left.text) }, operator, right);
+  return makeComparison(left, operator, right);
+}
+
+function isExtra(operand: MarkerOperand): boolean {
+  return operand.kind === 'variable' && operand.text === 'extra';
+}
+
+function makeComparison(
+  left: MarkerOperand,
+  operator: MarkerOperator,
+  right: MarkerOperand,
+): MarkerComparison {
+  const isReversed = left.kind === 'string';
+  const looked = isReversed ? right : left;
+  return {
+    kind: 'comparison',
+    left,
+    operator,
+    right,
+    variable: looked.kind === 'variable' ? (looked.text as MarkerVariable) : null,
+    literal: isReversed ? left.text : right.text,
+    isReversed,
+    specifier: isReversed ? null : readSpecifier(operator, right.text),
+  };
+}
+
+/** `operator` and `operand` put together, if that makes a version specifier. */
+export function readSpecifier(operator: MarkerOperator, operand: string): Specifier | null {
+  const parsed = parseSpecifier(operator + operand);
+  return parsed.ok ? parsed.value : null;
+}
+
+/**
+ * The marker in the text form of `packaging`'s `str(Marker)`: double quotes, single spaces, and only the parentheses
+ * that nesting needs. Like the original it drops those of a doubly parenthesised group.
+ */
+export function formatMarker(marker: Marker): string {
+  return formatGroup(marker, true);
+}
+
+function formatGroup(group: Marker, isOutermost: boolean): string {
+  const [first] = group.alternatives;
+  const only = group.alternatives.length === 1 && first?.length === 1 ? first[0] : undefined;
+  if (only !== undefined) return only.kind === 'group' ? formatGroup(only, true) : formatComparison(only);
+  const text = group.alternatives.map((atoms) => atoms.map(formatAtom).join(' and ')).join(' or ');
+  return isOutermost ? text : `(${text})`;
+}
+
+function formatAtom(atom: MarkerAtom): string {
+  return atom.kind === 'group' ? formatGroup(atom, false) : formatComparison(atom);
+}
+
+function formatComparison({ left, operator, right }: MarkerComparison): string {
+  return `${formatOperand(left)} ${operator} ${formatOperand(right)}`;
+}
+
+function formatOperand(operand: MarkerOperand): string {
+  return operand.kind === 'variable' ? operand.text : `"${operand.text}"`;
+}

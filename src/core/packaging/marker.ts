@@ -1,0 +1,218 @@
+/** PEP 508 markers: whether one holds in an environment. Their text form is in `marker-syntax.ts`. */
+import { type MarkerEnvironment, type MarkerVariable } from './marker-environment.ts';
+import { type Marker, type MarkerComparison, readSpecifier } from './marker-syntax.ts';
+import { normalizeName } from './name.ts';
+import { type PrereleasePolicy } from './prerelease-policy.ts';
+import { containsArbitrary, type Specifier, specifierContains } from './specifier-clause.ts';
+import { isPrerelease, parseVersion, type Version } from './version.ts';
+
+export { formatMarker, parseMarker } from './marker-syntax.ts';
+export type { Marker, MarkerAtom, MarkerComparison, MarkerOperand, MarkerOperator } from './marker-syntax.ts';
+export { MARKER_VARIABLES, type MarkerEnvironment, type MarkerVariable } from './marker-environment.ts';
+
+/**
+ * Whether a marker holds. `extra` is the extra whose dependencies are being read, '' for none. A comparison that
+ * `packaging` cannot make (`os_name ~= "posix"`, two quoted strings, `extras` outside lock files) counts as false here,
+ * where Python raises. Rules of `Marker.evaluate`; before 26 every variable was compared as a version where that was
+ * possible, and strings could be ordered.
+ */
+export function evaluateMarker(
+  marker: Marker,
+  environment: MarkerEnvironment,
+  extra = '',
+  policy: PrereleasePolicy = 'packaging-26',
+): boolean {
+  const { alternatives } = marker;
+  for (let index = 0; index < alternatives.length; index++) {
+    const atoms = alternatives[index]!;
+    let holds = true;
+    for (let position = 0; holds && position < atoms.length; position++) {
+      const atom = atoms[position]!;
+      holds =
+        atom.kind === 'group'
+          ? evaluateMarker(atom, environment, extra, policy)
+          : evaluateComparison(atom, environment, extra, policy);
+    }
+    if (holds) return true;
+  }
+  return false;
+}
+
+function evaluateComparison(
+  comparison: MarkerComparison,
+  environment: MarkerEnvironment,
+  extra: string,
+  policy: PrereleasePolicy,
+): boolean {
+  const { variable } = comparison;
+  if (variable === null || variable === 'extras' || variable === 'dependency_groups') return false;
+  if (variable === 'extra') return evaluateExtra(comparison, extra, policy);
+  const value = environment[variable];
+  if (policy !== 'packaging-26' || comparesVersions(variable)) {
+    const verdict = comparison.isReversed
+      ? compareReversed(comparison, variable, environment, policy)
+      : compareVersion(
+          comparison.specifier,
+          environmentFacts(environment).version(variable, value),
+          value,
+          policy,
+        );
+    if (verdict !== null) return verdict;
+  }
+  return compareText(comparison, value, comparison.literal, policy);
+}
+
+/** The variables whose values are versions. `packaging.markers.MARKERS_REQUIRING_VERSION` (26). */
+function comparesVersions(variable: MarkerVariable): boolean {
+  return (
+    variable === 'python_version' ||
+    variable === 'python_full_version' ||
+    variable === 'implementation_version' ||
+    variable === 'platform_release'
+  );
+}
+
+/** PEP 685: both sides are compared as normalised names. */
+function evaluateExtra(comparison: MarkerComparison, extra: string, policy: PrereleasePolicy): boolean {
+  if (policy === 'packaging-20') return compareExtraAsAny(comparison, extra, comparison.literal, policy);
+  const name = extra === '' ? '' : normalizeName(extra);
+  if (policy === 'packaging-26') return compareText(comparison, name, comparison.literal, policy);
+  return compareExtraAsAny(comparison, name, normalizeName(comparison.literal), policy);
+}
+
+/** Before 26 an extra whose name reads as a version was compared as one. */
+function compareExtraAsAny(
+  comparison: MarkerComparison,
+  extra: string,
+  literal: string,
+  policy: PrereleasePolicy,
+): boolean {
+  const [left, right] = comparison.isReversed ? [literal, extra] : [extra, literal];
+  const version = parseVersion(left);
+  const specifier = readSpecifier(comparison.operator, right);
+  const verdict = compareVersion(specifier, version.ok ? version.value : null, left, policy);
+  return verdict ?? compareText(comparison, extra, literal, policy);
+}
+
+/** Null when there is no specifier, so that strings must be compared. A text that is no version satisfies only `===`. */
+function compareVersion(
+  specifier: Specifier | null,
+  version: Version | null,
+  text: string,
+  policy: PrereleasePolicy,
+): boolean | null {
+  if (specifier === null) return null;
+  if (version === null) return containsArbitrary(specifier, text);
+  if (policy === 'packaging-20' && isPrerelease(version) && !namesPrerelease(specifier)) return false;
+  return specifierContains(specifier, version, policy, text);
+}
+
+function namesPrerelease({ operator, version }: Specifier): boolean {
+  return version !== null && isPrerelease(version) && !['<', '>', '!='].includes(operator);
+}
+
+function compareReversed(
+  comparison: MarkerComparison,
+  variable: keyof MarkerEnvironment,
+  environment: MarkerEnvironment,
+  policy: PrereleasePolicy,
+): boolean | null {
+  const facts = environmentFacts(environment);
+  const specifier = facts.specifier(comparison.operator, variable, environment[variable]);
+  return compareVersion(specifier, facts.literal(comparison.literal), comparison.literal, policy);
+}
+
+/** Before 26 strings that are no versions could be ordered; now `<` and `>` never hold, `<=` and `>=` mean `==`. */
+function compareText(
+  { operator, isReversed }: MarkerComparison,
+  value: string,
+  literal: string,
+  policy: PrereleasePolicy,
+): boolean {
+  const left = isReversed ? literal : value;
+  const right = isReversed ? value : literal;
+  const isOrdered = policy !== 'packaging-26';
+  switch (operator) {
+    case 'in':
+      return right.includes(left);
+    case 'not in':
+      return !right.includes(left);
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return isOrdered && left < right;
+    case '>':
+      return isOrdered && left > right;
+    case '<=':
+      return left === right || (isOrdered && left < right);
+    case '>=':
+      return left === right || (isOrdered && left > right);
+    case '~=':
+    case '===':
+      return false;
+  }
+}
+
+/**
+ * What has been parsed of an environment's values: derived from it alone, and forgotten with it. Markers are evaluated
+ * millions of times against one environment.
+ */
+class EnvironmentFacts {
+  private readonly versions = new Map<string, Version | null>();
+  private readonly literals = new Map<string, Version | null>();
+  private readonly specifiers = new Map<string, Specifier | null>();
+
+  version(variable: string, value: string): Version | null {
+    let version = this.versions.get(variable);
+    if (version === undefined) {
+      version = readVersion(variable === 'python_full_version' ? repairFullVersion(value) : value);
+      this.versions.set(variable, version);
+    }
+    return version;
+  }
+
+  literal(text: string): Version | null {
+    let version = this.literals.get(text);
+    if (version === undefined) {
+      version = readVersion(text);
+      this.literals.set(text, version);
+    }
+    return version;
+  }
+
+  specifier(operator: MarkerComparison['operator'], variable: string, value: string): Specifier | null {
+    const key = operator + variable;
+    let specifier = this.specifiers.get(key);
+    if (specifier === undefined) {
+      specifier = readSpecifier(
+        operator,
+        variable === 'python_full_version' ? repairFullVersion(value) : value,
+      );
+      this.specifiers.set(key, specifier);
+    }
+    return specifier;
+  }
+}
+
+const factsByEnvironment = new WeakMap<MarkerEnvironment, EnvironmentFacts>();
+
+function environmentFacts(environment: MarkerEnvironment): EnvironmentFacts {
+  let facts = factsByEnvironment.get(environment);
+  if (facts === undefined) {
+    facts = new EnvironmentFacts();
+    factsByEnvironment.set(environment, facts);
+  }
+  return facts;
+}
+
+function readVersion(text: string): Version | null {
+  const parsed = parseVersion(text);
+  return parsed.ok ? parsed.value : null;
+}
+
+/** Python built from an untagged source calls itself `3.14.0a1+`, which is no version. `_repair_python_full_version`. */
+function repairFullVersion(value: string): string {
+  return value.endsWith('+') ? `${value}local` : value;
+}

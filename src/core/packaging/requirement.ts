@@ -1,0 +1,188 @@
+/**
+ * PEP 508 requirements, `name[extras] specifiers ; marker` or `name[extras] @ url ; marker`: the grammar, the messages
+ * and the spans of `packaging/_parser.py` (26.2).
+ */
+import { Cursor } from './cursor.ts';
+import { formatMarker, readMarker, type Marker } from './marker-syntax.ts';
+import { normalizeName } from './name.ts';
+import { type ParseError, type Result, success } from './result.ts';
+import { endOfSpecifier } from './specifier-clause.ts';
+import { EMPTY_SPECIFIER_SET, parseSpecifierSet, type SpecifierSet } from './specifier.ts';
+
+export interface Requirement {
+  /** As written. */
+  readonly name: string;
+  readonly normalizedName: string;
+  /** As written, in the order written, repetitions included. */
+  readonly extras: readonly string[];
+  readonly specifier: SpecifierSet;
+  readonly url: string | null;
+  readonly marker: Marker | null;
+  /** `str(Requirement)`: extras sorted, each once; specifiers sorted; the marker with double quotes. */
+  readonly text: string;
+}
+
+const WORD = String.raw`[\p{L}\p{N}_]`;
+/** Ends at Python's `\b`, so that `foo-` is read as `foo` unless a letter beyond ASCII follows. */
+const IDENTIFIER = new RegExp(
+  `(?<!${WORD})[a-zA-Z0-9][a-zA-Z0-9._-]*(?:(?<=[a-zA-Z0-9_])(?!${WORD})|(?<=[.-])(?=${WORD}))`,
+  'uy',
+);
+const URL = /[^ \t]+/y;
+const LOCAL_LABEL = /\+[a-z0-9]/y;
+
+/** Reads a whole text as a requirement. The error's message and span are those of `packaging`'s `ParserSyntaxError`. */
+export function parseRequirement(text: string): Result<Requirement> {
+  const cursor = new Cursor(text);
+  const requirement = readRequirement(cursor);
+  return requirement === null ? { ok: false, error: cursor.error! } : success(requirement);
+}
+
+/** The normal text, `str(Requirement)`. */
+export function formatRequirement(requirement: Requirement): string {
+  return requirement.text;
+}
+
+/**
+ * An error of `parseRequirement` or `parseMarker` as Python prints it: the message, the text, and a line that points.
+ *
+ *     Expected comma (within version specifier), semicolon (after version specifier) or end
+ *         pytz>=2011k
+ *             ~~~~~~^
+ */
+export function formatParseError(text: string, error: ParseError): string {
+  const { start, end } = error.span;
+  return `${error.message}\n    ${text}\n    ${' '.repeat(start)}${'~'.repeat(end - start)}^`;
+}
+
+function readRequirement(cursor: Cursor): Requirement | null {
+  cursor.skipBlanks();
+  const name = cursor.take(IDENTIFIER);
+  if (name === null) return cursor.fail('Expected package name at the start of dependency specifier');
+  cursor.skipBlanks();
+  const extras = readExtras(cursor);
+  if (extras === null) return null;
+  cursor.skipBlanks();
+  const details = cursor.takeCharacter('@') ? readUrl(cursor) : readSpecifiers(cursor);
+  if (details === null) return null;
+  if (!cursor.isAtEnd()) return cursor.fail('Expected end of dependency specifier');
+  return makeRequirement(name, extras, details);
+}
+
+type Details = Pick<Requirement, 'specifier' | 'url' | 'marker'>;
+
+function makeRequirement(name: string, extras: readonly string[], details: Details): Requirement {
+  const { specifier, url, marker } = details;
+  let text = name;
+  if (extras.length > 0) text += `[${[...new Set(extras)].sort().join(',')}]`;
+  text += specifier.text;
+  if (url !== null) text += ` @ ${url}`;
+  if (marker !== null) text += `${url === null ? '' : ' '}; ${formatMarker(marker)}`;
+  return { name, normalizedName: normalizeName(name), extras, specifier, url, marker, text };
+}
+
+function readExtras(cursor: Cursor): readonly string[] | null {
+  const open = cursor.position;
+  if (!cursor.takeCharacter('[')) return [];
+  cursor.skipBlanks();
+  const extras: string[] = [];
+  const first = cursor.take(IDENTIFIER);
+  if (first !== null) {
+    extras.push(first);
+    if (!readFurtherExtras(cursor, extras)) return null;
+  }
+  cursor.skipBlanks();
+  if (cursor.takeCharacter(']')) return extras;
+  return cursor.fail('Expected matching RIGHT_BRACKET for LEFT_BRACKET, after extras', open);
+}
+
+function readFurtherExtras(cursor: Cursor, extras: string[]): boolean {
+  for (;;) {
+    cursor.skipBlanks();
+    if (cursor.sees(IDENTIFIER)) {
+      cursor.fail('Expected comma between extra names');
+      return false;
+    }
+    if (!cursor.takeCharacter(',')) return true;
+    cursor.skipBlanks();
+    const extra = cursor.take(IDENTIFIER);
+    if (extra === null) {
+      cursor.fail('Expected extra name after comma');
+      return false;
+    }
+    extras.push(extra);
+  }
+}
+
+function readUrl(cursor: Cursor): Details | null {
+  cursor.skipBlanks();
+  const start = cursor.position;
+  const url = cursor.take(URL);
+  if (url === null) return cursor.fail('Expected URL after @');
+  const withoutMarker: Details = { specifier: EMPTY_SPECIFIER_SET, url, marker: null };
+  if (cursor.isAtEnd()) return withoutMarker;
+  if (!cursor.seesOneOf(' \t')) return cursor.fail('Expected whitespace after URL');
+  cursor.skipBlanks();
+  if (cursor.isAtEnd()) return withoutMarker;
+  const marker = readMarkerPart(cursor, start, 'semicolon (after URL and whitespace)');
+  return marker === null ? null : { ...withoutMarker, marker };
+}
+
+function readSpecifiers(cursor: Cursor): Details | null {
+  const start = cursor.position;
+  const texts = readParenthesizedSpecifiers(cursor);
+  if (texts === null) return null;
+  const specifier = parseSpecifierSet(texts);
+  // Only `===a,b` can be read as one token and yet fail as specifiers.
+  if (!specifier.ok) return cursor.fail(specifier.error.message, start);
+  cursor.skipBlanks();
+  if (cursor.isAtEnd()) return { specifier: specifier.value, url: null, marker: null };
+  const expected =
+    texts === ''
+      ? 'semicolon (after name with no version specifier)'
+      : 'comma (within version specifier), semicolon (after version specifier)';
+  const marker = readMarkerPart(cursor, start, expected);
+  return marker === null ? null : { specifier: specifier.value, url: null, marker };
+}
+
+function readParenthesizedSpecifiers(cursor: Cursor): string | null {
+  const open = cursor.position;
+  const isParenthesized = cursor.takeCharacter('(');
+  cursor.skipBlanks();
+  const texts = readSpecifierTexts(cursor);
+  if (texts === null) return null;
+  cursor.skipBlanks();
+  if (isParenthesized && !cursor.takeCharacter(')'))
+    return cursor.fail(
+      'Expected matching RIGHT_PARENTHESIS for LEFT_PARENTHESIS, after version specifier',
+      open,
+    );
+  return texts;
+}
+
+/** Specifiers and the commas between them, put together; a comma at the end is let pass. */
+function readSpecifierTexts(cursor: Cursor): string | null {
+  let texts = '';
+  for (;;) {
+    const start = cursor.position;
+    const end = endOfSpecifier(cursor.text, start);
+    if (end === -1) return texts;
+    texts += cursor.text.slice(start, end);
+    cursor.position = end;
+    if (cursor.text.startsWith('.*', end))
+      return cursor.fail('.* suffix can only be used with `==` or `!=` operators', start, end + 1);
+    if (cursor.sees(LOCAL_LABEL))
+      return cursor.fail('Local version label can only be used with `==` or `!=` operators', start);
+    cursor.skipBlanks();
+    if (!cursor.takeCharacter(',')) return texts;
+    texts += ',';
+    cursor.skipBlanks();
+  }
+}
+
+function readMarkerPart(cursor: Cursor, start: number, expected: string): Marker | null {
+  if (!cursor.takeCharacter(';')) return cursor.fail(`Expected ${expected} or end`, start);
+  const marker = readMarker(cursor);
+  if (marker !== null) cursor.skipBlanks();
+  return marker;
+}
