@@ -232,7 +232,7 @@ function makePlatform(
     markers: {
       ...kind.system,
       platform_machine: details.machine,
-      platform_release: '',
+      platform_release: kind.release(version),
       platform_version: '',
     },
   };

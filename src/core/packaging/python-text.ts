@@ -67,31 +67,35 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([\s\S]))/g;
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([\s\S])|$)/g;
 
 /**
  * The value of a quoted string as `ast.literal_eval` reads it; null when Python would refuse it (a line break between
- * the quotes, a broken escape). Markers are read so by `packaging/_parser.py`, `process_python_str`.
- * `\N{…}`, which needs Unicode's table of names, counts as broken.
+ * the quotes, a broken escape, a backslash that swallows the closing quote). Markers are read so by
+ * `packaging/_parser.py`, `process_python_str`. `\N{…}`, which needs Unicode's table of names, counts as broken.
  */
 export function evaluatePythonString(quoted: string): string | null {
   const body = quoted.slice(1, -1);
-  if (!/[\\\n\r\0]/.test(body)) return body;
-  if (/(?:^|[^\\])(?:\\\\)*[\n\r\0]/.test(body)) return null;
-  let isBroken = false;
-  const value = body.replace(
-    ESCAPE,
-    (whole, x?: string, u?: string, long?: string, octal?: string, other?: string) => {
-      const digits = x ?? u ?? long;
-      if (digits !== undefined) {
-        const code = parseInt(digits, 16);
-        if (code <= 0x10ffff) return String.fromCodePoint(code);
-      } else if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
-      else if (other !== undefined && !'xuUN'.includes(other)) return SIMPLE_ESCAPES[other] ?? whole;
-      isBroken = true;
-      return whole;
-    },
-  );
-  // A lone backslash before the closing quote escapes it, so the string never ends.
-  return isBroken || /(?:^|[^\\])(?:\\\\)*\\$/.test(body) ? null : value;
+  let value = '';
+  let end = 0;
+  for (const match of body.matchAll(ESCAPE)) {
+    const character = decodeEscape(match);
+    if (character === null) return null;
+    value += body.slice(end, match.index) + character;
+    end = match.index + match[0].length;
+  }
+  // Only an escaped line break may stand between the quotes.
+  return /[\n\r\0]/.test(body.replaceAll(ESCAPE, '')) ? null : value + body.slice(end);
+}
+
+/** What one escape stands for. Python leaves those that it does not know as they are. */
+function decodeEscape([whole, two, four, eight, octal, other]: RegExpMatchArray): string | null {
+  const digits = two ?? four ?? eight;
+  if (digits !== undefined) {
+    const code = parseInt(digits, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : null;
+  }
+  if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
+  if (other === undefined || 'xuUN'.includes(other)) return null;
+  return SIMPLE_ESCAPES[other] ?? whole;
 }

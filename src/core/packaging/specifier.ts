@@ -156,10 +156,11 @@ export function filterVersions(
   versions: readonly Version[],
   options: ContainmentOptions = NO_OPTIONS,
 ): readonly Version[] {
-  const policy = options.policy ?? 'packaging-26';
+  const { prereleases, policy = 'packaging-26' } = options;
   const matching = versions.filter((version) => matchesAll(set, version, policy));
-  if (options.prereleases ?? namesPrerelease(set, policy)) return matching;
+  const admitsAll = prereleases ?? namesPrerelease(set, policy);
+  if (admitsAll) return matching;
   const finals = matching.filter((version) => !isPrerelease(version));
   const fallsBack = policy === 'packaging-26' || set.specifiers.length === 0;
-  return finals.length === 0 && options.prereleases === undefined && fallsBack ? matching : finals;
+  return finals.length === 0 && prereleases === undefined && fallsBack ? matching : finals;
 }

@@ -1,6 +1,6 @@
 /**
  * The wheel tags that an interpreter supports, best first, in the order of pip's `get_supported`
- * (`pip/_internal/utils/compatibility_tags.py`), which is that of `packaging.tags`. PEP 425, 384 (`abi3`), 703 (`t`).
+ * (`pip/_internal/utils/compatibility_tags.py`), which is that of `packaging.tags`. PEP 425, 384 (`abi3`), 703 (`t`), 803 (`abi3t`).
  */
 import { countDown } from './platform-tags.ts';
 
@@ -27,11 +27,12 @@ function cpythonTags(interpreter: Interpreter, platforms: readonly string[]): re
   const { major, minor, isFreeThreaded } = interpreter;
   const python = `cp${major}${minor}`;
   const tags = [...on(platforms, python, python + abiFlags(interpreter))];
-  const hasStableAbi = major === 3 && minor >= 2 && !isFreeThreaded;
-  if (hasStableAbi) tags.push(...on(platforms, python, 'abi3'));
+  const stableAbi = isFreeThreaded ? 'abi3t' : 'abi3';
+  const hasStableAbi = major === 3 && minor >= 2;
+  if (hasStableAbi) tags.push(...on(platforms, python, stableAbi));
   tags.push(...on(platforms, python, 'none'));
   if (hasStableAbi)
-    for (const older of countDown(minor - 1, 2)) tags.push(...on(platforms, `cp${major}${older}`, 'abi3'));
+    for (const older of countDown(minor - 1, 2)) tags.push(...on(platforms, `cp${major}${older}`, stableAbi));
   return tags;
 }
 
