@@ -7,13 +7,14 @@
  *   learn, rollback  a leaf on the conflict that led to it
  *
  * What became of a pin (undone, jumped over, replaced, returned) is known only when the failure that took it away is
- * over: `Failure` collects the pins that were lost since the conflict.
+ * over (`failure.ts`).
  */
 import { assert } from '../packaging/assert.ts';
 import { EVENT_CODE } from '../resolver/events.ts';
 import { OUTCOME_KINDS } from '../resolver/outcome.ts';
 import type { Trace } from '../resolver/trace.ts';
 import { IntegerColumn } from './columns.ts';
+import { Failure } from './failure.ts';
 import {
   KEYFRAME_EVENTS,
   NEVER,
@@ -23,19 +24,6 @@ import {
   SearchTree,
   STATUS_CODE,
 } from './search-tree.ts';
-
-/** What the search has lost since its last conflict, until it goes on. */
-interface Failure {
-  /** The conflict's node; `NONE` where the search lost pins without one. */
-  mark: number;
-  /** The node of the rule learned from it. */
-  rule: number;
-  readonly lost: number[];
-  /** Rows of `tree.jumps` whose target is not known yet. */
-  readonly jumps: number[];
-  hasJumped: boolean;
-  hasRolledBack: boolean;
-}
 
 /** Builds the tree of a trace as it is now. */
 export function buildSearchTree(trace: Trace): SearchTree {
@@ -210,7 +198,7 @@ export class SearchTreeBuilder {
     this.#counts[2]! += 1;
     this.#close(node, step);
     this.tree.status.values[node] = STATUS_CODE.replaced;
-    this.#failure?.lost.push(node);
+    this.#failure?.lose(node);
   }
 
   /** The earliest child of the top that was this candidate, else the candidate's latest node. */
@@ -223,7 +211,7 @@ export class SearchTreeBuilder {
       while (node > ROOT_NODE && !this.#isClosedPin(node, candidate)) node -= 1;
     }
     assert(node > ROOT_NODE, `candidate ${candidate} is restored at step ${step}, but was never pinned`);
-    this.#insert(node);
+    insertByBirth(this.#stack, node);
     tree.settledAt.values[node] = NEVER;
     tree.status.values[node] = STATUS_CODE.standing;
     tree.restored.set(step, node);
@@ -236,32 +224,23 @@ export class SearchTreeBuilder {
     return isPin && tree.settledAt.at(node) !== NEVER;
   }
 
-  #insert(node: number): void {
-    insertByBirth(this.#stack, node);
-  }
-
   #conflict(reason: number, step: number, isRule: boolean): void {
     this.#endFailure();
     this.#counts[3]! += 1;
     if (isRule) this.tree.reasonIsRule = true;
     this.tree.conflictSteps.push(step);
     const mark = this.#addNode(NODE_CODE.conflict, this.#top(), NONE, reason, step);
-    this.#failure = { mark, rule: NONE, lost: [], jumps: [], hasJumped: false, hasRolledBack: false };
+    this.#failure = new Failure(mark);
   }
 
   /** One node a conflict: the rules on the way to the last one are steps of its proof. */
   #learn(reason: number, step: number): void {
-    const failure = this.#failure ?? this.#failWithoutConflict();
+    const failure = (this.#failure ??= new Failure(NONE));
     if (failure.rule !== NONE) {
       this.tree.reason.values[failure.rule] = reason;
       return;
     }
     failure.rule = this.#addNode(NODE_CODE.learn, this.#markOf(failure), NONE, reason, step);
-  }
-
-  #failWithoutConflict(): Failure {
-    this.#failure = { mark: NONE, rule: NONE, lost: [], jumps: [], hasJumped: false, hasRolledBack: false };
-    return this.#failure;
   }
 
   #markOf(failure: Failure): number {
@@ -270,45 +249,22 @@ export class SearchTreeBuilder {
   }
 
   #jump(step: number, passed: number): void {
-    const failure = this.#failure ?? this.#failWithoutConflict();
+    const failure = (this.#failure ??= new Failure(NONE));
     this.#counts[4]! += 1;
     failure.hasJumped = true;
-    this.#addJump(failure, step, this.#markOf(failure), passed, 0);
+    failure.addJump(this.tree, step, this.#markOf(failure), this.#top(), passed);
   }
 
   #rollback(step: number, passed: number): void {
-    const failure = this.#failure ?? this.#failWithoutConflict();
+    const failure = (this.#failure ??= new Failure(NONE));
     failure.hasRolledBack = true;
     const node = this.#addNode(NODE_CODE.rollback, this.#markOf(failure), NONE, NONE, step);
-    this.#addJump(failure, step, node, passed, 1);
+    failure.addJump(this.tree, step, node, this.#top(), passed);
   }
 
-  #addJump(failure: Failure, step: number, from: number, passed: number, isRollback: number): void {
-    const { jumps } = this.tree;
-    failure.jumps.push(jumps.step.push(step));
-    jumps.from.push(from);
-    jumps.to.push(this.#top());
-    jumps.passed.push(passed);
-    jumps.isRollback.push(isRollback);
-  }
-
-  /** The search goes on: where the jumps led, and what became of the pins that were lost, is known now. */
   #endFailure(): void {
-    const failure = this.#failure;
-    if (failure === null) return;
+    this.#failure?.settle(this.tree, this.#top());
     this.#failure = null;
-    const { tree } = this;
-    for (const jump of failure.jumps) tree.jumps.to.values[jump] = this.#top();
-    let shallowest: number = NONE;
-    for (const node of failure.lost) {
-      if (shallowest === NONE || tree.depth.at(node) < tree.depth.at(shallowest)) shallowest = node;
-    }
-    for (const node of failure.lost) {
-      if (tree.settledAt.at(node) === NEVER) continue;
-      const passed = failure.hasJumped && node !== shallowest;
-      const status = failure.hasRolledBack ? 'returned' : passed ? 'jumped' : 'undone';
-      tree.status.values[node] = STATUS_CODE[status];
-    }
   }
 
   /** A nested resolution's pins end with it. */
