@@ -1,0 +1,65 @@
+/** Diagnostics and marked lines in Monaco's own terms. */
+import { MarkerSeverity, Range, type editor, type IRange } from 'monaco-editor/editor/editor.api';
+import type { Diagnostic, Severity } from '../../core/manifest/diagnostic.ts';
+import type { LineMark } from './line-mark.ts';
+
+const SEVERITIES: Readonly<Record<Severity, MarkerSeverity>> = {
+  error: MarkerSeverity.Error,
+  warning: MarkerSeverity.Warning,
+  hint: MarkerSeverity.Info,
+};
+
+/** Squiggles: one for each diagnostic, and one under each line of the conflict. */
+export function toMarkers(
+  model: editor.ITextModel,
+  diagnostics: readonly Diagnostic[],
+  marks: readonly LineMark[],
+): editor.IMarkerData[] {
+  const complaints = diagnostics.map((diagnostic) => ({
+    ...fieldsOf(rangeOf(model, diagnostic.span.start, diagnostic.span.end)),
+    severity: SEVERITIES[diagnostic.severity],
+    message: diagnostic.message,
+    code: diagnostic.code,
+    source: 'Backjump',
+  }));
+  const conflicts = marks
+    .filter((mark) => mark.kind === 'conflict' && mark.line <= model.getLineCount())
+    .map((mark) => ({
+      startLineNumber: mark.line,
+      startColumn: model.getLineFirstNonWhitespaceColumn(mark.line) || 1,
+      endLineNumber: mark.line,
+      endColumn: model.getLineLastNonWhitespaceColumn(mark.line) || 1,
+      severity: MarkerSeverity.Error,
+      message: mark.message,
+      source: mark.label,
+    }));
+  return [...complaints, ...conflicts];
+}
+
+/** A washed line with a glyph in the margin; the word stands in the code lens above the line. */
+export function markDecorations(
+  model: editor.ITextModel,
+  marks: readonly LineMark[],
+): editor.IModelDeltaDecoration[] {
+  return marks
+    .filter((mark) => mark.line >= 1 && mark.line <= model.getLineCount())
+    .map((mark) => ({
+      range: new Range(mark.line, 1, mark.line, 1),
+      options: {
+        isWholeLine: true,
+        className: `editor-line-${mark.kind}`,
+        glyphMarginClassName: `editor-glyph editor-glyph-${mark.kind}`,
+        glyphMarginHoverMessage: { value: mark.message },
+      },
+    }));
+}
+
+function fieldsOf(range: Range): IRange {
+  const { startLineNumber, startColumn, endLineNumber, endColumn } = range;
+  return { startLineNumber, startColumn, endLineNumber, endColumn };
+}
+
+/** The range of a stretch of offsets; offsets beyond the text are clamped by the model. */
+export function rangeOf(model: editor.ITextModel, start: number, end: number): Range {
+  return Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end));
+}
