@@ -1,0 +1,203 @@
+/**
+ * The page's side of the one worker.
+ *
+ *   run(problem)                       worker                      facts
+ *     │ spawn if there is none           │                           │
+ *     ├── run(problem, onChunk) ────────▶│                           │
+ *     │◀─ chunk, chunk … (transferred) ──┤                           │
+ *     │◀─ summary: incomplete, 2 shards ─┤                           │
+ *     ├── load(missing) ───────────────────────────────────────────▶│ fetches, checks, keeps
+ *     │◀─ bytes ────────────────────────────────────────────────────┤
+ *     ├── addFacts(bytes) ──────────────▶│
+ *     ├── run(problem, onChunk) ────────▶│   … until nothing loadable is missing
+ *
+ * A worker that computes cannot listen, so cancelling means terminating it: that takes no longer than the call. What
+ * it sent before stays. The next run spawns a fresh worker and hands it the facts that the page still has. A newer run
+ * displaces an older one; the older one's promise resolves as `displaced`, and nothing of it is shown.
+ */
+import { GrowingTrace } from '../core/search-tree/growing-trace.ts';
+import type { FactBundle, RunSummary } from '../core/headless/resolver-service.ts';
+import type { MissingFact } from '../core/package-index/package-index.ts';
+import type { Problem } from '../core/problem/problem.ts';
+import type { TraceChunk } from '../core/resolver/trace.ts';
+
+/** What the worker exposes, as the page sees it: every call is a promise. */
+export interface RemoteResolver {
+  addFacts(bundles: readonly FactBundle[]): Promise<void>;
+  run(problem: Problem, onChunk: (chunk: TraceChunk) => void): Promise<RunSummary>;
+}
+
+/** A worker with its end of the line. `onDeath` fires when it cannot start or throws outside a call. */
+export interface SpawnedResolver {
+  readonly remote: RemoteResolver;
+  readonly terminate: () => void;
+  onDeath: (reason: string) => void;
+}
+
+/** Where facts come from: see snapshot-store.ts. */
+export interface FactSource {
+  /** Facts that answer what is missing, for this Problem; null when they cannot be had, with the reason. */
+  load(problem: Problem, missing: readonly MissingFact[]): Promise<LoadedFacts>;
+  /** Everything loaded so far that this Problem may need, for a fresh worker. */
+  loaded(problem: Problem): readonly FactBundle[];
+}
+
+export type LoadedFacts =
+  | { readonly ok: true; readonly bundles: readonly FactBundle[] }
+  | { readonly ok: false; readonly reason: string };
+
+export type RunResult =
+  | { readonly kind: 'finished'; readonly summary: RunSummary; readonly trace: GrowingTrace }
+  | { readonly kind: 'cancelled'; readonly trace: GrowingTrace; readonly milliseconds: number }
+  /** Facts could not be loaded: `reason` is a sentence for the reader. */
+  | { readonly kind: 'no-facts'; readonly reason: string }
+  | { readonly kind: 'worker-died'; readonly reason: string }
+  | { readonly kind: 'displaced' };
+
+export interface RunProgress {
+  readonly trace: GrowingTrace;
+  readonly milliseconds: number;
+}
+
+interface ActiveRun {
+  readonly id: number;
+  readonly startedAt: number;
+  trace: GrowingTrace;
+  /** Whether the worker computes, so that only terminating it can stop it. */
+  isComputing: boolean;
+  readonly settle: (result: RunResult) => void;
+}
+
+/** Rounds of loading facts before giving up: no closed set of shards needs as many. */
+const MAX_LOADS = 200;
+
+export class WorkerClient {
+  readonly #spawn: () => SpawnedResolver;
+  readonly #facts: FactSource;
+  readonly #now: () => number;
+  #worker: SpawnedResolver | null = null;
+  #active: ActiveRun | null = null;
+  #lastId = 0;
+
+  constructor(spawn: () => SpawnedResolver, facts: FactSource, now = () => performance.now()) {
+    this.#spawn = spawn;
+    this.#facts = facts;
+    this.#now = now;
+  }
+
+  /** Resolves once, with how it ended; never rejects. Chunks reach `onProgress` while it goes on. */
+  run(problem: Problem, onProgress: (progress: RunProgress) => void = () => undefined): Promise<RunResult> {
+    this.#displace();
+    return new Promise((resolve) => {
+      const active: ActiveRun = {
+        id: ++this.#lastId,
+        startedAt: this.#now(),
+        trace: new GrowingTrace(),
+        isComputing: false,
+        settle: (result) => {
+          if (this.#active === active) this.#active = null;
+          resolve(result);
+        },
+      };
+      this.#active = active;
+      void this.#work(active, problem, onProgress);
+    });
+  }
+
+  /** Stops the run under way, if any, at once; what it sent so far is its result. */
+  cancel(): void {
+    const active = this.#active;
+    if (active === null) return;
+    this.#dropWorker();
+    active.settle({ kind: 'cancelled', trace: active.trace, milliseconds: this.#now() - active.startedAt });
+  }
+
+  /** Starts the worker before it is needed. */
+  warmUp(): void {
+    this.#worker ??= this.#start();
+  }
+
+  async #work(
+    active: ActiveRun,
+    problem: Problem,
+    onProgress: (progress: RunProgress) => void,
+  ): Promise<void> {
+    try {
+      for (let loads = 0; loads <= MAX_LOADS; loads++) {
+        const summary = await this.#compute(active, problem, onProgress);
+        if (this.#active !== active) return;
+        const loadable = missingOf(summary).filter((fact) => fact.loadable);
+        if (loadable.length === 0) {
+          active.settle({ kind: 'finished', summary, trace: active.trace });
+          return;
+        }
+        const facts = await this.#facts.load(problem, loadable);
+        if (this.#active !== active) return;
+        if (!facts.ok) {
+          active.settle({ kind: 'no-facts', reason: facts.reason });
+          return;
+        }
+        await this.#ensureWorker(problem).remote.addFacts(facts.bundles);
+      }
+      active.settle({ kind: 'no-facts', reason: 'Loading did not come to an end.' });
+    } catch (error) {
+      if (this.#active !== active) return;
+      this.#dropWorker();
+      active.settle({ kind: 'worker-died', reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** One call of the worker, with a fresh trace: what an incomplete run recorded is not part of the next. */
+  async #compute(
+    active: ActiveRun,
+    problem: Problem,
+    onProgress: (progress: RunProgress) => void,
+  ): Promise<RunSummary> {
+    const { remote } = this.#ensureWorker(problem);
+    const trace = new GrowingTrace();
+    active.trace = trace;
+    active.isComputing = true;
+    const summary = await remote.run(problem, (chunk) => {
+      if (this.#active !== active || active.trace !== trace) return;
+      trace.appendChunk(chunk);
+      onProgress({ trace, milliseconds: this.#now() - active.startedAt });
+    });
+    active.isComputing = false;
+    return summary;
+  }
+
+  #displace(): void {
+    const active = this.#active;
+    if (active === null) return;
+    if (active.isComputing) this.#dropWorker();
+    active.settle({ kind: 'displaced' });
+  }
+
+  #ensureWorker(problem: Problem): SpawnedResolver {
+    if (this.#worker === null) {
+      this.#worker = this.#start();
+      // In order: the worker takes its messages one after the other.
+      void this.#worker.remote.addFacts(this.#facts.loaded(problem)).catch(() => undefined);
+    }
+    return this.#worker;
+  }
+
+  #start(): SpawnedResolver {
+    const worker = this.#spawn();
+    worker.onDeath = (reason) => {
+      if (this.#worker !== worker) return;
+      this.#dropWorker();
+      this.#active?.settle({ kind: 'worker-died', reason });
+    };
+    return worker;
+  }
+
+  #dropWorker(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+  }
+}
+
+function missingOf(summary: RunSummary): readonly MissingFact[] {
+  return summary.outcome.kind === 'incomplete' ? summary.outcome.missing : [];
+}

@@ -1,0 +1,65 @@
+/** What is left of a run that the reader stopped: everything that can be counted from the trace received so far. */
+import type { Problem } from '../problem/problem.ts';
+import { EVENT_CODE } from '../resolver/events.ts';
+import type { Metrics, Pin } from '../resolver/outcome.ts';
+import type { CandidateRow, Trace } from '../resolver/trace.ts';
+import type { RunSummary } from './resolver-service.ts';
+
+/** The summary of a cancelled run; `milliseconds` is how long it was given. */
+export function summarizeCancelledRun(problem: Problem, trace: Trace, milliseconds: number): RunSummary {
+  return {
+    outcome: { kind: 'stopped', reason: 'cancelled', detail: '', pins: standingPins(trace) },
+    message: '',
+    notices: [],
+    metrics: countEvents(trace),
+    problem,
+    diagnostics: [],
+    isRefused: false,
+    milliseconds,
+  };
+}
+
+/** Pins that stood at the end of a trace, in the order of their pinning; extras of one project are one pin. */
+function standingPins(trace: Trace): Pin[] {
+  const standing = new Map<number, CandidateRow>();
+  const pinning = new Set([EVENT_CODE.pin, EVENT_CODE.restore, EVENT_CODE.decide]);
+  for (let step = 0; step < trace.length; step++) {
+    const code = trace.kinds[step]!;
+    const isPinned = pinning.has(code);
+    if (!isPinned && code !== EVENT_CODE.unpin) continue;
+    const candidate = trace.candidates[trace.first[step]!];
+    if (candidate === undefined) continue;
+    standing.delete(candidate.package);
+    if (isPinned) standing.set(candidate.package, candidate);
+  }
+  const pins = new Map<string, Pin>();
+  for (const { package: packageRow, version, origin } of standing.values()) {
+    const name = trace.packages[packageRow]?.name ?? '';
+    if (name === '' || version === '' || origin === 'python' || origin === 'root') continue;
+    pins.set(name, { name, version, extras: [], filename: null, origin, yanked: false });
+  }
+  return [...pins.values()];
+}
+
+/** As the engines count, from the columns: a stopped worker can no longer be asked. */
+function countEvents(trace: Trace): Metrics {
+  const counts = new Float64Array(256);
+  const pages = new Set<number>();
+  const metadata = new Set<number>();
+  for (let step = 0; step < trace.length; step++) {
+    const code = trace.kinds[step]!;
+    counts[code]! += 1;
+    if (code === EVENT_CODE.page) pages.add(trace.first[step]!);
+    else if (code === EVENT_CODE.metadata) metadata.add(trace.first[step]!);
+  }
+  const count = (code: number): number => counts[code]!;
+  return {
+    rounds: count(EVENT_CODE.round),
+    pinned: count(EVENT_CODE.pin) + count(EVENT_CODE.decide),
+    rejected: count(EVENT_CODE.reject),
+    undone: count(EVENT_CODE.unpin),
+    requirements: count(EVENT_CODE.require),
+    pages: pages.size,
+    metadata: metadata.size,
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * What the worker does, without the worker: it holds the facts that the page has handed over and runs Problems on
+ * them. Comlink exposes it (workers/resolver.worker.ts); tests call it directly.
+ *
+ *   page                                  service
+ *   addFacts(bundles) ──────────────────▶ snapshots
+ *   run(problem, onChunk) ──────────────▶ engine ── chunk, chunk … ──▶ page
+ *                          ◀───────────── RunSummary (outcome, metrics, diagnostics)
+ */
+import { makeFactsIndex } from '../package-index/facts-index.ts';
+import { parseFacts } from '../package-index/facts.ts';
+import { isMissing, type MissingFact, type PackageIndex } from '../package-index/package-index.ts';
+import { decodeDirectory } from '../package-index/snapshot/directory.ts';
+import { makeSnapshotIndex, type SnapshotIndex } from '../package-index/snapshot/snapshot-index.ts';
+import { assert } from '../packaging/assert.ts';
+import { parseEngineId } from '../problem/engine-id.ts';
+import type { Problem } from '../problem/problem.ts';
+import type { Outcome } from '../resolver/outcome.ts';
+import type { TraceChunk } from '../resolver/trace.ts';
+import { loadEngine } from './engines.ts';
+import { runProblem, type Run } from './run.ts';
+
+/** A run as it leaves the worker: plain values; the trace went before, in chunks. */
+export interface RunSummary extends Omit<Run, 'request' | 'trace'> {
+  /** Time the engine took, parsing included, by the worker's clock. */
+  readonly milliseconds: number;
+}
+
+/** Facts on their way to the worker: inflated, with their hashes verified. */
+export type FactBundle =
+  | { readonly kind: 'directory'; readonly snapshot: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'shard'; readonly snapshot: string; readonly shard: number; readonly bytes: Uint8Array };
+
+/** Receives pieces of a trace; over a thread boundary it answers when it has them. */
+export type ChunkListener = (chunk: TraceChunk) => void | Promise<void>;
+
+export interface ServicePlatform {
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now: () => number;
+  /** Marks a value so that these buffers move instead of being copied; Comlink's `transfer`. */
+  readonly handOver: <Value>(value: Value, buffers: ArrayBuffer[]) => Value;
+}
+
+export class ResolverService {
+  readonly #platform: ServicePlatform;
+  readonly #snapshots = new Map<string, SnapshotIndex>();
+
+  constructor(platform: ServicePlatform) {
+    this.#platform = platform;
+  }
+
+  /** Takes facts in. A directory must come before its shards. Throws `DamagedSnapshot`. */
+  addFacts(bundles: readonly FactBundle[]): void {
+    for (const bundle of bundles) {
+      const known = this.#snapshots.get(bundle.snapshot);
+      if (bundle.kind === 'shard') {
+        assert(known, `no directory of ${bundle.snapshot} before its shard`);
+        known.addShard(bundle.shard, bundle.bytes);
+      } else if (known === undefined) {
+        this.#snapshots.set(bundle.snapshot, makeSnapshotIndex(decodeDirectory(bundle.bytes)));
+      }
+    }
+  }
+
+  /** Runs a Problem on the facts at hand. All chunks have been received when it resolves. */
+  async run(problem: Problem, onChunk: ChunkListener): Promise<RunSummary> {
+    const id = parseEngineId(problem.engine);
+    assert(id.ok, `no engine ${problem.engine}`);
+    const engine = await loadEngine(id.value);
+    const index = this.#indexOf(problem);
+    const received: (void | Promise<void>)[] = [];
+    const startedAt = this.#platform.now();
+    const run = runProblem(problem, engine, index, {
+      onChunk: (chunk) => received.push(onChunk(this.#withBuffers(chunk))),
+    });
+    const milliseconds = this.#platform.now() - startedAt;
+    await Promise.all(received);
+    const { request: _, trace: __, ...summary } = run;
+    return { ...summary, outcome: withWholeQuestion(run, index), milliseconds };
+  }
+
+  #withBuffers(chunk: TraceChunk): TraceChunk {
+    const columns = [chunk.kinds, chunk.first, chunk.second, chunk.third];
+    return this.#platform.handOver(
+      chunk,
+      columns.map((column) => column.buffer),
+    );
+  }
+
+  #indexOf(problem: Problem): PackageIndex {
+    const { snapshot, facts } = problem.index;
+    if (facts !== undefined) {
+      const parsed = parseFacts(facts);
+      if (parsed.ok) return makeFactsIndex(parsed.value);
+    }
+    return (snapshot === undefined ? undefined : this.#snapshots.get(snapshot)) ?? UNOPENED;
+  }
+}
+
+/** A snapshot whose directory has not arrived: it may have anything. */
+const UNOPENED: PackageIndex = {
+  page: (project) => ({ missing: 'page', project, loadable: true }),
+  metadata: ({ project, version, filename }) => ({
+    missing: 'metadata',
+    project,
+    version,
+    filename,
+    loadable: true,
+  }),
+};
+
+/** An engine stops at the first fact it lacks; whoever loads facts wants to know of all lines of the question. */
+function withWholeQuestion(run: Run, index: PackageIndex): Outcome {
+  const { outcome, request } = run;
+  if (outcome.kind !== 'incomplete' || request === null) return outcome;
+  if (!outcome.missing.some((fact) => fact.loadable)) return outcome;
+  const named = request.requirements
+    .map(({ requirement }) => index.page(requirement.normalizedName))
+    .filter((page): page is MissingFact => isMissing(page));
+  return { ...outcome, missing: [...outcome.missing, ...named] };
+}

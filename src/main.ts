@@ -1,0 +1,13 @@
+/** Mounts the app; reads the permalink once. */
+import { mount } from 'svelte';
+import { readFragment } from './client/address.ts';
+import { decodeLink } from './client/permalink.ts';
+import { assert } from './core/packaging/assert.ts';
+import App from './components/App.svelte';
+import './styles/tokens.css';
+import './styles/global.css';
+
+const target = document.getElementById('app');
+assert(target, 'the page has no #app');
+const reading = await decodeLink(readFragment());
+mount(App, { target, props: { reading } });

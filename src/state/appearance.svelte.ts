@@ -1,0 +1,78 @@
+/** How the page looks to this reader: theme, contrast, panel sizes. Kept in this browser, never in a link. */
+import * as v from 'valibot';
+import { readStoredJson, writeStored } from '../client/safe-storage.ts';
+
+const KEY = 'backjump.appearance';
+
+/** Sizes in percent of the panels around; see App.svelte. */
+const sizesSchema = v.object({
+  /** Left column: what goes in. */
+  input: v.optional(v.pipe(v.number(), v.minValue(18), v.maxValue(60)), 32),
+  /** The answer, of the right column. */
+  answer: v.optional(v.pipe(v.number(), v.minValue(10), v.maxValue(70)), 30),
+  /** Stack, candidates and why-here, of the right column. */
+  inspector: v.optional(v.pipe(v.number(), v.minValue(10), v.maxValue(60)), 24),
+});
+
+const appearanceSchema = v.object({
+  theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
+  contrast: v.optional(v.picklist(['system', 'more']), 'system'),
+  sizes: v.optional(sizesSchema, {}),
+  /** Whether answers come while typing, or only at Run (WCAG 3.2.2). */
+  runsWhileTyping: v.optional(v.boolean(), true),
+  /** Whether single letters outside the steps region do anything (WCAG 2.1.4). */
+  areLettersOn: v.optional(v.boolean(), true),
+});
+
+export type AppearanceValues = v.InferOutput<typeof appearanceSchema>;
+export type PanelSizes = AppearanceValues['sizes'];
+
+/** Arrangements to choose from, for whoever cannot or will not drag (WCAG 2.5.7). */
+export const PANEL_PRESETS: Readonly<Record<'balanced' | 'picture' | 'text', PanelSizes>> = {
+  balanced: { input: 32, answer: 30, inspector: 24 },
+  picture: { input: 20, answer: 16, inspector: 16 },
+  text: { input: 38, answer: 52, inspector: 18 },
+};
+
+const DEFAULTS = v.parse(appearanceSchema, {});
+
+export class Appearance {
+  values = $state.raw<AppearanceValues>(readAppearance());
+
+  /** Changes some of it, and keeps it if this browser may. */
+  set(changes: Partial<AppearanceValues>): void {
+    this.values = { ...this.values, ...changes };
+    writeStored(KEY, JSON.stringify(this.values));
+  }
+
+  setSizes(changes: Partial<PanelSizes>): void {
+    this.set({ sizes: { ...this.values.sizes, ...changes } });
+  }
+}
+
+function readAppearance(): AppearanceValues {
+  const stored = v.safeParse(appearanceSchema, readStoredJson(KEY));
+  return stored.success ? stored.output : DEFAULTS;
+}
+
+/** Writes theme and contrast to the root element, and follows the system where the reader left it to that. */
+export function followAppearance(appearance: Appearance): () => void {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const more = matchMedia('(prefers-contrast: more)');
+  const apply = (): void => {
+    const { theme, contrast } = appearance.values;
+    const isDark = theme === 'dark' || (theme === 'system' && dark.matches);
+    document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+    document.documentElement.dataset['contrast'] = contrast === 'more' || more.matches ? 'more' : 'standard';
+  };
+  dark.addEventListener('change', apply);
+  more.addEventListener('change', apply);
+  const stop = $effect.root(() => {
+    $effect(apply);
+  });
+  return () => {
+    stop();
+    dark.removeEventListener('change', apply);
+    more.removeEventListener('change', apply);
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * What the page says about itself: links, storage, worker, loading. Sentences about a resolution are written in
+ * core/explain and nowhere else. Each message says what happened and what to do.
+ */
+import { LINK_LENGTH, type LinkFault } from '../client/permalink.ts';
+import type { Lasting } from '../client/safe-storage.ts';
+
+export interface Message {
+  /** A message replaces the one with the same id. */
+  readonly id: string;
+  readonly tone: 'note' | 'warning' | 'error';
+  readonly text: string;
+}
+
+const KEPT = 'What stands in the editor is unchanged, and so is the address.';
+
+export function linkFaultMessage(fault: LinkFault, detail: string): Message {
+  const texts: Readonly<Record<LinkFault, string>> = {
+    newer: `This link was made by a newer version of Backjump (${detail}). Reload the page to get the newest one. ${KEPT}`,
+    damaged: `This link is damaged: ${detail}. Ask for it again, or for the file. ${KEPT}`,
+    'too-large': `This link is too large to open: ${detail}; 1 MiB is the limit. Ask for the file instead. ${KEPT}`,
+    'not-a-problem': `This link does not hold a question that can be run: ${detail}. ${KEPT}`,
+  };
+  return { id: 'link', tone: 'error', text: texts[fault] };
+}
+
+export function draftSetAsideMessage(): Message {
+  return { id: 'draft', tone: 'note', text: 'Your own text is set aside and kept in this browser.' };
+}
+
+export function linkCopiedMessage(length: number): Message {
+  const size = length.toLocaleString('en-US');
+  if (length > LINK_LENGTH.warn) {
+    return {
+      id: 'link',
+      tone: 'warning',
+      text: `Link copied. It has ${size} characters: mail programs, chats and trackers may cut it. A file is safer.`,
+    };
+  }
+  return {
+    id: 'link',
+    tone: 'note',
+    text: `Link copied (${size} characters). It holds the texts and this step.`,
+  };
+}
+
+export function linkTooLongMessage(length: number): Message {
+  return {
+    id: 'link',
+    tone: 'warning',
+    text: `No link: it would have ${length.toLocaleString('en-US')} characters, and more than ${LINK_LENGTH.refuse.toLocaleString('en-US')} do not travel. Save a file instead; comments and hashes are what makes it long.`,
+  };
+}
+
+export function clipboardRefusedMessage(): Message {
+  return {
+    id: 'link',
+    tone: 'warning',
+    text: 'The browser refused the clipboard. The link is in the address bar, and here:',
+  };
+}
+
+export function storageMessage(lasting: Exclude<Lasting, 'kept'>): Message {
+  const why =
+    lasting === 'full'
+      ? 'This browser’s storage for the page is full'
+      : 'This browser does not let the page store anything';
+  return {
+    id: 'storage',
+    tone: 'note',
+    text: `${why}, so a reload will forget what you typed. Copy a link or save a file to keep it.`,
+  };
+}
+
+export function workerDiedMessage(reason: string): Message {
+  const detail = /[.!?]$/u.test(reason) ? reason : `${reason}.`;
+  return {
+    id: 'run',
+    tone: 'error',
+    text: `The resolver crashed: ${detail} Your text is safe. Run again starts a fresh one; if it crashes again, please report it with a link to this page.`,
+  };
+}
+
+export function factsMessage(reason: string): Message {
+  return { id: 'run', tone: 'error', text: reason };
+}
+
+export function fileFaultMessage(detail: string): Message {
+  return {
+    id: 'link',
+    tone: 'error',
+    text: `This file does not hold a question that can be run: ${detail}. ${KEPT}`,
+  };
+}

@@ -1,0 +1,208 @@
+/**
+ * Every piece of app state, on one screen, and what the reader can do to it. Big values are replaced, never mutated;
+ * what can be derived is derived. Links and files are opened and made in sharing.ts.
+ */
+import { replaceFragment } from '../client/address.ts';
+import { readDraft, writeDraft } from '../client/drafts.ts';
+import type { View } from '../client/permalink.ts';
+import type { RunResult, WorkerClient } from '../client/worker-client.ts';
+import { summarizeCancelledRun } from '../core/headless/cancelled-run.ts';
+import type { RunSummary } from '../core/headless/resolver-service.ts';
+import { withoutDefaults, type Problem } from '../core/problem/problem.ts';
+import type { Trace } from '../core/resolver/trace.ts';
+import { Appearance } from './appearance.svelte.ts';
+import * as messages from './messages.ts';
+import type { Message } from './messages.ts';
+
+/** Milliseconds from the last keystroke to the run. */
+export const TYPING_PAUSE = 300;
+/** Milliseconds before a run shows that it is under way. */
+const BLINK = 200;
+
+/** A run that is on screen: what it was asked, how it ended, what it did. */
+export interface ShownRun {
+  readonly summary: RunSummary;
+  readonly trace: Trace;
+  /** The step that a link or the example opens at; null: the run's own choice. */
+  readonly openAt: number | null;
+  /** Milliseconds from the end of the typing pause to this answer: our own work, measured on the page. */
+  readonly latency: number;
+}
+
+/** A run under way. Counters move at most once a second (WCAG 2.2.2). */
+export interface WorkingRun {
+  readonly events: number;
+  readonly seconds: number;
+}
+
+/** A question, and where to look at its answer. */
+export interface Opening {
+  readonly problem: Problem;
+  readonly view: View;
+}
+
+/** Where the question came from; typing makes it the reader's own draft. */
+export type Origin = 'example' | 'draft' | 'link';
+
+export class Playground {
+  /** The question as it stands in the page's controls, answered or not. */
+  problem: Problem = $state.raw()!;
+  origin: Origin = $state('example');
+  /** The answer on screen; the one before stays until the next is there. Null until the first. */
+  shown: ShownRun | null = $state.raw(null);
+  /** The run under way, when it has lasted long enough to be worth saying. */
+  working: WorkingRun | null = $state.raw(null);
+  /** Which view of the trace is open. */
+  panel: NonNullable<View['panel']> = $state('search');
+  /** What the page has to say about itself, newest last; one of each id. */
+  messages: readonly Message[] = $state.raw([]);
+  /** What screen readers hear next. */
+  announcement: string = $state('');
+  /** Whether a draft waits to be brought back. */
+  hasDraftAside: boolean = $state(false);
+  /** Whether the address holds a link to this question, which the next edit makes untrue. */
+  isLinkInAddress: boolean = $state(false);
+  /** Theme, contrast, panel sizes, habits. */
+  readonly appearance = new Appearance();
+  /** Whether the answer on screen is that of the question in the controls. */
+  readonly isCurrent: boolean = $derived.by(() => this.shown?.summary.problem === this.problem);
+
+  readonly example: Opening;
+  readonly #client: WorkerClient;
+  #openAt: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(client: WorkerClient, example: Opening) {
+    this.#client = client;
+    this.example = example;
+    this.problem = example.problem;
+    this.hasDraftAside = readDraft('setAside') !== null;
+  }
+
+  /** Changes part of the question, as the reader does; the answer follows after the typing pause, or at once. */
+  edit(changes: Partial<Problem>, when: 'after-pause' | 'at-once' = 'after-pause'): void {
+    this.problem = { ...this.problem, ...changes };
+    this.origin = 'draft';
+    this.#openAt = null;
+    if (this.isLinkInAddress) replaceFragment('');
+    this.isLinkInAddress = false;
+    clearTimeout(this.#timer);
+    if (when === 'at-once') this.#afterPause();
+    else this.#timer = setTimeout(() => this.#afterPause(), TYPING_PAUSE);
+  }
+
+  /** The draft of an earlier visit, before anything runs. */
+  setDraft(draft: Problem): void {
+    this.problem = draft;
+    this.origin = 'draft';
+  }
+
+  /** Puts another question in place of this one. What the reader typed is set aside, never lost. */
+  open(opening: Opening, origin: Origin): void {
+    const isSame = areEqual(this.problem, opening.problem);
+    if (this.origin === 'draft' && origin !== 'draft' && !isSame) this.#setDraftAside(this.problem);
+    clearTimeout(this.#timer);
+    this.problem = opening.problem;
+    if (!isSame || this.origin !== 'draft') this.origin = origin;
+    this.panel = opening.view.panel ?? 'search';
+    this.#openAt = opening.view.step ?? null;
+    this.run();
+  }
+
+  /** Brings the draft back that a link or the example displaced; what stands here takes its place. */
+  takeDraftBack(): void {
+    const draft = readDraft('setAside');
+    if (draft === null) return;
+    writeDraft('setAside', this.origin === 'draft' ? this.problem : null);
+    this.hasDraftAside = this.origin === 'draft';
+    this.origin = 'draft';
+    this.dismiss('draft');
+    this.open({ problem: draft, view: {} }, 'draft');
+    this.keepDraft();
+  }
+
+  /** Resolves the question now. Resolves to nothing; the answer appears in `shown`. */
+  run(): void {
+    clearTimeout(this.#timer);
+    const { problem } = this;
+    const startedAt = performance.now();
+    const openAt = this.#openAt;
+    this.dismiss('run');
+    let saidAt = startedAt + BLINK - 1_000;
+    const ended = this.#client.run(problem, ({ trace, milliseconds }) => {
+      const now = performance.now();
+      if (now - saidAt < 1_000) return;
+      saidAt = now;
+      this.working = { events: trace.length, seconds: milliseconds / 1_000 };
+    });
+    const blink = setTimeout(() => (this.working ??= { events: 0, seconds: BLINK / 1_000 }), BLINK);
+    void ended.then((result) => {
+      clearTimeout(blink);
+      if (result.kind !== 'displaced') this.#receive(result, problem, openAt, startedAt);
+    });
+  }
+
+  /** Stops the run under way within the call; what it did so far is shown. */
+  cancel(): void {
+    this.#client.cancel();
+  }
+
+  /** Keeps what the reader typed in this browser. */
+  keepDraft(): void {
+    if (this.origin !== 'draft') return;
+    const lasting = writeDraft('current', this.problem);
+    if (lasting === 'kept') this.dismiss('storage');
+    else this.say(messages.storageMessage(lasting));
+  }
+
+  say(message: Message): void {
+    this.messages = [...this.messages.filter((other) => other.id !== message.id), message];
+    this.announcement = message.text;
+  }
+
+  dismiss(id: string): void {
+    if (this.messages.some((message) => message.id === id))
+      this.messages = this.messages.filter((message) => message.id !== id);
+  }
+
+  #afterPause(): void {
+    this.keepDraft();
+    if (this.appearance.values.runsWhileTyping) this.run();
+  }
+
+  #setDraftAside(draft: Problem): void {
+    const lasting = writeDraft('setAside', draft);
+    this.hasDraftAside = lasting === 'kept';
+    this.say(lasting === 'kept' ? messages.draftSetAsideMessage() : messages.storageMessage(lasting));
+  }
+
+  #receive(
+    result: Exclude<RunResult, { kind: 'displaced' }>,
+    problem: Problem,
+    openAt: number | null,
+    startedAt: number,
+  ): void {
+    this.working = null;
+    const latency = performance.now() - startedAt;
+    switch (result.kind) {
+      case 'finished':
+        this.shown = { summary: { ...result.summary, problem }, trace: result.trace, openAt, latency };
+        break;
+      case 'cancelled': {
+        const summary = summarizeCancelledRun(problem, result.trace, result.milliseconds);
+        this.shown = { summary, trace: result.trace, openAt: null, latency };
+        break;
+      }
+      case 'no-facts':
+        this.say(messages.factsMessage(result.reason));
+        break;
+      case 'worker-died':
+        this.say(messages.workerDiedMessage(result.reason));
+        break;
+    }
+  }
+}
+
+function areEqual(left: Problem, right: Problem): boolean {
+  return JSON.stringify(withoutDefaults(left)) === JSON.stringify(withoutDefaults(right));
+}

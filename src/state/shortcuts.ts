@@ -1,0 +1,108 @@
+/**
+ * The keyboard map, one table: `bindShortcuts` reads it, and so does the help panel (users.md section 4e). Keys of a
+ * region work only while the focus is inside it, so that no letter is taken from whoever types or reads elsewhere
+ * (WCAG 2.1.4); those of the whole page that are single characters can be switched off.
+ */
+import { tinykeys } from 'tinykeys';
+
+export type ShortcutRegion = 'page' | 'steps';
+
+export interface Shortcut {
+  readonly action: ShortcutAction;
+  readonly region: ShortcutRegion;
+  /** In tinykeys' notation; `$mod` is Ctrl, or Cmd on a Mac. */
+  readonly keys: readonly string[];
+  readonly label: string;
+}
+
+export type ShortcutAction = (typeof SHORTCUTS)[number]['action'];
+
+export const SHORTCUTS = [
+  { action: 'run', region: 'page', keys: ['$mod+Enter'], label: 'Run' },
+  { action: 'cancel', region: 'page', keys: ['Shift+Escape'], label: 'Stop the run' },
+  { action: 'copy-link', region: 'page', keys: ['l'], label: 'Copy link' },
+  { action: 'help', region: 'page', keys: ['?', 'Shift+?'], label: 'This help' },
+  { action: 'play', region: 'steps', keys: ['Space'], label: 'Play or pause' },
+  { action: 'next', region: 'steps', keys: ['ArrowRight'], label: 'Next step' },
+  { action: 'previous', region: 'steps', keys: ['ArrowLeft'], label: 'Previous step' },
+  { action: 'next-conflict', region: 'steps', keys: ['n', '.'], label: 'Next conflict' },
+  { action: 'previous-conflict', region: 'steps', keys: ['p', ','], label: 'Previous conflict' },
+  { action: 'next-of-package', region: 'steps', keys: [']'], label: 'Next step of the same package' },
+  { action: 'previous-of-package', region: 'steps', keys: ['['], label: 'Previous step of the same package' },
+  { action: 'ten-forward', region: 'steps', keys: ['PageDown'], label: 'Ten steps on' },
+  { action: 'ten-back', region: 'steps', keys: ['PageUp'], label: 'Ten steps back' },
+  { action: 'first', region: 'steps', keys: ['Home'], label: 'First step' },
+  { action: 'last', region: 'steps', keys: ['End'], label: 'Last step' },
+] as const satisfies readonly (Omit<Shortcut, 'action'> & { readonly action: string })[];
+
+export type ShortcutActions = Partial<Record<ShortcutAction, () => void>>;
+
+/** Listens on `target` for the shortcuts of a region; returns how to stop. */
+export function bindShortcuts(
+  target: HTMLElement | Window,
+  region: ShortcutRegion,
+  actions: ShortcutActions,
+  areLettersOn: () => boolean = () => true,
+): () => void {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const shortcut of SHORTCUTS) {
+    const action = actions[shortcut.action];
+    if (shortcut.region !== region || action === undefined) continue;
+    for (const keys of shortcut.keys) {
+      bindings[keys] = (event) => {
+        if (event.defaultPrevented || (isCharacter(keys) && (isTyping(event.target) || !areLettersOn())))
+          return;
+        if (isOwnKeyOfControl(event)) return;
+        event.preventDefault();
+        action();
+      };
+    }
+  }
+  return tinykeys(target as Window, bindings);
+}
+
+/** How a key reads on this machine: `⌘⏎` or `Ctrl+Enter`. */
+export function keyLabel(keys: string, isMac = /Mac|iPhone|iPad/u.test(navigator.userAgent)): string {
+  const names: Readonly<Record<string, string>> = {
+    $mod: isMac ? '⌘' : 'Ctrl',
+    Shift: isMac ? '⇧' : 'Shift',
+    Enter: isMac ? '⏎' : 'Enter',
+    Escape: 'Esc',
+    ArrowRight: '→',
+    ArrowLeft: '←',
+    PageDown: 'Page Down',
+    PageUp: 'Page Up',
+  };
+  const parts = keys.split('+').map((key) => names[key] ?? key);
+  return parts.join(isMac ? '' : '+');
+}
+
+function isCharacter(keys: string): boolean {
+  return [...keys.replace('Shift+', '')].length === 1;
+}
+
+/** Whether a key pressed here writes text. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true;
+  return (
+    target instanceof HTMLInputElement && !['range', 'checkbox', 'radio', 'button'].includes(target.type)
+  );
+}
+
+/** Keys that the focused control needs itself: text fields all of them, buttons Space, tabs and sliders arrows. */
+function isOwnKeyOfControl(event: KeyboardEvent): boolean {
+  const { target, key } = event;
+  if (event.ctrlKey || event.metaKey || key === 'Escape') return false;
+  if (isTyping(target)) return true;
+  if (!(target instanceof HTMLElement)) return false;
+  if (key === ' ') return target.closest('button, a, summary, input') !== null;
+  const takesArrows =
+    '[role="tab"], [role="separator"], [role="slider"], input[type="range"], [role="treegrid"]';
+  return /^(Arrow|Home|End|Page)/u.test(key) && target.closest(takesArrows) !== null;
+}
