@@ -24,9 +24,6 @@ interface Piece {
   readonly offset: number;
 }
 
-/** Python's `str.splitlines` ends lines at more characters than editors do; pip uses it. */
-const LINE_END = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/g;
-
 const COMMENT_LINE = /^\s*#/;
 
 /** The blocks of a text, in order, without those that hold only blanks or a comment. */
@@ -57,16 +54,25 @@ interface PhysicalLine extends Span {
 }
 
 function* physicalLines(text: string): Generator<PhysicalLine> {
-  const lineEnd = new RegExp(LINE_END);
   let start = text.startsWith('\ufeff') ? 1 : 0;
   while (start < text.length) {
-    lineEnd.lastIndex = start;
-    const match = lineEnd.exec(text);
-    const end = match?.index ?? text.length;
-    const terminator = match?.[0] ?? '';
-    yield { start, end, startsNewEditorLine: /[\r\n]/.test(terminator) };
-    start = end + Math.max(1, terminator.length);
+    let end = start;
+    while (end < text.length && !endsLine(text.charCodeAt(end))) end++;
+    const terminator = text.charCodeAt(end);
+    yield { start, end, startsNewEditorLine: terminator === 10 || terminator === 13 };
+    start = end + (terminator === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1);
   }
+}
+
+/** Python's `str.splitlines` ends lines at more characters than editors do; pip uses it. */
+function endsLine(code: number): boolean {
+  if (code > 0x1e) return code === 0x85 || code === 0x2028 || code === 0x2029;
+  return (code >= 0x0a && code <= 0x0d) || code >= 0x1c;
+}
+
+function hasLineEnd(text: string): boolean {
+  for (let offset = 0; offset < text.length; offset++) if (endsLine(text.charCodeAt(offset))) return true;
+  return false;
 }
 
 function isBlankOrComment(raw: string): boolean {
@@ -86,7 +92,7 @@ export function joinBlock(raw: string): LogicalLine | null {
 }
 
 function joinPhysicalLines(raw: string): LogicalLine {
-  if (raw.search(LINE_END) < 0) {
+  if (!hasLineEnd(raw)) {
     const text = raw.endsWith('\\') ? stripBackslashes(raw) : raw;
     return { text, pieces: [{ at: 0, offset: text === raw ? 0 : leadingBackslashes(raw) }] };
   }

@@ -1,5 +1,6 @@
 /** What somebody probably meant by a line that is not a requirement: other tools' spellings and slips of the hand. */
 import { parseRequirement } from '../packaging/requirement.ts';
+import { splitShellWords } from './shell-words.ts';
 
 /** A replacement for the whole text that parses, and what to call the change. */
 export interface Advice {
@@ -17,7 +18,10 @@ const VERSION = String.raw`v?\d[A-Za-z0-9.!+_-]*`;
 
 /** In the order in which they are tried; the first whose result parses wins. */
 const RULES: readonly Rule[] = [
-  { pattern: /^(?:\$ *)?(?:python3? -m )?pip3? install +([^-].*)$/, rewrite: (match) => match[1]! },
+  {
+    pattern: /^(?:\$ *)?(?:python3? -m )?pip3? install +([^-].*)$/,
+    rewrite: (match) => installArguments(match[1]!),
+  },
   { pattern: /^(["'])(.*)\1,?$/, rewrite: (match) => match[2]! },
   { pattern: /^[-*•] +(.+)$/, rewrite: (match) => match[1]! },
   { pattern: /^(.*[^,; ]) *[,;]$/, rewrite: (match) => match[1]! },
@@ -65,8 +69,10 @@ export function adviseRequirement(text: string): Advice | null {
     const match = rule.pattern.exec(text);
     if (match === null) continue;
     const rewritten = rule.rewrite(match).trim();
-    if (rewritten !== text && parseRequirement(rewritten).ok)
-      return { title: `Change to \`${rewritten}\``, text: rewritten };
+    const lines = rewritten.split('\n');
+    if (rewritten === text || !lines.every((line) => parseRequirement(line).ok)) continue;
+    const title = lines.length === 1 ? `Change to \`${rewritten}\`` : `Write ${lines.length} lines`;
+    return { title, text: rewritten };
   }
   return null;
 }
@@ -79,6 +85,12 @@ export function caretCeiling(version: string): string {
   return numbers
     .map((number, index) => (index < position ? number : index === position ? number + 1 : 0))
     .join('.');
+}
+
+/** The arguments of a pasted `pip install`, one a line; options and whatever else does not parse make it no advice. */
+function installArguments(text: string): string {
+  const words = splitShellWords(text);
+  return words.ok ? words.value.map((word) => word.text).join('\n') : text;
 }
 
 function commaBeforeOperators(match: RegExpExecArray): string {

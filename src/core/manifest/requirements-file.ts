@@ -14,7 +14,7 @@ import {
 import { makeLineIndex, positionAt } from './line-index.ts';
 import { lineBlocks } from './logical-line.ts';
 import { readRequirementsLine, type LineEntry, type LineReading } from './requirements-line.ts';
-import { RequirementsLineCache } from './requirements-line-cache.ts';
+import type { RequirementsLineCache } from './requirements-line-cache.ts';
 import { REQUIREMENTS_MESSAGES as SAY } from './requirements-messages.ts';
 import { applyFileOption, noFileOptions, type RequirementsFileOptions } from './requirements-file-options.ts';
 import { checkHashMode } from './requirements-hash-mode.ts';

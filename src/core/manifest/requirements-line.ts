@@ -113,6 +113,11 @@ class LineReader {
     const reading = readEditableText(editable.value);
     if (reading.kind === 'requirement' && !isEditableAddress(reading.requirement.url))
       this.#complain('error', 'editable-address', SAY['editable-address'](), editable.span);
+    else if (
+      reading.kind === 'nameless-address' ||
+      (reading.kind === 'requirement' && reading.nameSource === 'guessed')
+    )
+      this.#complain('error', 'editable-name', SAY['editable-name'](), editable.span);
     const requirement = this.#requirementOf(reading, editable.value, editable.span.start, span);
     if (requirement === null) return null;
     return { requirement, span, hashes, isEditable: true, options };

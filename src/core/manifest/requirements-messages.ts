@@ -32,6 +32,8 @@ export const REQUIREMENTS_MESSAGES = {
     `\`${name}\` is guessed from the address; pip would download it to learn the name`,
   'editable-address': () =>
     'pip refuses this after `-e`: it takes a local path or a version control address such as `git+https://…`',
+  'editable-name': () =>
+    'pip cannot tell the project after `-e`. Put `name @` before the address, or `#egg=name` behind it',
   'other-file': (flag: string, target: string) =>
     `Left out: this page cannot open \`${target}\`. Paste its lines here in place of \`${flag}\``,
   'constraints-pane': (target: string) => `The constraints tab stands for \`${target}\``,
