@@ -20,10 +20,14 @@ interface HeldProject {
 const INLINE: Provenance = { layer: 'inline', detail: '' };
 
 /** The core metadata that a release's facts stand for, as `distribution` carries it. */
-export function releaseMetadata(distribution: Distribution, release: ReleaseFacts): DistributionMetadata {
+export function releaseMetadata(
+  distribution: Distribution,
+  release: Pick<ReleaseFacts, 'requires' | 'extras' | 'build_requires'>,
+  requiresPython: string | null,
+): DistributionMetadata {
   const metadata: DistributionMetadata = {
     requiresDist: release.requires,
-    requiresPython: release.requires_python ?? null,
+    requiresPython,
     providesExtra: release.extras ?? [],
     provenance: distribution.provenance,
   };
@@ -70,7 +74,8 @@ export function makeFactsIndex(facts: Facts, provenance: Provenance = INLINE): P
 
   function readMetadata(distribution: Distribution): DistributionMetadata | MissingFact {
     const release = project(distribution.project).releases.get(distribution.filename);
-    if (release !== undefined && release.unknown !== true) return releaseMetadata(distribution, release);
+    if (release !== undefined && release.unknown !== true)
+      return releaseMetadata(distribution, release, release.requires_python ?? null);
     const { project: name, version, filename } = distribution;
     return { missing: 'metadata', project: name, version, filename, loadable: false };
   }

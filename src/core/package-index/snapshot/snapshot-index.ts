@@ -1,0 +1,119 @@
+/** A snapshot as a package index: shards are put in as they arrive, projects are decoded when they are asked for. */
+import type {
+  Distribution,
+  DistributionMetadata,
+  MissingFact,
+  PackageIndex,
+  ProjectPage,
+  Provenance,
+} from '../package-index.ts';
+import { releaseMetadata } from '../facts-index.ts';
+import { isModelled, releaseFiles } from '../release-files.ts';
+import { findEntry, shardsFor, type SnapshotDirectory } from './directory.ts';
+import { openShard, type Shard, type ShardProject } from './shard-decoder.ts';
+
+export interface SnapshotIndex extends PackageIndex {
+  readonly directory: SnapshotDirectory;
+  /** Puts in an inflated shard whose hash was verified. Throws `DamagedSnapshot` when it is not the directory's. */
+  addShard(shard: number, bytes: Uint8Array): void;
+  hasShard(shard: number): boolean;
+  /** The project's releases in the snapshot's own form; null while its shard is not there, or when it has none. */
+  project(name: string): ShardProject | null;
+}
+
+interface HeldProject {
+  readonly project: ShardProject;
+  readonly page: ProjectPage;
+  /** Position of the release of each file, by file name. */
+  readonly releases: ReadonlyMap<string, number>;
+  readonly metadata: Map<string, DistributionMetadata | MissingFact>;
+}
+
+/**
+ * An index on `directory`. A project whose shard is not loaded is missing and `loadable`; one that the snapshot does
+ * not have is absent in a closed snapshot and unknown in an open one.
+ */
+export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
+  const shards = new Map<number, Shard>();
+  const held = new Map<string, HeldProject>();
+  const provenance: Provenance = { layer: 'snapshot', detail: directory.id };
+  const modelled: Provenance = { ...provenance, note: 'modelled' };
+  const absent = new Map<string, ProjectPage>();
+
+  function hold(project: ShardProject): HeldProject {
+    const distributions: Distribution[] = [];
+    const releases = new Map<string, number>();
+    for (const [at, version] of project.versions.entries()) {
+      const facts = { requires: [], ...project.pages[at]! };
+      const files = releaseFiles(project.name, version, facts, provenance);
+      for (const file of files) {
+        const isStandIn = file.kind === 'wheel' && isModelled(facts);
+        distributions.push(isStandIn ? { ...file, provenance: modelled } : file);
+        releases.set(file.filename, at);
+      }
+    }
+    const page: ProjectPage = { name: project.name, status: 'present', distributions, provenance };
+    return { project, page, releases, metadata: new Map() };
+  }
+
+  function find(name: string): HeldProject | null {
+    const known = held.get(name);
+    if (known !== undefined) return known;
+    const entry = directory.entries[findEntry(directory, name)];
+    const project = entry === undefined ? null : (shards.get(entry.shard)?.project(name) ?? null);
+    if (project === null) return null;
+    const fresh = hold(project);
+    held.set(name, fresh);
+    return fresh;
+  }
+
+  function pageOfNone(name: string): ProjectPage | MissingFact {
+    const isListed = findEntry(directory, name) >= 0;
+    if (isListed || !directory.isClosed) return { missing: 'page', project: name, loadable: isListed };
+    let page = absent.get(name);
+    if (page === undefined) {
+      page = { name, status: 'absent', distributions: [], provenance };
+      absent.set(name, page);
+    }
+    return page;
+  }
+
+  function readMetadata(file: Distribution, found: HeldProject | null): DistributionMetadata | MissingFact {
+    const release = found?.releases.get(file.filename);
+    const { project, version, filename } = file;
+    if (found !== null && release !== undefined) {
+      const facts = found.project.pages[release]!;
+      if (facts.unknown !== true)
+        return releaseMetadata(file, found.project.metadata(release), facts.requires_python ?? null);
+    }
+    const loadable = found === null && findEntry(directory, project) >= 0;
+    return { missing: 'metadata', project, version, filename, loadable };
+  }
+
+  return {
+    directory,
+    addShard(shard, bytes) {
+      if (!shards.has(shard)) shards.set(shard, openShard(bytes));
+    },
+    hasShard: (shard) => shards.has(shard),
+    project: (name) => find(name)?.project ?? null,
+    page: (name) => find(name)?.page ?? pageOfNone(name),
+    metadata(distribution) {
+      const found = find(distribution.project);
+      const known = found?.metadata.get(distribution.filename);
+      if (known !== undefined) return known;
+      const fresh = readMetadata(distribution, found);
+      found?.metadata.set(distribution.filename, fresh);
+      return fresh;
+    },
+  };
+}
+
+/** The shards to load for facts that an engine missed: those that hold them, and what follows from them. */
+export function shardsForMissing(
+  directory: SnapshotDirectory,
+  missing: readonly MissingFact[],
+): readonly number[] {
+  const names = missing.filter(({ loadable }) => loadable).map(({ project }) => project);
+  return shardsFor(directory, names);
+}
