@@ -1,0 +1,157 @@
+/** Pan and zoom of the picture. The wheel scrolls and Ctrl or pinch zooms, as in a trace viewer. */
+import { select, type Selection } from 'd3-selection';
+import 'd3-transition';
+import { zoom, zoomIdentity, type ZoomBehavior, type ZoomTransform } from 'd3-zoom';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Scale limits. Below the least, a picture of a hundred thousand rows would still not fit. */
+const LEAST_SCALE = 0.002;
+const MOST_SCALE = 4;
+/** Fitting never enlarges a small tree beyond this: text stays in the page's scale. */
+const MOST_FIT_SCALE = 1.15;
+const FOLLOW_MARGIN = 28;
+const LINE_PIXELS = 16;
+
+export class Camera {
+  transform: ZoomTransform = zoomIdentity;
+  readonly #surface: Selection<HTMLElement, unknown, null, undefined>;
+  readonly #zoom: ZoomBehavior<HTMLElement, unknown>;
+  readonly #onMove: (transform: ZoomTransform) => void;
+  #width = 0;
+  #height = 0;
+  #content: Box = { x: 0, y: 0, width: 0, height: 0 };
+
+  constructor(surface: HTMLElement, onMove: (transform: ZoomTransform) => void) {
+    this.#onMove = onMove;
+    this.#surface = select(surface);
+    this.#zoom = zoom<HTMLElement, unknown>()
+      .scaleExtent([LEAST_SCALE, MOST_SCALE])
+      .filter((event: Event) => acceptsGesture(event))
+      .on('zoom', (event: { transform: ZoomTransform }) => this.#moved(event.transform));
+    this.#surface.call(this.#zoom).on('dblclick.zoom', null);
+    surface.addEventListener('wheel', this.#scroll, { passive: false });
+  }
+
+  destroy(): void {
+    this.#surface.on('.zoom', null);
+    this.#surface.node()?.removeEventListener('wheel', this.#scroll);
+  }
+
+  resize(width: number, height: number): void {
+    this.#width = width;
+    this.#height = height;
+    this.#zoom.extent([
+      [0, 0],
+      [width, height],
+    ]);
+  }
+
+  setContent(content: Box): void {
+    this.#content = content;
+  }
+
+  /** Shows everything, or as much as the least scale allows. */
+  fit(motion: number): void {
+    this.#goTo(this.#fitted(), motion);
+  }
+
+  /** Opens a tree: all of it when it stays readable, else its own scale around `box`, which is in view. */
+  open(box: Box): void {
+    const fitted = this.#fitted();
+    if (fitted.k >= 0.8) {
+      this.#goTo(fitted, 0);
+      return;
+    }
+    const scale = this.#width < 500 ? 0.9 : 1;
+    this.#goTo(zoomIdentity.translate(0, 0).scale(scale), 0);
+    this.follow(box, 0);
+  }
+
+  zoomBy(factor: number, motion: number): void {
+    const centre: [number, number] = [this.#width / 2, this.#height / 2];
+    if (motion === 0) this.#zoom.scaleBy(this.#surface, factor, centre);
+    else this.#zoom.scaleBy(this.#surface.transition('camera').duration(motion), factor, centre);
+  }
+
+  /** Moves the window by pixels of the screen. */
+  panBy(x: number, y: number, motion: number): void {
+    const { k, x: left, y: top } = this.transform;
+    this.#goTo(this.#clamped(left - x, top - y, k), motion);
+  }
+
+  /** Moves only if the box is not in view, and then no further than needed to show it comfortably. */
+  follow(box: Box, motion: number): void {
+    const { k, x, y } = this.transform;
+    const left = box.x * k + x;
+    const top = box.y * k + y;
+    const width = Math.min(box.width * k, this.#width - 2 * FOLLOW_MARGIN);
+    const dx = shift(left, left + width, this.#width);
+    const dy = shift(top, top + box.height * k, this.#height);
+    if (dx !== 0 || dy !== 0) this.#goTo(this.#clamped(x + dx, y + dy, k), motion);
+  }
+
+  /** The part of the drawing that is in view. */
+  view(): Box {
+    const { k, x, y } = this.transform;
+    return { x: -x / k, y: -y / k, width: this.#width / k, height: this.#height / k };
+  }
+
+  #fitted(): ZoomTransform {
+    const { width, height } = this.#content;
+    if (width === 0 || this.#width === 0) return zoomIdentity;
+    const scale = Math.max(LEAST_SCALE, Math.min(MOST_FIT_SCALE, this.#width / width, this.#height / height));
+    const spare = Math.max(0, this.#height - height * scale);
+    return zoomIdentity.translate(0, Math.min(spare / 2, 40)).scale(scale);
+  }
+
+  // A corner of the drawing always stays in view.
+  #clamped(x: number, y: number, k: number): ZoomTransform {
+    const { width, height } = this.#content;
+    const keep = 60;
+    const left = Math.max(keep - width * k, Math.min(this.#width - keep, x));
+    const top = Math.max(keep - height * k, Math.min(this.#height - keep, y));
+    return zoomIdentity.translate(left, top).scale(k);
+  }
+
+  #goTo(transform: ZoomTransform, motion: number): void {
+    if (motion === 0) this.#zoom.transform(this.#surface, transform);
+    else this.#zoom.transform(this.#surface.transition('camera').duration(motion), transform);
+  }
+
+  #moved(transform: ZoomTransform): void {
+    this.transform = transform;
+    this.#onMove(transform);
+  }
+
+  readonly #scroll = (event: WheelEvent): void => {
+    if (event.ctrlKey || event.metaKey) return;
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PIXELS : 1;
+    const [x, y] = event.shiftKey ? [event.deltaY, event.deltaX] : [event.deltaX, event.deltaY];
+    const before = this.transform;
+    const next = this.#clamped(before.x - x * unit, before.y - y * unit, before.k);
+    // At the edge the page scrolls on.
+    if (next.x === before.x && next.y === before.y) return;
+    const { height } = this.#content;
+    if (x === 0 && height * before.k <= this.#height) return;
+    event.preventDefault();
+    this.#goTo(next, 0);
+  };
+}
+
+function acceptsGesture(event: Event): boolean {
+  if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
+  return !(event instanceof MouseEvent) || event.button === 0;
+}
+
+/** How far a stretch must move to lie within a window; it moves to a third of it rather than to the very edge. */
+function shift(start: number, end: number, size: number): number {
+  if (start >= FOLLOW_MARGIN && end <= size - FOLLOW_MARGIN) return 0;
+  if (start < FOLLOW_MARGIN) return Math.max(FOLLOW_MARGIN, Math.min(size / 3, size - (end - start))) - start;
+  return Math.max(FOLLOW_MARGIN - start, Math.min(size - FOLLOW_MARGIN, (size * 2) / 3) - end);
+}

@@ -1,0 +1,62 @@
+/** Lines of the picture: links between nodes, and arcs of jumps, as path data. Numbers have one decimal at most. */
+import { ROW_HEIGHT, TRUNK_OFFSET } from './measures.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+const CORNER = 7;
+const CLEARANCE = 9;
+
+/**
+ * From a parent's mark to a child's. In one row: a straight line. To a row below: along the parent's row to the trunk
+ * that all children share, down, and to the right. To a column that is not further right (a pin that was pinned
+ * again): down from the parent's mark.
+ */
+export function linkPath(parent: Point, child: Point): string {
+  if (parent.y === child.y) return `M${n(parent.x)},${n(parent.y)}H${n(child.x)}`;
+  if (child.x <= parent.x) return repinPath(parent, child);
+  const trunk = child.x - TRUNK_OFFSET;
+  const lead = trunk - CORNER > parent.x ? `H${n(trunk - CORNER)}Q${n(trunk)},${n(parent.y)} ` : 'Q';
+  const first = lead === 'Q' ? `Q${n(trunk)},${n(parent.y)} ` : lead;
+  return (
+    `M${n(parent.x)},${n(parent.y)}${first}${n(trunk)},${n(parent.y + CORNER)}` +
+    `V${n(child.y - CORNER)}Q${n(trunk)},${n(child.y)} ${n(trunk + CORNER)},${n(child.y)}H${n(child.x)}`
+  );
+}
+
+function repinPath(parent: Point, child: Point): string {
+  if (parent.x === child.x) return `M${n(parent.x)},${n(parent.y)}V${n(child.y)}`;
+  const lane = child.y - ROW_HEIGHT / 2;
+  return (
+    `M${n(parent.x)},${n(parent.y)}V${n(lane - CORNER)}Q${n(parent.x)},${n(lane)} ${n(parent.x - CORNER)},${n(lane)}` +
+    `H${n(child.x + CORNER)}Q${n(child.x)},${n(lane)} ${n(child.x)},${n(lane + CORNER)}V${n(child.y)}`
+  );
+}
+
+/**
+ * Back from where the search stood to where it goes on, in the lane between two rows, over what it passes; it ends at
+ * the target's mark with an arrow's head. Nothing else is drawn in the column below the target's mark.
+ */
+export function jumpPath(from: Point, to: Point): string {
+  const lane = from.y - ROW_HEIGHT / 2;
+  const start = `M${n(from.x)},${n(from.y - CLEARANCE)}Q${n(from.x)},${n(lane)} ${n(from.x - CORNER)},${n(lane)}`;
+  const turn = `H${n(to.x + CORNER)}Q${n(to.x)},${n(lane)} `;
+  if (to.y >= lane) {
+    const end = to.y - CLEARANCE;
+    return `${start}${turn}${n(to.x)},${n(end)}${arrow(to.x, end, 1)}`;
+  }
+  const end = to.y + CLEARANCE;
+  return `${start}${turn}${n(to.x)},${n(lane - CORNER)}V${n(end)}${arrow(to.x, end, -1)}`;
+}
+
+/** An arrow's head that points down (1) or up (-1) at a point. */
+function arrow(x: number, y: number, direction: 1 | -1): string {
+  const back = y - direction * 4.5;
+  return `M${n(x - 3.5)},${n(back)}L${n(x)},${n(y)}L${n(x + 3.5)},${n(back)}`;
+}
+
+function n(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

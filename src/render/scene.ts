@@ -1,0 +1,232 @@
+/** Placed tree + frame + window of rows → the list of things to draw, with everything decided but the painting. */
+import { nodeStateIn, type Frame } from '../core/search-tree/frame.ts';
+import type { PlacedTree } from '../core/search-tree/placed-tree.ts';
+import { nodeKind, NONE, STATUS_CODE, type SearchTree } from '../core/search-tree/search-tree.ts';
+import { jumpPath, linkPath } from './curves.ts';
+import type { MarkName } from './marks.ts';
+import { CHARACTER_WIDTH, LABEL_OFFSET, labelLimit, rowY, shorten, type Measures } from './measures.ts';
+
+/** The words of a node. None of them depends on the step. */
+export interface NodeWords {
+  /** Package, or what a mark says. */
+  readonly name: string;
+  /** '' for marks. */
+  readonly version: string;
+  /** Why it failed, in a few words; '' for none. */
+  readonly note: string;
+}
+
+export interface SceneNode {
+  readonly node: number;
+  readonly x: number;
+  readonly y: number;
+  readonly mark: MarkName;
+  readonly name: string;
+  readonly version: string;
+  readonly note: string;
+  /** What is folded into it, `×5` or `214 attempts`; '' when nothing is. */
+  readonly fold: string;
+  /** Whether it can be opened or closed. */
+  readonly isFoldable: boolean;
+  /** How many siblings it stands for. */
+  readonly runLength: number;
+  readonly isLive: boolean;
+  readonly isCurrent: boolean;
+  readonly isFaded: boolean;
+  /** Package chosen to be followed. */
+  readonly isFollowed: boolean;
+  /** Where the label ends. */
+  readonly labelEnd: number;
+}
+
+export interface SceneLink {
+  /** The node that it leads to. */
+  readonly node: number;
+  readonly path: string;
+  readonly isLive: boolean;
+  /** Leads to something given up. */
+  readonly isFaded: boolean;
+}
+
+export interface SceneJump {
+  /** Row of the tree's `jumps`. */
+  readonly jump: number;
+  readonly path: string;
+  readonly isRollback: boolean;
+  readonly isCurrent: boolean;
+  readonly passed: number;
+}
+
+export interface Scene {
+  readonly nodes: readonly SceneNode[];
+  readonly links: readonly SceneLink[];
+  readonly jumps: readonly SceneJump[];
+}
+
+/** What a scene is made of. `followed` is a row of `packages`, or `NONE`. */
+export interface SceneInput {
+  readonly placed: PlacedTree;
+  readonly measures: Measures;
+  readonly frame: Frame;
+  readonly describe: (node: number) => NodeWords;
+  readonly packageOf: (node: number) => number;
+  readonly followed: number;
+}
+
+/** Rows from `first` up to, not including, `end`. */
+export interface RowWindow {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Everything to draw in a window of rows. */
+export function makeScene(input: SceneInput, window: RowWindow): Scene {
+  const { placed } = input;
+  const from = placed.rowStart[window.first] ?? 0;
+  const to = placed.rowStart[Math.min(window.end, placed.rows)] ?? placed.order.length;
+  const nodes: SceneNode[] = [];
+  const links: SceneLink[] = [];
+  for (let place = from; place < to; place++) {
+    const node = placed.order[place]!;
+    if (nodeStateIn(input.frame, placed.tree, node) === 'unborn') continue;
+    const next = placed.order[place + 1];
+    nodes.push(sceneNode(input, node, next === undefined || placed.row[next] !== placed.row[node]));
+    if (node > 0) links.push(sceneLink(input, node));
+  }
+  for (const node of passingNodes(input, window)) links.push(sceneLink(input, node));
+  return { nodes, links, jumps: sceneJumps(input, window) };
+}
+
+/** The mark of a node at a frame. */
+export function markOf(tree: SearchTree, frame: Frame, node: number): MarkName {
+  const kind = nodeKind(tree, node);
+  switch (kind) {
+    case 'root':
+    case 'skip':
+    case 'conflict':
+    case 'rollback':
+    case 'build':
+      return node > frame.lastBorn ? 'trying' : kind;
+    case 'learn':
+      return 'learned';
+    case 'end':
+      return tree.reason.at(node) === 0 ? 'solution' : 'stopped';
+    case 'pin':
+      break;
+  }
+  if (node > frame.lastBorn) return 'trying';
+  if (frame.standing.has(node)) return 'pin';
+  const status = tree.status.at(node);
+  const wasPassed = status === STATUS_CODE.jumped || tree.settledAt.at(node) > frame.step;
+  return wasPassed ? 'jump' : 'undo';
+}
+
+function sceneNode(input: SceneInput, node: number, isLastInRow: boolean): SceneNode {
+  const { placed, measures, frame } = input;
+  const words = input.describe(node);
+  const x = measures.columnX[placed.column[node]!]!;
+  const runLength = placed.runLength[node]!;
+  const fold = foldText(placed, frame, node);
+  const limit = isLastInRow ? 48 : labelLimit;
+  const version = shorten(words.version, Math.max(8, limit - 10));
+  const name = shorten(words.name, limit - (version === '' ? 0 : version.length + 1));
+  const length =
+    name.length + (version === '' ? 0 : version.length + 1) + (fold === '' ? 0 : fold.length + 3);
+  return {
+    node,
+    x,
+    y: rowY(placed.row[node]!),
+    mark: markOf(placed.tree, frame, node),
+    name,
+    version,
+    note: isLastInRow && node <= frame.lastBorn ? shorten(words.note, 90) : '',
+    fold,
+    isFoldable: fold !== '',
+    runLength,
+    isLive: frame.standing.has(node) || isEndOfLive(placed.tree, frame, node),
+    isCurrent: placed.owner[frame.current] === node,
+    isFaded: isFaded(placed.tree, frame, node),
+    isFollowed: input.followed !== NONE && input.packageOf(node) === input.followed,
+    labelEnd: x + LABEL_OFFSET + length * CHARACTER_WIDTH,
+  };
+}
+
+function isEndOfLive(tree: SearchTree, frame: Frame, node: number): boolean {
+  return nodeKind(tree, node) === 'end' && node <= frame.lastBorn;
+}
+
+function isFaded(tree: SearchTree, frame: Frame, node: number): boolean {
+  const state = nodeStateIn(frame, tree, node);
+  return state === 'given-up' || state === 'skipped' || state === 'trying';
+}
+
+/** Counts what is born of a fold when that is quickly known: its nodes were born one after another. */
+function foldText(placed: PlacedTree, frame: Frame, node: number): string {
+  const runLength = placed.runLength[node]!;
+  if (runLength > 1) return `×${runLength.toLocaleString('en-US')}`;
+  if (placed.isClosed[node] !== 1) return '';
+  const inside = placed.attempts[node]! - 1;
+  const born = Math.min(inside, Math.max(0, frame.lastBorn - node));
+  return `${born.toLocaleString('en-US')} ${born === 1 ? 'attempt' : 'attempts'}`;
+}
+
+function sceneLink(input: SceneInput, node: number): SceneLink {
+  const { placed, measures, frame } = input;
+  const parent = placed.tree.parent.at(node);
+  const at = (which: number): { x: number; y: number } => ({
+    x: measures.columnX[placed.column[which]!]!,
+    y: rowY(placed.row[which]!),
+  });
+  const isLive = frame.standing.has(node) || isEndOfLive(placed.tree, frame, node);
+  return { node, path: linkPath(at(parent), at(node)), isLive, isFaded: !isLive };
+}
+
+/** Nodes below the window whose link begins above it: their trunks run through it. */
+function passingNodes(input: SceneInput, window: RowWindow): number[] {
+  const { placed, frame } = input;
+  if (window.end >= placed.rows) return [];
+  const { tree } = placed;
+  const passing: number[] = [];
+  const below = placed.order[placed.rowStart[window.end]!]!;
+  for (let node = tree.parent.at(below); node !== NONE; node = tree.parent.at(node)) {
+    if (placed.row[node]! >= window.first) continue;
+    let last: number = NONE;
+    for (let child = tree.firstChild.at(node); child !== NONE; child = tree.nextSibling.at(child)) {
+      if (child <= frame.lastBorn && placed.owner[child] === child && placed.row[child]! >= window.end)
+        last = child;
+    }
+    if (last !== NONE) passing.push(last);
+  }
+  return passing;
+}
+
+/** Quiet arcs are drawn where they begin in the window; more than this many would be a thicket. */
+const MOST_ARCS = 40;
+
+function sceneJumps(input: SceneInput, window: RowWindow): SceneJump[] {
+  const { placed, frame } = input;
+  const { jumps } = placed.tree;
+  const shown: SceneJump[] = [];
+  const last = jumps.step.lastNotAbove(frame.step);
+  for (let jump = last; jump >= 0 && shown.length < MOST_ARCS && last - jump < 4_000; jump--) {
+    const from = placed.owner[jumps.from.at(jump)]!;
+    const row = placed.row[from]!;
+    const isCurrent = jump === frame.jump;
+    const isInside = row >= window.first && row < window.end;
+    if (from !== jumps.from.at(jump) && !isCurrent) continue;
+    if (isInside || isCurrent) shown.push(...sceneJump(input, jump, from, isCurrent));
+  }
+  return shown;
+}
+
+function sceneJump(input: SceneInput, jump: number, from: number, isCurrent: boolean): SceneJump[] {
+  const { placed, measures } = input;
+  const { jumps } = placed.tree;
+  const to = placed.owner[jumps.to.at(jump)]!;
+  const passed = jumps.passed.at(jump);
+  const isRollback = jumps.isRollback.at(jump) === 1;
+  if (from === to || (passed < 2 && !isCurrent)) return [];
+  const start = { x: measures.columnX[placed.column[from]!]!, y: rowY(placed.row[from]!) };
+  const end = { x: measures.columnX[placed.column[to]!]!, y: rowY(placed.row[to]!) };
+  return [{ jump, path: jumpPath(start, end), isRollback, isCurrent, passed }];
+}
