@@ -33,6 +33,8 @@ export interface MarkerComparison {
   readonly variable: MarkerVariable | null;
   /** Derived: what it is compared with. Of two variables only the left one is looked up; the other is read as its name. */
   readonly literal: string;
+  /** The literal before names of extras were normalised: what releases before 22 compared. */
+  readonly writtenLiteral: string;
   /** Derived: the literal stands to the left of the operator. */
   readonly isReversed: boolean;
   /** Derived: `operator literal` as a version specifier, when it is one and the literal stands right. */
@@ -111,7 +113,14 @@ function readComparison(cursor: Cursor, depth: number): MarkerComparison | null 
   const right = readOperand(cursor);
   if (right === null) return null;
   cursor.skipBlanks();
-  return depth === 0 ? withNormalExtra(left, operator, right) : makeComparison(left, operator, right);
+  if (depth > 0) return makeComparison(left, operator, right, false);
+  // `os_name in extra` becomes `"os-name" in extra`: see `makeComparison`.
+  const isName = left.kind === 'variable' && !isExtra(left) && isExtra(right);
+  return makeComparison(isName ? { kind: 'string', text: left.text } : left, operator, right, true);
+}
+
+function isExtra(operand: MarkerOperand): boolean {
+  return operand.kind === 'variable' && operand.text === 'extra';
 }
 
 function readOperand(cursor: Cursor): MarkerOperand | null {
@@ -139,39 +148,31 @@ function readOperator(cursor: Cursor): MarkerOperator | null {
   return cursor.fail('Expected marker operator, one of <=, <, !=, ==, >=, >, ~=, ===, in, not in');
 }
 
-/** Names of extras are normalised while reading, but not inside parentheses: `packaging` 26's `_normalize_extra_values`. */
-function withNormalExtra(
-  left: MarkerOperand,
-  operator: MarkerOperator,
-  right: MarkerOperand,
-): MarkerComparison {
-  if (isExtra(left))
-    return makeComparison(left, operator, { kind: 'string', text: normalizeName(right.text) });
-  if (isExtra(right))
-    return makeComparison({ kind: 'string', text: normalizeName(left.text) }, operator, right);
-  return makeComparison(left, operator, right);
-}
-
-function isExtra(operand: MarkerOperand): boolean {
-  return operand.kind === 'variable' && operand.text === 'extra';
-}
-
+/**
+ * Whatever is compared with `extra` is read as the name of one, and normalised; but `packaging` 26 forgets those inside
+ * parentheses (`_normalize_extra_values`).
+ */
 function makeComparison(
   left: MarkerOperand,
   operator: MarkerOperator,
   right: MarkerOperand,
+  normalizesExtras: boolean,
 ): MarkerComparison {
   const isReversed = left.kind === 'string';
   const looked = isReversed ? right : left;
+  const written = isReversed ? left : right;
+  const literal: MarkerOperand =
+    isExtra(looked) && normalizesExtras ? { kind: 'string', text: normalizeName(written.text) } : written;
   return {
     kind: 'comparison',
-    left,
+    left: isReversed ? literal : left,
     operator,
-    right,
+    right: isReversed ? right : literal,
     variable: looked.kind === 'variable' ? (looked.text as MarkerVariable) : null,
-    literal: isReversed ? left.text : right.text,
+    literal: literal.text,
+    writtenLiteral: written.text,
     isReversed,
-    specifier: isReversed ? null : readSpecifier(operator, right.text),
+    specifier: isReversed ? null : readSpecifier(operator, literal.text),
   };
 }
 

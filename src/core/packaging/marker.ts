@@ -74,7 +74,8 @@ function comparesVersions(variable: MarkerVariable): boolean {
 
 /** PEP 685: both sides are compared as normalised names. */
 function evaluateExtra(comparison: MarkerComparison, extra: string, policy: PrereleasePolicy): boolean {
-  if (policy === 'packaging-20') return compareExtraAsAny(comparison, extra, comparison.literal, policy);
+  if (policy === 'packaging-20')
+    return compareExtraAsAny(comparison, extra, comparison.writtenLiteral, policy);
   const name = extra === '' ? '' : normalizeName(extra);
   if (policy === 'packaging-26') return compareText(comparison, name, comparison.literal, policy);
   return compareExtraAsAny(comparison, name, normalizeName(comparison.literal), policy);

@@ -14,7 +14,7 @@ import {
 } from './platform-tags.ts';
 
 export interface Platform {
-  /** Standard spelling, its version included only when it is not the default: `linux-x86_64`, `macos-14.0-arm64`. */
+  /** Standard spelling, its version included only when it is not the default: `linux-x86_64`, `macos-15-arm64`. */
   readonly name: string;
   /** Platform tags, best first: `manylinux_2_36_x86_64` … */
   readonly tags: readonly string[];
@@ -227,7 +227,7 @@ function makePlatform(
   const version: PlatformVersion = major === undefined ? kind.defaultVersion : [Number(major), Number(minor)];
   const isDefault = version[0] === kind.defaultVersion[0] && version[1] === kind.defaultVersion[1];
   return {
-    name: `${kind.kind}-${isDefault ? '' : `${version[0]}.${version[1]}-`}${architecture}`,
+    name: `${kind.kind}-${isDefault ? '' : `${formatPlatformVersion(kind, version)}-`}${architecture}`,
     tags: kind.tags(version, details.tag),
     markers: {
       ...kind.system,
@@ -242,6 +242,11 @@ function findArchitecture(kind: PlatformKind, name: string): string | null {
   const names = Object.keys(kind.architectures);
   if (names.includes(name)) return name;
   return names.find((candidate) => ARCHITECTURE_ALIASES[candidate]?.includes(name)) ?? null;
+}
+
+/** `2.17`; without a zero at the end where the system's makers leave it out, `macos-15`. */
+function formatPlatformVersion(kind: PlatformKind, [major, minor]: PlatformVersion): string {
+  return minor === 0 && kind.system !== LINUX ? String(major) : `${major}.${minor}`;
 }
 
 /** The kernel counts on its own: macOS 10.15 has Darwin 19, macOS 11 has 20, 26 has 25. */

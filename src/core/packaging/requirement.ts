@@ -7,7 +7,7 @@ import { formatMarker, readMarker, type Marker } from './marker-syntax.ts';
 import { normalizeName } from './name.ts';
 import { type ParseError, type Result, success } from './result.ts';
 import { endOfSpecifier } from './specifier-clause.ts';
-import { EMPTY_SPECIFIER_SET, parseSpecifierSet, type SpecifierSet } from './specifier.ts';
+import { parseSpecifierSet, type SpecifierSet } from './specifier.ts';
 
 export interface Requirement {
   /** As written. */
@@ -66,13 +66,26 @@ function readRequirement(cursor: Cursor): Requirement | null {
   const details = cursor.takeCharacter('@') ? readUrl(cursor) : readSpecifiers(cursor);
   if (details === null) return null;
   if (!cursor.isAtEnd()) return cursor.fail('Expected end of dependency specifier');
-  return makeRequirement(name, extras, details);
+  const specifier = parseSpecifierSet(details.specifiers);
+  // `===a,b` is one token for the grammar, and yet no specifiers.
+  if (!specifier.ok) return cursor.fail(specifier.error.message, details.start);
+  return makeRequirement(name, extras, specifier.value, details);
 }
 
-type Details = Pick<Requirement, 'specifier' | 'url' | 'marker'>;
+/** What follows name and extras. */
+interface Details {
+  readonly start: number;
+  readonly specifiers: string;
+  readonly url: string | null;
+  readonly marker: Marker | null;
+}
 
-function makeRequirement(name: string, extras: readonly string[], details: Details): Requirement {
-  const { specifier, url, marker } = details;
+function makeRequirement(
+  name: string,
+  extras: readonly string[],
+  specifier: SpecifierSet,
+  { url, marker }: Details,
+): Requirement {
   let text = name;
   if (extras.length > 0) text += `[${[...new Set(extras)].sort().join(',')}]`;
   text += specifier.text;
@@ -119,7 +132,7 @@ function readUrl(cursor: Cursor): Details | null {
   const start = cursor.position;
   const url = cursor.take(URL);
   if (url === null) return cursor.fail('Expected URL after @');
-  const withoutMarker: Details = { specifier: EMPTY_SPECIFIER_SET, url, marker: null };
+  const withoutMarker: Details = { start, specifiers: '', url, marker: null };
   if (cursor.isAtEnd()) return withoutMarker;
   if (!cursor.seesOneOf(' \t')) return cursor.fail('Expected whitespace after URL');
   cursor.skipBlanks();
@@ -130,19 +143,16 @@ function readUrl(cursor: Cursor): Details | null {
 
 function readSpecifiers(cursor: Cursor): Details | null {
   const start = cursor.position;
-  const texts = readParenthesizedSpecifiers(cursor);
-  if (texts === null) return null;
-  const specifier = parseSpecifierSet(texts);
-  // Only `===a,b` can be read as one token and yet fail as specifiers.
-  if (!specifier.ok) return cursor.fail(specifier.error.message, start);
+  const specifiers = readParenthesizedSpecifiers(cursor);
+  if (specifiers === null) return null;
   cursor.skipBlanks();
-  if (cursor.isAtEnd()) return { specifier: specifier.value, url: null, marker: null };
+  if (cursor.isAtEnd()) return { start, specifiers, url: null, marker: null };
   const expected =
-    texts === ''
+    specifiers === ''
       ? 'semicolon (after name with no version specifier)'
       : 'comma (within version specifier), semicolon (after version specifier)';
   const marker = readMarkerPart(cursor, start, expected);
-  return marker === null ? null : { specifier: specifier.value, url: null, marker };
+  return marker === null ? null : { start, specifiers, url: null, marker };
 }
 
 function readParenthesizedSpecifiers(cursor: Cursor): string | null {

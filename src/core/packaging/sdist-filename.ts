@@ -36,7 +36,7 @@ const ARCHIVE_EXTENSIONS = [
  */
 export function parseSdistFilename(filename: string, project?: string): Result<SdistFilename> {
   const extensions: readonly string[] = project === undefined ? STANDARD_EXTENSIONS : ARCHIVE_EXTENSIONS;
-  const extension = archiveExtension(filename, extensions);
+  const extension = extensions.find((candidate) => filename.endsWith(candidate)) ?? null;
   if (extension === null) {
     const expected =
       project === undefined ? "extension must be '.tar.gz' or '.zip'" : 'unknown archive extension';
@@ -49,11 +49,6 @@ export function parseSdistFilename(filename: string, project?: string): Result<S
   const version = parseVersion(versionText);
   if (version.ok) return success({ name: normalizeName(stem.slice(0, dash)), version: version.value });
   return failure(`Invalid sdist filename (invalid version): ${pythonRepr(filename)}`, dash + 1, stem.length);
-}
-
-function archiveExtension(filename: string, extensions: readonly string[]): string | null {
-  const lowered = extensions === STANDARD_EXTENSIONS ? filename : filename.toLowerCase();
-  return extensions.find((extension) => lowered.endsWith(extension)) ?? null;
 }
 
 /** The first hyphen before which stands the project's name, or -1. pip's `_find_name_version_sep`. */

@@ -153,15 +153,15 @@ export function specifierContains(
   if (specifier.operator === '===' || bound === null) return containsArbitrary(specifier, text);
   switch (specifier.operator) {
     case '==':
-      return equalsSpecifier(specifier, bound, version);
+      return equalsSpecifier(specifier, bound, version, policy);
     case '!=':
-      return !equalsSpecifier(specifier, bound, version);
+      return !equalsSpecifier(specifier, bound, version, policy);
     case '<=':
       return comparePublicVersions(version, bound) <= 0;
     case '>=':
       return comparePublicVersions(version, bound) >= 0;
     case '~=':
-      return comparePublicVersions(version, bound) >= 0 && hasPrefix(version, specifier.prefix);
+      return comparePublicVersions(version, bound) >= 0 && hasPrefix(version, specifier.prefix, policy);
     case '<':
       return comparePublicVersions(version, bound) < 0 && !isPrereleaseOf(version, bound, policy);
     case '>':
@@ -174,17 +174,28 @@ export function containsArbitrary(specifier: Specifier, text: string): boolean {
   return specifier.operator === '===' && specifier.text.slice(3).toLowerCase() === text.toLowerCase();
 }
 
-function equalsSpecifier(specifier: Specifier, bound: Version, version: Version): boolean {
-  if (specifier.isWildcard) return hasPrefix(version, specifier.prefix);
+function equalsSpecifier(
+  specifier: Specifier,
+  bound: Version,
+  version: Version,
+  policy: PrereleasePolicy,
+): boolean {
+  if (specifier.isWildcard) return hasPrefix(version, specifier.prefix, policy);
   return bound.local === null ? comparePublicVersions(version, bound) === 0 : versionsEqual(version, bound);
 }
 
-function hasPrefix(version: Version, prefix: VersionPrefix | null): boolean {
+/** A version with fewer numbers than the prefix is completed by zeros; before 22 only a final one without an epoch. */
+function hasPrefix(version: Version, prefix: VersionPrefix | null, policy: PrereleasePolicy): boolean {
   if (prefix === null || version.epoch !== prefix.epoch) return false;
   const { release } = prefix;
+  if (policy === 'packaging-20' && version.release.length < release.length && !isPlain(version)) return false;
   for (let index = 0; index < release.length; index++)
     if ((version.release[index] ?? 0) !== release[index]) return false;
   return prefix.suffix.length === 0 || hasSuffixPrefix(version, prefix);
+}
+
+function isPlain(version: Version): boolean {
+  return version.epoch === 0 && version.pre === null && version.post === null && version.dev === null;
 }
 
 /** The slow case of `hasPrefix`: after the numbers, the further parts must agree one by one. */

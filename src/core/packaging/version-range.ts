@@ -180,11 +180,29 @@ export class VersionRange {
     return versionsEqual(lower.version, upper.version) ? lower.version : null;
   }
 
+  /**
+   * For display: the place above all local labels becomes the version itself, so that `==1.0`, which holds `1.0+a`,
+   * reads `==1.0`, and its complement `<1.0 | >1.0`.
+   */
+  withoutLocalSentinels(): VersionRange {
+    if (this.encoded.every((cut) => cut.sentinel !== 'local-max')) return this;
+    return VersionRange.fromSegments(this.segments().map(withoutLocalSentinels));
+  }
+
   /** As uv writes a set by itself: `>=1, <2 | ==3`, `*`, `∅`. Sentinels show as their versions. */
   toString(): string {
     if (this.encoded.length === 0) return '∅';
     return this.segments().map(segmentText).join(' | ');
   }
+}
+
+function withoutLocalSentinels({ lower, upper }: RangeSegment): RangeSegment {
+  const isUpper = upper?.sentinel === 'local-max';
+  const includesUpper = isUpper && (upper.isAfter || (lower !== null && !lower.isAfter));
+  return {
+    lower: lower?.sentinel === 'local-max' ? cutAfter(lower.version) : lower,
+    upper: isUpper ? (includesUpper ? cutAfter(upper.version) : cutBefore(upper.version)) : upper,
+  };
 }
 
 /** One interval as uv writes it inside a set: `>=1, <2`, `==1`, `*`. */
