@@ -33,12 +33,12 @@ export function standingNodesAt(tree: SearchTree, trace: Trace, step: number): r
   return stateAt(tree, trace, step).stack;
 }
 
-/** Depth of the stack at each of some ascending steps, in one sweep when they lie close together. */
+/** Depth of the stack at each of some ascending steps (-1: before all), in one sweep where they lie close together. */
 export function depthsAt(tree: SearchTree, trace: Trace, steps: readonly number[]): number[] {
   let replay: Replay | null = null;
   return steps.map((step) => {
     if (replay === null || step - replay.step > KEYFRAME_EVENTS)
-      replay = new Replay(tree, trace, Math.floor(step / KEYFRAME_EVENTS));
+      replay = new Replay(tree, trace, Math.max(0, Math.floor(step / KEYFRAME_EVENTS)));
     replay.advanceTo(step);
     return replay.stack.length;
   });
