@@ -34,9 +34,20 @@ export function lineNames(sources: readonly LineSource[]): string {
   return listOf(
     [...groups].map(([pane, lines]) => {
       const numbers = [...lines].sort((a, b) => a - b);
-      return `${PANE_PREFIX[pane]}line${numbers.length > 1 ? 's' : ''} ${listOf(numbers.map(String))}`;
+      return `${PANE_PREFIX[pane]}line${numbers.length > 1 ? 's' : ''} ${listOf(lineRuns(numbers))}`;
     }),
   );
+}
+
+/** Four or more lines in a row are named by their ends: `1 to 8`. */
+function lineRuns(numbers: readonly number[]): readonly string[] {
+  const runs: number[][] = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last?.at(-1) === number - 1) last.push(number);
+    else runs.push([number]);
+  }
+  return runs.flatMap((run) => (run.length >= 4 ? [`${run[0]!} to ${run.at(-1)!}`] : run.map(String)));
 }
 
 /** `a`, `a and b`, `a, b and c`. */
