@@ -24,7 +24,7 @@ export interface RunReport {
 }
 
 /** `invalid` stands for texts that the tool would refuse, even where the remaining lines could be resolved. */
-export function reportRun(run: Run, options: { readonly events: boolean }): RunReport {
+export function reportRun(run: Run, options: { readonly events: boolean; readonly explain?: boolean }): RunReport {
   const { outcome } = run;
   return {
     outcome: run.isRefused ? 'invalid' : outcome.kind,

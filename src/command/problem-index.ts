@@ -1,0 +1,37 @@
+/** The index of a Problem, from files: inline facts or a path to them, or a snapshot of public/snapshots. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { makeFactsIndex } from '../core/package-index/facts-index.ts';
+import { parseFacts } from '../core/package-index/facts.ts';
+import type { PackageIndex } from '../core/package-index/package-index.ts';
+import { failure, success, type Result } from '../core/packaging/result.ts';
+import type { Problem } from '../core/problem/problem.ts';
+import { openSnapshotFromDisk } from './snapshot/snapshot-files.ts';
+
+/** `folder` is what a relative path in `index.facts` starts from. The error's message names the field. */
+export function openProblemIndex(problem: Problem, folder: string): Result<PackageIndex> {
+  const { facts, snapshot } = problem.index;
+  if (facts !== undefined) return openFacts(facts, folder);
+  if (snapshot === undefined) return fieldError('index', 'needs `facts` or `snapshot`');
+  const opened = openSnapshotFromDisk(snapshot);
+  if (!opened.ok) return fieldError('index.snapshot', opened.error);
+  return success(opened.value);
+}
+
+function openFacts(facts: unknown, folder: string): Result<PackageIndex> {
+  let value = facts;
+  if (typeof facts === 'string') {
+    try {
+      value = JSON.parse(readFileSync(resolve(folder, facts), 'utf8'));
+    } catch (error) {
+      return fieldError('index.facts', (error as Error).message);
+    }
+  }
+  const parsed = parseFacts(value);
+  if (!parsed.ok) return fieldError(`index.facts.${parsed.error.path}`, parsed.error.message);
+  return success(makeFactsIndex(parsed.value));
+}
+
+function fieldError(field: string, message: string): Result<never> {
+  return failure(`field ${field}: ${message}`, 0, 0);
+}
