@@ -1,0 +1,72 @@
+/** How each guilty line leads to the package in which a conflict ends: one chain a line, the shortest there is. */
+import { allBits } from './conflict-facts.ts';
+import { boundSide, boundWords } from './bound-words.ts';
+import type { Chain, ChainLink, Clash } from './explanation.ts';
+import { allowedAt, boundsOf, lineOf, packageAt, type ConflictView } from './narrowing-view.ts';
+import { stepClause } from './narrowing-words.ts';
+import { versionWords } from './version-words.ts';
+import { capitalized, code, listOf } from './words.ts';
+
+/** The chains of a conflict, in the order of the lines. */
+export function chainsOf(view: ConflictView): readonly Chain[] {
+  const bounds = boundsOf(view);
+  return view.slice.steps.flatMap((step, at) => {
+    if (step.reason.kind !== 'fact' || step.reason.fact.kind === 'unusable') return [];
+    const path = pathToBound(view, at, bounds);
+    if (path === null) return [];
+    return [
+      {
+        line: lineOf(step),
+        links: path.map((place) => linkAt(view, place)),
+        bound: boundAt(view, path.at(-1)!),
+      },
+    ];
+  });
+}
+
+/** The package in which the chains meet, and why nothing is left of it. */
+export function clashOf(view: ConflictView): Clash {
+  const { identifier, versions } = packageAt(view, view.slice.emptied);
+  const bounds = boundsOf(view);
+  const words = bounds
+    .map((at) => boundWords(view, at, boundSide(view, at, bounds)))
+    .filter((part) => part !== '');
+  const hasOnlyDemands = bounds.every((at) => view.slice.steps[at]!.reason.kind !== 'clash');
+  const name = code(identifier);
+  const gap =
+    versions.length === 0
+      ? `the index has no ${name}`
+      : hasOnlyDemands && bounds.length === 2 && words.length === 2
+        ? `no version of ${name} is both ${words[0]!} and ${words[1]!}`
+        : `every version of ${name} is ruled out`;
+  return { package: identifier, gap, versions };
+}
+
+/** Steps from a line to a step on the emptied package, each resting on the one before; null when it leads elsewhere. */
+function pathToBound(view: ConflictView, from: number, bounds: readonly number[]): readonly number[] | null {
+  const paths: (readonly number[])[] = [[from]];
+  const seen = new Set([from]);
+  for (let path = paths.shift(); path !== undefined; path = paths.shift()) {
+    const last = path.at(-1)!;
+    if (bounds.includes(last)) return path;
+    view.slice.steps.forEach((step, at) => {
+      if (seen.has(at) || !step.because.includes(last)) return;
+      seen.add(at);
+      paths.push([...path, at]);
+    });
+  }
+  return null;
+}
+
+function linkAt(view: ConflictView, at: number): ChainLink {
+  return { text: capitalized(stepClause(view, at)), source: lineOf(view.slice.steps[at]!) };
+}
+
+function boundAt(view: ConflictView, at: number): string {
+  const { versions } = packageAt(view, view.slice.emptied);
+  const step = view.slice.steps[at]!;
+  if (step.reason.kind === 'clash') return `all but ${versionWords(versions, step.used)}`;
+  const words = boundWords(view, at, boundSide(view, at, boundsOf(view)));
+  if (words !== '') return words;
+  return allowedAt(view, at) === allBits(versions) ? 'any version' : listOf(['some version']);
+}

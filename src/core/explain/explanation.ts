@@ -1,0 +1,115 @@
+/**
+ * The answer to a run as plain values: what happened in one sentence, what can be done, how the lines lead to the
+ * clash, the proof, and what the tool itself says. Sentences hold literal text in backticks (words.ts).
+ */
+import type { MissingFact } from '../package-index/package-index.ts';
+import type { Pin } from '../resolver/outcome.ts';
+import type { LineSource } from '../resolver/trace.ts';
+import type { ConflictKind } from './conflict-kind.ts';
+
+/** Whether the guilty lines were shown to be all needed, by solving without each. */
+export type Minimality =
+  /** Each line left out in turn gives a solution; `solves` runs were made to know. */
+  | { readonly status: 'minimal'; readonly solves: number }
+  /** The lines cannot hold together, but whether all are needed was not found out within the budget. */
+  | { readonly status: 'not-minimal'; readonly solves: number }
+  /** Nothing was checked: the lines are what the tool named. */
+  | { readonly status: 'not-checked' };
+
+/** One link of a chain; a link with a source leads to that line of the editor. */
+export interface ChainLink {
+  readonly text: string;
+  readonly source: LineSource | null;
+}
+
+/** How one line leads to the package in which the conflict ends. */
+export interface Chain {
+  readonly line: LineSource | null;
+  readonly links: readonly ChainLink[];
+  /** What this chain leaves of the package: `1.21.1 or newer`, `all but 1.8.0`. */
+  readonly bound: string;
+}
+
+/** Where the chains meet. */
+export interface Clash {
+  readonly package: string;
+  /** ``no version of `urllib3` is 1.21.1 or newer and older than 1.21``. */
+  readonly gap: string;
+  /** Every version that exists, lowest first. */
+  readonly versions: readonly string[];
+}
+
+/** One step of the proof. `because` are positions of earlier steps; empty for facts. */
+export interface ProofStep {
+  readonly text: string;
+  readonly because: readonly number[];
+  readonly source: LineSource | null;
+}
+
+/** A change to a line that was tried and gives a solution. */
+export interface Fix {
+  readonly kind: 'remove' | 'loosen';
+  readonly source: LineSource;
+  /** ``Change line 3 to `urllib3<1.26` ``. */
+  readonly text: string;
+  /** What the line becomes; '' when it goes. */
+  readonly newLine: string;
+  /** What would be installed. */
+  readonly pins: readonly Pin[];
+  readonly note: string;
+}
+
+/** What a tool printed, and what to know before believing it. */
+export interface ToolText {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+/** Something about a solution that people usually want to know. */
+export interface Surprise {
+  readonly kind: 'old' | 'pre-release' | 'yanked' | 'source-only' | 'broken' | 'no-file';
+  readonly package: string;
+  readonly text: string;
+}
+
+/** How a run ended, with the four meanings of "impossible" kept apart. `wrong-answer`: the tool gave up, wrongly. */
+export type ExplanationKind = 'solved' | 'stopped' | 'incomplete' | 'invalid' | 'wrong-answer' | ConflictKind;
+
+export interface Explanation {
+  readonly kind: ExplanationKind;
+  /** At most 40 words. */
+  readonly sentence: string;
+  /** Further sentences that belong to the first: what it rests on, or a way on. */
+  readonly remarks: readonly string[];
+  /** The lines that cannot hold together. */
+  readonly lines: readonly LineSource[];
+  readonly minimality: Minimality;
+  readonly fixes: readonly Fix[];
+  readonly chains: readonly Chain[];
+  readonly clash: Clash | null;
+  readonly proof: readonly ProofStep[];
+  readonly tool: ToolText;
+  readonly surprises: readonly Surprise[];
+  /** Facts without which nothing more can be said; when they are there, explain again. */
+  readonly missing: readonly MissingFact[];
+}
+
+const NOTHING_MORE = {
+  remarks: [],
+  lines: [],
+  minimality: { status: 'not-checked' },
+  fixes: [],
+  chains: [],
+  clash: null,
+  proof: [],
+  tool: { text: '', notes: [] },
+  surprises: [],
+  missing: [],
+} as const satisfies Omit<Explanation, 'kind' | 'sentence'>;
+
+/** An explanation from the parts that are known; all others are empty. */
+export function makeExplanation(
+  parts: Pick<Explanation, 'kind' | 'sentence'> & Partial<Explanation>,
+): Explanation {
+  return { ...NOTHING_MORE, ...parts };
+}

@@ -1,0 +1,62 @@
+/**
+ * The first answer, at once and from the run alone: what the tool itself blames, and no claim beyond that. The checked
+ * answer (`explainRun`) comes after it and replaces it.
+ */
+import { assertNever } from '../packaging/assert.ts';
+import type { Outcome } from '../resolver/outcome.ts';
+import type { Cause } from '../resolver/trace.ts';
+import { causeClause, distinctCauses } from './cause-words.ts';
+import { SENTENCE_WORDS } from './conflict-sentence.ts';
+import type { EndedRun } from './ended-run.ts';
+import { makeExplanation, type Explanation } from './explanation.ts';
+import { linesOfCauses } from './named-causes.ts';
+import { incompatibilityProof } from './proof-steps.ts';
+import { solvedExplanation } from './solved-explanation.ts';
+import { toolNotes } from './tool-notes.ts';
+import { incompleteExplanation, invalidExplanation, stoppedExplanation } from './unfinished-explanation.ts';
+import { capitalized, listOf, wordCount } from './words.ts';
+
+/** An explanation without any check; never slower than a pass over the trace. */
+export function quickExplanation(run: EndedRun): Explanation {
+  const { outcome } = run;
+  switch (outcome.kind) {
+    case 'solved':
+      return solvedExplanation(run, outcome);
+    case 'unsolvable':
+      return blamed(run, outcome);
+    case 'stopped':
+      return stoppedExplanation(run, outcome);
+    case 'incomplete':
+      return incompleteExplanation(run, outcome.missing);
+    case 'invalid':
+      return invalidExplanation(run);
+    default:
+      return assertNever(outcome);
+  }
+}
+
+function blamed(run: EndedRun, outcome: Extract<Outcome, { kind: 'unsolvable' }>): Explanation {
+  const { trace, message } = run;
+  const causes = outcome.causes === undefined ? [] : (trace.causeLists[outcome.causes] ?? []);
+  return makeExplanation({
+    kind: 'conflict',
+    sentence: blameSentence(run, causes),
+    lines: linesOfCauses(trace, causes),
+    proof: outcome.incompatibility === undefined ? [] : incompatibilityProof(trace, outcome.incompatibility),
+    tool: { text: message, notes: toolNotes(message) },
+  });
+}
+
+/** As many causes as 40 words hold. */
+function blameSentence(run: EndedRun, causes: readonly Cause[]): string {
+  const tool = capitalized(run.tool);
+  const distinct = distinctCauses(run.trace, causes);
+  const clauses = distinct.map((cause) => causeClause(run.trace, cause));
+  for (let shown = clauses.length; shown > 0; shown -= 1) {
+    const rest = clauses.length - shown;
+    const parts = rest === 0 ? clauses : [...clauses.slice(0, shown), `${rest} more`];
+    const sentence = `${tool} finds no way: ${listOf(parts)}.`;
+    if (wordCount(sentence) <= SENTENCE_WORDS) return sentence;
+  }
+  return `${tool} finds no way to satisfy all lines.`;
+}

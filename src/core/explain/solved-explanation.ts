@@ -1,0 +1,65 @@
+/** A solved run: how many packages, and what about them is worth a second look. */
+import { isPrerelease, parseVersion } from '../packaging/version.ts';
+import type { Outcome, Pin } from '../resolver/outcome.ts';
+import type { EndedRun } from './ended-run.ts';
+import { makeExplanation, type Explanation, type Surprise } from './explanation.ts';
+import { capitalized, code, count, nameAtVersion } from './words.ts';
+
+type Solved = Extract<Outcome, { kind: 'solved' }>;
+
+/** `surprises` that need an index (old versions) are added by the caller. */
+export function solvedExplanation(
+  run: EndedRun,
+  outcome: Solved,
+  surprises: readonly Surprise[] = [],
+): Explanation {
+  const broken = brokenSurprises(outcome);
+  return makeExplanation({
+    kind: 'solved',
+    sentence: broken.length > 0 ? brokenSentence(run, broken) : solvedSentence(outcome.pins.length),
+    tool: { text: run.message, notes: [] },
+    surprises: [...broken, ...outcome.pins.flatMap(pinSurprises), ...surprises],
+  });
+}
+
+function solvedSentence(pins: number): string {
+  if (pins === 0) return 'There is nothing to install.';
+  return `Solved: ${count(pins, 'package')}, and everything that ${pins === 1 ? 'it needs' : 'they need'} fits together.`;
+}
+
+function brokenSentence(run: EndedRun, broken: readonly Surprise[]): string {
+  return `${capitalized(run.tool)} says that this is solved, but it is not: ${broken[0]!.text}`;
+}
+
+function brokenSurprises(outcome: Solved): readonly Surprise[] {
+  return outcome.broken.map(({ requirement, requiredBy, found }) => {
+    const who = requiredBy === null ? 'your list asks' : `${nameOf(requiredBy)} asks`;
+    const instead = found === null ? 'nothing is chosen for it' : `${found} is chosen`;
+    return {
+      kind: 'broken',
+      package: requiredBy?.split(' ', 1)[0] ?? '',
+      text: `${who} for ${code(requirement)}, and ${instead}.`,
+    };
+  });
+}
+
+function nameOf(pin: string): string {
+  const [name = '', version = ''] = pin.split(' ');
+  return nameAtVersion(name, version);
+}
+
+function pinSurprises(pin: Pin): readonly Surprise[] {
+  const name = nameAtVersion(pin.name, pin.version);
+  const surprise = (kind: Surprise['kind'], text: string): Surprise => ({ kind, package: pin.name, text });
+  const found: Surprise[] = [];
+  const version = parseVersion(pin.version);
+  if (version.ok && isPrerelease(version.value))
+    found.push(surprise('pre-release', `${name} is a pre-release.`));
+  if (pin.yanked !== false) {
+    const reason = pin.yanked === '' ? 'without a reason' : `with the reason “${pin.yanked}”`;
+    found.push(surprise('yanked', `${name} was withdrawn by its authors, ${reason}.`));
+  }
+  if (pin.origin === 'index' && pin.filename !== null && !pin.filename.endsWith('.whl'))
+    found.push(surprise('source-only', `${name} comes as source only: it is built on your machine.`));
+  return found;
+}

@@ -1,0 +1,25 @@
+/** What a live region says when a run has ended: the outcome and the sentence, speakable, no more. */
+import type { Explanation, ExplanationKind } from './explanation.ts';
+import { spokenSentence } from './spoken.ts';
+
+const HEADINGS: Readonly<Record<ExplanationKind, string>> = {
+  solved: 'Solved',
+  stopped: 'Stopped',
+  incomplete: 'Something is missing',
+  invalid: 'Not valid',
+  conflict: 'Conflict',
+  'no-such-package': 'No such package',
+  'no-version-in-range': 'No version in range',
+  'not-for-you': 'Exists, but not for you',
+  'wrong-answer': 'Given up too early',
+};
+
+/** The outcome in two or three words: the heading of the answer panel. */
+export function outcomeHeading(kind: ExplanationKind): string {
+  return HEADINGS[kind];
+}
+
+/** The text of a live region. */
+export function statusText(explanation: Explanation): string {
+  return `${outcomeHeading(explanation.kind)}. ${spokenSentence(explanation.sentence)}`;
+}

@@ -1,0 +1,86 @@
+/** Runs that ended without an answer: stopped, incomplete, invalid. Each says what is known and how to go on. */
+import { assertNever } from '../packaging/assert.ts';
+import type { MissingFact } from '../package-index/package-index.ts';
+import type { Outcome } from '../resolver/outcome.ts';
+import type { EndedRun } from './ended-run.ts';
+import { makeExplanation, type Explanation } from './explanation.ts';
+import { capitalized, code, count, nameAtVersion, shortListOf } from './words.ts';
+
+/** Facts that are named one by one. */
+const NAMED_FACTS = 3;
+
+type Stopped = Extract<Outcome, { kind: 'stopped' }>;
+
+/** A run that was stopped, by a limit or by hand, or that ended in the tool's own failure. */
+export function stoppedExplanation(run: EndedRun, outcome: Stopped): Explanation {
+  const pins =
+    outcome.pins.length === 0
+      ? 'No package was chosen when it stopped.'
+      : `When it stopped, ${count(outcome.pins.length, 'package')} stood chosen; they need not fit together.`;
+  return makeExplanation({
+    kind: 'stopped',
+    sentence: stoppedSentence(run, outcome),
+    remarks: [pins],
+    tool: { text: run.message, notes: [] },
+  });
+}
+
+function stoppedSentence({ tool, metrics }: EndedRun, { reason, detail }: Stopped): string {
+  const name = capitalized(tool);
+  const rounds = count(Math.max(metrics.rounds, metrics.pinned), 'round');
+  switch (reason) {
+    case 'limit':
+      return `${name} gives up after ${rounds}, its own limit: whether there is a solution is not known.`;
+    case 'budget':
+      return `Stopped after ${rounds}, the limit set here: whether there is a solution is not known.`;
+    case 'livelock':
+      return `${name} would go round in circles here until it reaches its own limit: the same state came back after ${rounds}.`;
+    case 'crash':
+      return `${name} itself crashes here${detail === '' ? '' : ` with ${code(detail)}`}; that is a bug of the tool, and is shown as it is.`;
+    case 'cancelled':
+      return `You stopped the search after ${rounds}: whether there is a solution is not known.`;
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** A run that lacks facts. `remarks` tell what can be done about it. */
+export function incompleteExplanation(run: EndedRun, missing: readonly MissingFact[]): Explanation {
+  const names = missing.map(missingName);
+  const isLoadable = missing.some(({ loadable }) => loadable);
+  const sentence =
+    names.length === 0
+      ? 'The search stopped, because a fact that it needs is missing.'
+      : `The search has to know ${shortListOf(names, NAMED_FACTS)}, and ${isLoadable ? 'that is not loaded yet' : 'this snapshot does not say'}.`;
+  const hasMetadata = missing.some((fact) => fact.missing === 'metadata');
+  return makeExplanation({
+    kind: 'incomplete',
+    sentence,
+    remarks: isLoadable
+      ? []
+      : [
+          hasMetadata
+            ? 'You can leave out releases whose needs are unknown, choose another snapshot, or allow the live index.'
+            : 'You can choose another snapshot, or allow the live index. A missing page does not mean that there is no such project.',
+        ],
+    tool: { text: run.message, notes: [] },
+    missing,
+  });
+}
+
+function missingName(fact: MissingFact): string {
+  return fact.missing === 'page'
+    ? `which versions ${code(fact.project)} has`
+    : `what ${nameAtVersion(fact.project, fact.version)} needs`;
+}
+
+/** Input that the tool refuses before it searches. */
+export function invalidExplanation(run: EndedRun): Explanation {
+  const first = run.message.split('\n').find((line) => line.trim() !== '') ?? '';
+  const reason = first.replace(/^ERROR:\s*/u, '').replace(/\.$/u, '');
+  return makeExplanation({
+    kind: 'invalid',
+    sentence: `${capitalized(run.tool)} refuses this input before it searches${reason === '' ? '' : `: ${reason}`}.`,
+    tool: { text: run.message, notes: [] },
+  });
+}
