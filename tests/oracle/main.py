@@ -1,9 +1,10 @@
 """Writes tests/fixtures/packaging/*.json: what Python's own `packaging` says to thousands of generated texts.
 
-    python3 tests/oracle/main.py [FOLDER OF AN OLDER `packaging`]...
+    python3 tests/oracle/main.py FOLDER...
 
-Needs `packaging` 26.2 and a pip that carries 21.3; each folder given (such as `…/pip/_vendor/packaging` of another
-Python) adds a release. The same releases give the same files, byte for byte.
+Needs `packaging` 26.2 and a pip that carries 21.3. Each FOLDER holds a further release, such as the 24.1 in pip 24.2
+(`…/pip/_vendor/packaging`) and the 24.2 in setuptools; the first must be one of 22 to 25. The files in the project were
+made with those two. The same releases give the same files, byte for byte.
 """
 
 import json
@@ -14,6 +15,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 import filename_cases  # noqa: E402
+import legacy_cases  # noqa: E402
 import requirement_cases  # noqa: E402
 import tag_cases  # noqa: E402
 import version_cases  # noqa: E402
@@ -40,6 +42,7 @@ def main(folders: list[str]) -> None:
         "requirements": lambda rng: requirement_cases.requirement_fixture(release, rng),
         "markers": lambda rng: requirement_cases.marker_fixture(release, older, rng),
         "filenames": lambda rng: filename_cases.filename_fixture(release, rng),
+        "legacy": lambda rng: legacy_cases.legacy_fixture(older[0], older[1], rng),
         "tags": lambda rng: tag_cases.tag_fixture(release),
     }.items():
         write(name, {"packaging": release.version, **make(random.Random(f"{SEED} {name}"))})

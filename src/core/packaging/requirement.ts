@@ -6,7 +6,8 @@ import { Cursor } from './cursor.ts';
 import { formatMarker, readMarker, type Marker } from './marker-syntax.ts';
 import { normalizeName } from './name.ts';
 import { type ParseError, type Result, success } from './result.ts';
-import { endOfSpecifier } from './specifier-clause.ts';
+import { type PrereleasePolicy } from './prerelease-policy.ts';
+import { endOfLegacySpecifier, endOfSpecifier } from './specifier-clause.ts';
 import { parseSpecifierSet, type SpecifierSet } from './specifier.ts';
 
 export interface Requirement {
@@ -31,10 +32,16 @@ const IDENTIFIER = new RegExp(
 const URL = /[^ \t]+/y;
 const LOCAL_LABEL = /\+[a-z0-9]/y;
 
-/** Reads a whole text as a requirement. The error's message and span are those of `packaging`'s `ParserSyntaxError`. */
-export function parseRequirement(text: string): Result<Requirement> {
+/**
+ * Reads a whole text as a requirement. The error's message and span are those of `packaging`'s `ParserSyntaxError`; the
+ * policy decides on their wording, and before 22 on whether `pytz>=2011k` is one at all.
+ */
+export function parseRequirement(
+  text: string,
+  policy: PrereleasePolicy = 'packaging-26',
+): Result<Requirement> {
   const cursor = new Cursor(text);
-  const requirement = readRequirement(cursor);
+  const requirement = readRequirement(cursor, policy);
   return requirement === null ? { ok: false, error: cursor.error! } : success(requirement);
 }
 
@@ -55,7 +62,7 @@ export function formatParseError(text: string, error: ParseError): string {
   return `${error.message}\n    ${text}\n    ${' '.repeat(start)}${'~'.repeat(end - start)}^`;
 }
 
-function readRequirement(cursor: Cursor): Requirement | null {
+function readRequirement(cursor: Cursor, policy: PrereleasePolicy): Requirement | null {
   cursor.skipBlanks();
   const name = cursor.take(IDENTIFIER);
   if (name === null) return cursor.fail('Expected package name at the start of dependency specifier');
@@ -63,10 +70,10 @@ function readRequirement(cursor: Cursor): Requirement | null {
   const extras = readExtras(cursor);
   if (extras === null) return null;
   cursor.skipBlanks();
-  const details = cursor.takeCharacter('@') ? readUrl(cursor) : readSpecifiers(cursor);
+  const details = cursor.takeCharacter('@') ? readUrl(cursor, policy) : readSpecifiers(cursor, policy);
   if (details === null) return null;
   if (!cursor.isAtEnd()) return cursor.fail('Expected end of dependency specifier');
-  const specifier = parseSpecifierSet(details.specifiers);
+  const specifier = parseSpecifierSet(details.specifiers, policy);
   // `===a,b` is one token for the grammar, and yet no specifiers.
   if (!specifier.ok) return cursor.fail(specifier.error.message, details.start);
   return makeRequirement(name, extras, specifier.value, details);
@@ -127,7 +134,7 @@ function readFurtherExtras(cursor: Cursor, extras: string[]): boolean {
   }
 }
 
-function readUrl(cursor: Cursor): Details | null {
+function readUrl(cursor: Cursor, policy: PrereleasePolicy): Details | null {
   cursor.skipBlanks();
   const start = cursor.position;
   const url = cursor.take(URL);
@@ -137,29 +144,26 @@ function readUrl(cursor: Cursor): Details | null {
   if (!cursor.seesOneOf(' \t')) return cursor.fail('Expected whitespace after URL');
   cursor.skipBlanks();
   if (cursor.isAtEnd()) return withoutMarker;
-  const marker = readMarkerPart(cursor, start, 'semicolon (after URL and whitespace)');
+  const marker = readMarkerPart(cursor, start, semicolonExpected('url', policy));
   return marker === null ? null : { ...withoutMarker, marker };
 }
 
-function readSpecifiers(cursor: Cursor): Details | null {
+function readSpecifiers(cursor: Cursor, policy: PrereleasePolicy): Details | null {
   const start = cursor.position;
-  const specifiers = readParenthesizedSpecifiers(cursor);
+  const specifiers = readParenthesizedSpecifiers(cursor, policy);
   if (specifiers === null) return null;
   cursor.skipBlanks();
   if (cursor.isAtEnd()) return { start, specifiers, url: null, marker: null };
-  const expected =
-    specifiers === ''
-      ? 'semicolon (after name with no version specifier)'
-      : 'comma (within version specifier), semicolon (after version specifier)';
+  const expected = semicolonExpected(specifiers === '' ? 'name' : 'specifier', policy);
   const marker = readMarkerPart(cursor, start, expected);
   return marker === null ? null : { start, specifiers, url: null, marker };
 }
 
-function readParenthesizedSpecifiers(cursor: Cursor): string | null {
+function readParenthesizedSpecifiers(cursor: Cursor, policy: PrereleasePolicy): string | null {
   const open = cursor.position;
   const isParenthesized = cursor.takeCharacter('(');
   cursor.skipBlanks();
-  const texts = readSpecifierTexts(cursor);
+  const texts = readSpecifierTexts(cursor, policy);
   if (texts === null) return null;
   cursor.skipBlanks();
   if (isParenthesized && !cursor.takeCharacter(')'))
@@ -170,12 +174,12 @@ function readParenthesizedSpecifiers(cursor: Cursor): string | null {
   return texts;
 }
 
-/** Specifiers and the commas between them, put together; a comma at the end is let pass. */
-function readSpecifierTexts(cursor: Cursor): string | null {
+/** Specifiers and the commas between them, put together; from 22 on a comma at the end is let pass. */
+function readSpecifierTexts(cursor: Cursor, policy: PrereleasePolicy): string | null {
   let texts = '';
   for (;;) {
     const start = cursor.position;
-    const end = endOfSpecifier(cursor.text, start);
+    const end = endOfAnySpecifier(cursor.text, start, policy);
     if (end === -1) return texts;
     texts += cursor.text.slice(start, end);
     cursor.position = end;
@@ -185,13 +189,35 @@ function readSpecifierTexts(cursor: Cursor): string | null {
       return cursor.fail('Local version label can only be used with `==` or `!=` operators', start);
     cursor.skipBlanks();
     if (!cursor.takeCharacter(',')) return texts;
-    texts += ',';
+    const afterComma = cursor.position;
     cursor.skipBlanks();
+    if (policy === 'packaging-20' && endOfAnySpecifier(cursor.text, cursor.position, policy) === -1) {
+      cursor.position = afterComma - 1;
+      return texts;
+    }
+    texts += ',';
   }
 }
 
+function endOfAnySpecifier(text: string, start: number, policy: PrereleasePolicy): number {
+  const end = endOfSpecifier(text, start);
+  return policy === 'packaging-20' ? Math.max(end, endOfLegacySpecifier(text, start)) : end;
+}
+
+/** What could have stood where something else stands, in the words of the release. */
+function semicolonExpected(after: 'url' | 'name' | 'specifier', policy: PrereleasePolicy): string {
+  if (policy === 'packaging-26') {
+    if (after === 'url') return 'semicolon (after URL and whitespace) or end';
+    if (after === 'name') return 'semicolon (after name with no version specifier) or end';
+    return 'comma (within version specifier), semicolon (after version specifier) or end';
+  }
+  if (after === 'url') return 'end or semicolon (after URL and whitespace)';
+  if (after === 'name') return 'end or semicolon (after name and no valid version specifier)';
+  return 'end or semicolon (after version specifier)';
+}
+
 function readMarkerPart(cursor: Cursor, start: number, expected: string): Marker | null {
-  if (!cursor.takeCharacter(';')) return cursor.fail(`Expected ${expected} or end`, start);
+  if (!cursor.takeCharacter(';')) return cursor.fail(`Expected ${expected}`, start);
   const marker = readMarker(cursor);
   if (marker !== null) cursor.skipBlanks();
   return marker;

@@ -2,11 +2,13 @@
  * PEP 440 version specifiers: reading one, and whether it admits a version. Sets of them, and the rules on
  * pre-releases, are in `specifier.ts`.
  */
+import { makeLegacyVersion } from './legacy-version.ts';
 import { pythonRepr, skipPythonSpace, stripPythonSpace } from './python-text.ts';
 import { type PrereleasePolicy } from './prerelease-policy.ts';
 import { failure, success, type Result } from './result.ts';
 import {
   comparePublicVersions,
+  compareVersions,
   isPrerelease,
   parseVersion,
   sameRelease,
@@ -46,6 +48,8 @@ const LOCAL = String.raw`(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?`;
 const OPERANDS = {
   equality: new RegExp(String.raw`${PUBLIC}(?:\.\*|${PRE}${POST}${DEV}${LOCAL})`, 'iy'),
   compatible: new RegExp(String.raw`v?(?:\d+!)?\d+(?:\.\d+)+${PRE}${POST}${DEV}`, 'iy'),
+  /** Before 22 a wildcard could follow a pre- or post-release: `==1.0a1.*`. */
+  legacyEquality: new RegExp(String.raw`${PUBLIC}${PRE}${POST}(?:\.\*|${DEV}${LOCAL})`, 'iy'),
   order: new RegExp(`${PUBLIC}${PRE}${POST}${DEV}`, 'iy'),
 } as const;
 
@@ -81,14 +85,45 @@ function endOfArbitrary(text: string, start: number): number {
   return end;
 }
 
-/** Reads one specifier, white space around it allowed. PEP 440, "Version specifiers"; the grammar of `packaging` 26.2. */
-export function parseSpecifier(text: string): Result<Specifier> {
+/**
+ * Reads one specifier, white space around it allowed. PEP 440, "Version specifiers"; the grammar of `packaging` 26.2,
+ * and with `packaging-20` that of its `LegacySpecifier` where PEP 440's does not fit.
+ */
+export function parseSpecifier(text: string, policy: PrereleasePolicy = 'packaging-26'): Result<Specifier> {
   const stripped = stripPythonSpace(text);
-  if (stripped === '' || endOfSpecifier(stripped, 0) !== stripped.length)
-    return failure(`Invalid specifier: ${pythonRepr(text)}`, 0, text.length);
-  const operator = operatorAt(stripped, 0)!;
-  const operand = stripped.slice(skipPythonSpace(stripped, operator.length));
-  return success(makeSpecifier(operator, operand));
+  const operator = operatorAt(stripped, 0);
+  if (operator !== null) {
+    const operand = stripped.slice(skipPythonSpace(stripped, operator.length));
+    if (endOfSpecifier(stripped, 0) === stripped.length) return success(makeSpecifier(operator, operand));
+    if (policy === 'packaging-20') {
+      if (isLegacyEquality(operator, operand)) return success(makeSpecifier(operator, operand));
+      if (endOfLegacySpecifier(stripped, 0) === stripped.length)
+        return success(makeLegacySpecifier(operator, operand));
+    }
+  }
+  return failure(`Invalid specifier: ${pythonRepr(text)}`, 0, text.length);
+}
+
+function isLegacyEquality(operator: SpecifierOperator, operand: string): boolean {
+  const pattern = OPERANDS.legacyEquality;
+  pattern.lastIndex = 0;
+  return (
+    (operator === '==' || operator === '!=') && pattern.test(operand) && pattern.lastIndex === operand.length
+  );
+}
+
+/** With a legacy version even where PEP 440 could read it: such a specifier compares as setuptools once did. */
+function makeLegacySpecifier(operator: SpecifierOperator, operand: string): Specifier {
+  const version = makeLegacyVersion(operand);
+  return { operator, version, isWildcard: false, text: operator + operand, prefix: null };
+}
+
+const LEGACY_SPECIFIER = /(?:==|!=|<=|>=|<|>)\s*[^,;\s)]*/y;
+
+/** As `endOfSpecifier`, for the token of `packaging` before 22 that took what PEP 440 does not know. */
+export function endOfLegacySpecifier(text: string, start: number): number {
+  LEGACY_SPECIFIER.lastIndex = start;
+  return LEGACY_SPECIFIER.test(text) ? LEGACY_SPECIFIER.lastIndex : -1;
 }
 
 function makeSpecifier(operator: SpecifierOperator, operand: string): Specifier {
@@ -151,6 +186,8 @@ export function specifierContains(
 ): boolean {
   const bound = specifier.version;
   if (specifier.operator === '===' || bound === null) return containsArbitrary(specifier, text);
+  if (bound.legacy !== null || version.legacy !== null)
+    return containsLegacy(specifier.operator, bound, version);
   switch (specifier.operator) {
     case '==':
       return equalsSpecifier(specifier, bound, version, policy);
@@ -166,6 +203,29 @@ export function specifierContains(
       return comparePublicVersions(version, bound) < 0 && !isPrereleaseOf(version, bound, policy);
     case '>':
       return comparePublicVersions(version, bound) > 0 && !isPostreleaseOf(version, bound, policy);
+  }
+}
+
+/** PEP 440's specifiers admit no legacy version; a legacy one reads every version's text by the old rules. */
+function containsLegacy(operator: SpecifierOperator, bound: Version, version: Version): boolean {
+  if (bound.legacy === null) return false;
+  const order = compareVersions(version.legacy === null ? makeLegacyVersion(version.text) : version, bound);
+  switch (operator) {
+    case '==':
+      return order === 0;
+    case '!=':
+      return order !== 0;
+    case '<=':
+      return order <= 0;
+    case '>=':
+      return order >= 0;
+    case '<':
+      return order < 0;
+    case '>':
+      return order > 0;
+    case '~=':
+    case '===':
+      return false;
   }
 }
 

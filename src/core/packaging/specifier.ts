@@ -40,14 +40,18 @@ const NO_OPTIONS: ContainmentOptions = {};
 
 /**
  * Reads comma-separated specifiers; empty ones between the commas are passed over. The error is that of the first
- * invalid one, `Invalid specifier: '>=2011k'`, and its span. `packaging.specifiers.SpecifierSet`.
+ * invalid one, `Invalid specifier: '>=2011k'`, and its span; with `packaging-20` that one is valid.
+ * `packaging.specifiers.SpecifierSet`.
  */
-export function parseSpecifierSet(text: string): Result<SpecifierSet> {
+export function parseSpecifierSet(
+  text: string,
+  policy: PrereleasePolicy = 'packaging-26',
+): Result<SpecifierSet> {
   const specifiers: Specifier[] = [];
   let start = 0;
   for (const piece of text.split(',')) {
     const stripped = stripPythonSpace(piece);
-    const parsed = stripped === '' ? null : parseSpecifier(stripped);
+    const parsed = stripped === '' ? null : parseSpecifier(stripped, policy);
     if (parsed?.ok === false) {
       const errorStart = skipPythonSpace(text, start);
       return failure(parsed.error.message, errorStart, errorStart + stripped.length);
@@ -85,7 +89,7 @@ function byText(a: Specifier, b: Specifier): number {
  */
 function canonicalText(specifier: Specifier): string {
   const { operator, version, isWildcard, text } = specifier;
-  if (operator === '===' || isWildcard || version === null) return text;
+  if (operator === '===' || isWildcard || version === null || version.legacy !== null) return text;
   if (operator === '~=') return operator + version.text;
   return `${operator}${version.key.join('.')}+${version.local?.join('.') ?? ''}`;
 }
@@ -159,8 +163,28 @@ export function filterVersions(
   const { prereleases, policy = 'packaging-26' } = options;
   const matching = versions.filter((version) => matchesAll(set, version, policy));
   const admitsAll = prereleases ?? namesPrerelease(set, policy);
+  if (policy === 'packaging-20') return filterLegacy(set, matching, admitsAll, prereleases === undefined);
   if (admitsAll) return matching;
   const finals = matching.filter((version) => !isPrerelease(version));
   const fallsBack = policy === 'packaging-26' || set.specifiers.length === 0;
   return finals.length === 0 && prereleases === undefined && fallsBack ? matching : finals;
+}
+
+/**
+ * The last step before release 22, which each specifier took by itself: legacy ones let pre-releases pass, and the empty
+ * set no legacy version.
+ */
+function filterLegacy(
+  { specifiers }: SpecifierSet,
+  matching: readonly Version[],
+  admitsAll: boolean,
+  mayFallBack: boolean,
+): readonly Version[] {
+  if (specifiers.length > 0) {
+    const isLegacy = specifiers.every((specifier) => (specifier.version?.legacy ?? null) !== null);
+    return isLegacy || admitsAll ? matching : matching.filter((version) => !isPrerelease(version));
+  }
+  const modern = matching.filter((version) => version.legacy === null);
+  const finals = modern.filter((version) => !isPrerelease(version));
+  return admitsAll || (finals.length === 0 && mayFallBack) ? modern : finals;
 }

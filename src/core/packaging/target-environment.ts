@@ -20,6 +20,9 @@ export interface TargetEnvironment {
   readonly tagRank: ReadonlyMap<string, number>;
 }
 
+/** Marker values by name; those that are undefined are left as they are. */
+export type MarkerOverrides = { readonly [Name in keyof MarkerEnvironment]?: string | undefined };
+
 export interface TargetDescription {
   /** `3.12.4`; `3.12` is completed to `3.12.0`; `3.13t` is free-threaded; `3.14.0rc1` is a pre-release. */
   readonly python: string;
@@ -28,7 +31,7 @@ export interface TargetDescription {
   /** `cpython` (default) or `pypy`. */
   readonly implementation?: string | undefined;
   /** Marker values to put in place of the platform's own. */
-  readonly markers?: Partial<MarkerEnvironment> | undefined;
+  readonly markers?: MarkerOverrides | undefined;
 }
 
 const PYTHON = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?((?:a|b|rc)\d+)?(t)?$/;
@@ -90,8 +93,6 @@ function makeMarkers(interpreter: Interpreter, fullVersion: string, platform: Pl
   };
 }
 
-function withoutUndefined(markers: Partial<MarkerEnvironment>): Partial<MarkerEnvironment> {
-  return Object.fromEntries(
-    Object.entries(markers).filter(([, value]) => (value as string | undefined) !== undefined),
-  );
+function withoutUndefined(markers: MarkerOverrides): Partial<MarkerEnvironment> {
+  return Object.fromEntries(Object.entries(markers).filter(([, value]) => value !== undefined));
 }

@@ -141,6 +141,11 @@ export class VersionRange {
     return this.#canonical.length === 0;
   }
 
+  /** Written without any interval. A set can be empty and yet be written as one: `<0.dev0`. */
+  get hasNoSegments(): boolean {
+    return this.encoded.length === 0;
+  }
+
   get isFull(): boolean {
     return this.#canonical.length === 1 && this.#canonical[0] === LOWEST;
   }

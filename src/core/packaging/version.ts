@@ -28,6 +28,8 @@ export interface Version {
   readonly text: string;
   /** Derived: sorts as the version without its local label does. */
   readonly key: readonly number[];
+  /** What a version that PEP 440 does not know is compared by; null for all others. See `legacy-version.ts`. */
+  readonly legacy: readonly string[] | null;
 }
 
 const VERSION =
@@ -95,6 +97,7 @@ function makeVersion(parts: VersionParts): Version {
     local: local === null ? null : local.map((part) => (isSafeInteger(part) ? Number(part) : part)),
     text: formatParts(parts, local),
     key: makeKey(parts),
+    legacy: null,
   };
 }
 
@@ -174,8 +177,17 @@ export function comparePublicVersions(a: Version, b: Version): number {
 /** Negative, zero or positive in PEP 440's total order: usable with `sort`. `1.0` and `1.0.0` compare as equal. */
 export function compareVersions(a: Version, b: Version): number {
   const difference = comparePublicVersions(a, b);
-  if (difference !== 0 || (a.local === null && b.local === null)) return difference;
-  return compareLocals(a.local ?? [], b.local ?? []);
+  if (difference !== 0) return difference;
+  if (a.local !== null || b.local !== null) return compareLocals(a.local ?? [], b.local ?? []);
+  return a.legacy !== null && b.legacy !== null ? compareLegacy(a.legacy, b.legacy) : 0;
+}
+
+/** Part by part as strings; a shorter list below its continuation. */
+function compareLegacy(a: readonly string[], b: readonly string[]): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++)
+    if (a[index] !== b[index]) return a[index]! < b[index]! ? -1 : 1;
+  return a.length - b.length;
 }
 
 /** Part by part: numbers above words, a shorter label below its continuation; no label (empty) is below any. */

@@ -28,7 +28,10 @@ test('normalises names, and knows valid ones', () => {
 describe(`wheel names as packaging ${table.packaging} reads them`, () => {
   test.each(table.wheels)('%s', (filename, expected) => {
     const result = parseWheelFilename(filename);
-    if (!result.ok) return expect(result.error.message).toBe(expected);
+    if (!result.ok) {
+      expect(result.error.message).toBe(expected);
+      return;
+    }
     const { name, version, build, tags } = result.value;
     const digits = /^\d+/.exec(build)?.[0];
     const parts = digits === undefined ? [] : [Number(digits), build.slice(digits.length)];
@@ -40,7 +43,10 @@ describe('wheel names as pip before 25.3 reads them', () => {
   const readable = table.wheels.filter(([, , pip]) => pip === null || parseVersion(pip[1]).ok);
   test.each(readable)('%s', (filename, _packaging, expected) => {
     const result = parseWheelFilename(filename, 'pip');
-    if (expected === null) return expect(result.ok).toBe(false);
+    if (expected === null) {
+      expect(result.ok).toBe(false);
+      return;
+    }
     expect(result.ok).toBe(true);
     if (!result.ok) return;
     const { name, version, build, tags } = result.value;
