@@ -12,7 +12,7 @@ export async function loadEngine(id: EngineId): Promise<Engine> {
     case 'zazo':
       return (await import('../resolver/chronological/resolve.ts')).resolveChronological;
     case 'uv':
-      return (await import('../resolver/uv/resolve.ts')).resolveUv;
+      return (await import('../explain/uv/uv-engine.ts')).resolveUv;
     default:
       return assertNever(id.family);
   }

@@ -26,7 +26,8 @@ export interface PackageAssignments<Versions, Reason> {
   decision: Decision<Versions> | null;
   /** Derived: what is known now, the decision or the last accumulated term. */
   term: Term<Versions>;
-  /** Cached answer of the caller's `prioritize`, while `prioritizedAt` is the current epoch. */
+  /** The caller's last answer to `prioritize`; out of date unless `isPrioritized`. */
   priority: number;
-  prioritizedAt: number;
+  /** Whether nothing has changed for the package since `prioritize` was asked. */
+  isPrioritized: boolean;
 }

@@ -24,6 +24,18 @@ export class IncompatibilityStore<Versions, Reason> {
     this.#sets = sets;
   }
 
+  /** An independent copy with the same incompatibilities. */
+  clone(): IncompatibilityStore<Versions, Reason> {
+    const copy = new IncompatibilityStore<Versions, Reason>(this.#sets);
+    copy.#count = this.#count;
+    this.#byPackage.forEach((list, packageId) => (copy.#byPackage[packageId] = [...list]));
+    this.#dependencies.forEach((byDependency, dependent) => {
+      if (byDependency === undefined) return;
+      copy.#dependencies[dependent] = new Map([...byDependency].map(([id, list]) => [id, [...list]]));
+    });
+    return copy;
+  }
+
   /** The id for the next incompatibility: ids rise in order of creation. */
   nextId(): number {
     return this.#count++;
@@ -61,9 +73,12 @@ export class IncompatibilityStore<Versions, Reason> {
     const { cause } = incompatibility;
     // A self-dependency either always holds or never does; there is nothing to merge.
     if (cause.kind !== 'dependency' || cause.dependent === cause.dependency) return incompatibility;
-    const byDependency = (this.#dependencies[cause.dependent] ??= new Map());
-    let earlier = byDependency.get(cause.dependency);
-    if (earlier === undefined) byDependency.set(cause.dependency, (earlier = []));
+    const byDependency = (this.#dependencies[cause.dependent] ??= new Map<
+      number,
+      Incompatibility<Versions, Reason>[]
+    >());
+    const earlier = byDependency.get(cause.dependency) ?? [];
+    if (earlier.length === 0) byDependency.set(cause.dependency, earlier);
     for (let index = 0; index < earlier.length; index++) {
       const past = earlier[index]!;
       const pastCause = past.cause as DependencyCause<Versions, Reason>;

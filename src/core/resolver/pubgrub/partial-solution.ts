@@ -34,10 +34,24 @@ export class PartialSolution<Versions, Reason> {
   readonly #assignments: (PackageAssignments<Versions, Reason> | undefined)[] = [];
   /** Packages that something is known of, in the order of their first assignment. */
   readonly #known: number[] = [];
-  #epoch = 0;
 
   constructor(sets: VersionSets<Versions>) {
     this.#sets = sets;
+  }
+
+  /** An independent copy. */
+  clone(): PartialSolution<Versions, Reason> {
+    const copy = new PartialSolution<Versions, Reason>(this.#sets);
+    copy.hasBacktracked = this.hasBacktracked;
+    copy.#trail.push(...this.#trail);
+    copy.#levelStarts.length = 0;
+    copy.#levelStarts.push(...this.#levelStarts);
+    copy.#known.push(...this.#known);
+    this.#assignments.forEach((assignments, packageId) => {
+      if (assignments === undefined) return;
+      copy.#assignments[packageId] = { ...assignments, derivations: [...assignments.derivations] };
+    });
+    return copy;
   }
 
   /** The level of the last decision; 0 before the first one. */
@@ -51,7 +65,7 @@ export class PartialSolution<Versions, Reason> {
   }
 
   isDecided(packageId: number): boolean {
-    return this.#assignments[packageId]?.decision != null;
+    return (this.#assignments[packageId]?.decision ?? null) !== null;
   }
 
   /** Decided packages, by level. */
@@ -89,14 +103,14 @@ export class PartialSolution<Versions, Reason> {
         decision: null,
         term: accumulated,
         priority: 0,
-        prioritizedAt: -1,
+        isPrioritized: false,
       };
       this.#known.push(packageId);
     } else {
       assert(assignments.decision === null, `package ${packageId} is decided already`);
       assignments.derivations.push(derivation);
       assignments.term = accumulated;
-      assignments.prioritizedAt = -1;
+      assignments.isPrioritized = false;
     }
     this.#trail.push(packageId);
   }
@@ -123,7 +137,8 @@ export class PartialSolution<Versions, Reason> {
 
   /**
    * The undecided package with the highest priority, ties by lowest number; -1 when all that must be selected is
-   * decided. `prioritize` is asked again only for packages of which more is known than when it was last asked.
+   * decided. `prioritize` is asked again only for packages of which more or less is known than when it was last asked,
+   * so that a priority that changes by itself takes effect late, as it does in uv.
    */
   pickPackage(prioritize: (packageId: number, versions: Versions) => number): number {
     let best = -1;
@@ -131,9 +146,9 @@ export class PartialSolution<Versions, Reason> {
     for (const packageId of this.#known) {
       const assignments = this.#assignments[packageId]!;
       if (assignments.decision !== null || !assignments.term.isPositive) continue;
-      if (assignments.prioritizedAt !== this.#epoch) {
+      if (!assignments.isPrioritized) {
         assignments.priority = prioritize(packageId, assignments.term.versions);
-        assignments.prioritizedAt = this.#epoch;
+        assignments.isPrioritized = true;
       }
       const { priority } = assignments;
       if (best < 0 || priority > bestPriority || (priority === bestPriority && packageId < best)) {
@@ -147,7 +162,6 @@ export class PartialSolution<Versions, Reason> {
   /** Undoes everything above a level; `undone` hears each decision that falls, last first. */
   backtrack(level: number, undone?: (packageId: number) => void): void {
     this.hasBacktracked = true;
-    this.#epoch += 1;
     if (level >= this.decisionLevel) return;
     const start = this.#levelStarts[level + 1]!;
     for (let index = this.#trail.length - 1; index >= start; index--) {
@@ -157,6 +171,7 @@ export class PartialSolution<Versions, Reason> {
         assignments.decision = null;
         undone?.(packageId);
       } else assignments.derivations.pop();
+      assignments.isPrioritized = false;
       const last = assignments.derivations.at(-1);
       if (last !== undefined) assignments.term = last.accumulated;
       else {

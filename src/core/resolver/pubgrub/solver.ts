@@ -30,15 +30,15 @@ export interface SolverDependency<Versions> {
 }
 
 export class PubGrubSolver<Versions, Reason> {
-  readonly partialSolution: PartialSolution<Versions, Reason>;
+  #partialSolution: PartialSolution<Versions, Reason>;
   readonly #sets: VersionSets<Versions>;
-  readonly #store: IncompatibilityStore<Versions, Reason>;
+  #store: IncompatibilityStore<Versions, Reason>;
   readonly #root: number;
   readonly #observer: SolverObserver<Versions, Reason> | null;
   /** By incompatibility: contradicted now. Saves looking again; undone when the level falls. */
-  readonly #isContradicted: boolean[] = [];
+  #isContradicted: boolean[] = [];
   /** Ids marked in `#isContradicted`, with the level at which each was. */
-  readonly #contradicted: { readonly id: number; readonly level: number }[] = [];
+  #contradicted: { readonly id: number; readonly level: number }[] = [];
 
   /** `rootVersions` holds the one version of the root package. */
   constructor(
@@ -51,13 +51,27 @@ export class PubGrubSolver<Versions, Reason> {
     this.#root = root;
     this.#observer = observer;
     this.#store = new IncompatibilityStore(sets);
-    this.partialSolution = new PartialSolution(sets);
+    this.#partialSolution = new PartialSolution(sets);
     this.#store.add({
       id: this.#store.nextId(),
       packages: [root],
       terms: [negative(rootVersions)],
       cause: { kind: 'root' },
     });
+  }
+
+  get partialSolution(): PartialSolution<Versions, Reason> {
+    return this.#partialSolution;
+  }
+
+  /** A solver in the same state that goes on by itself. Incompatibilities, which never change, are shared. */
+  clone(): PubGrubSolver<Versions, Reason> {
+    const copy = new PubGrubSolver(this.#sets, this.#root, this.#sets.empty, this.#observer);
+    copy.#store = this.#store.clone();
+    copy.#partialSolution = this.#partialSolution.clone();
+    copy.#isContradicted = [...this.#isContradicted];
+    copy.#contradicted = [...this.#contradicted];
+    return copy;
   }
 
   /** States that the package has no version in the set. */
@@ -101,15 +115,15 @@ export class PubGrubSolver<Versions, Reason> {
   ): Incompatibility<Versions, Reason> | null {
     const added: Incompatibility<Versions, Reason>[] = [];
     for (const dependency of dependencies) added.push(this.addDependency(packageId, versions, dependency));
-    if (this.partialSolution.hasBacktracked) {
+    if (this.#partialSolution.hasBacktracked) {
       const assumed = positive(version);
       for (const incompatibility of added) {
-        if (this.partialSolution.relation(incompatibility, packageId, assumed) === 'satisfied') {
+        if (this.#partialSolution.relation(incompatibility, packageId, assumed) === 'satisfied') {
           return incompatibility;
         }
       }
     }
-    this.partialSolution.decide(packageId, version);
+    this.#partialSolution.decide(packageId, version);
     return null;
   }
 
@@ -132,7 +146,7 @@ export class PubGrubSolver<Versions, Reason> {
 
   /** Goes back to just before a package was decided; false when it is not decided. */
   backtrackPackage(packageId: number): boolean {
-    const level = this.partialSolution.levelOf(packageId);
+    const level = this.#partialSolution.levelOf(packageId);
     if (level === null) return false;
     this.#backtrack(level - 1);
     return true;
@@ -150,7 +164,7 @@ export class PubGrubSolver<Versions, Reason> {
     for (let index = incompatibilities.length - 1; index >= 0; index--) {
       const incompatibility = incompatibilities[index]!;
       if (this.#isContradicted[incompatibility.id] === true) continue;
-      const relation = this.partialSolution.relation(incompatibility);
+      const relation = this.#partialSolution.relation(incompatibility);
       if (relation === 'satisfied') return incompatibility;
       if (relation === 'contradicted') this.#markContradicted(incompatibility);
       else if (relation !== 'inconclusive') {
@@ -162,14 +176,14 @@ export class PubGrubSolver<Versions, Reason> {
   }
 
   #derive(packageId: number, cause: Incompatibility<Versions, Reason>): void {
-    this.partialSolution.derive(packageId, cause);
+    this.#partialSolution.derive(packageId, cause);
     this.#markContradicted(cause);
-    this.#observer?.derived(packageId, cause, this.partialSolution.decisionLevel);
+    this.#observer?.derived(packageId, cause, this.#partialSolution.decisionLevel);
   }
 
   #markContradicted({ id }: Incompatibility<Versions, Reason>): void {
     this.#isContradicted[id] = true;
-    this.#contradicted.push({ id, level: this.partialSolution.decisionLevel });
+    this.#contradicted.push({ id, level: this.#partialSolution.decisionLevel });
   }
 
   /** See README.md#conflict-resolution. */
@@ -186,7 +200,7 @@ export class PubGrubSolver<Versions, Reason> {
     let current = conflict;
     for (;;) {
       if (this.#isTerminal(current)) return { failure: current };
-      const { satisfier, previousLevel } = this.partialSolution.lastSatisfier(current);
+      const { satisfier, previousLevel } = this.#partialSolution.lastSatisfier(current);
       if (previousLevel < satisfier.level || satisfier.cause === null) {
         this.#backtrack(previousLevel);
         if (current !== conflict) this.#store.add(current);
@@ -207,8 +221,8 @@ export class PubGrubSolver<Versions, Reason> {
   }
 
   #backtrack(level: number): void {
-    const fromLevel = this.partialSolution.decisionLevel;
-    this.partialSolution.backtrack(level, this.#observer ? (id) => this.#observer?.undone(id) : undefined);
+    const fromLevel = this.#partialSolution.decisionLevel;
+    this.#partialSolution.backtrack(level, this.#observer ? (id) => this.#observer?.undone(id) : undefined);
     while (this.#contradicted.length > 0 && this.#contradicted.at(-1)!.level > level) {
       this.#isContradicted[this.#contradicted.pop()!.id] = false;
     }

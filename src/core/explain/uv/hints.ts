@@ -1,0 +1,143 @@
+/** uv's hints: what might help, found while walking the reduced tree, first cause before second. */
+import { isPrerelease, type Version } from '../../packaging/version.ts';
+import type { VersionRange } from '../../packaging/version-range.ts';
+import type { UvFailure } from '../../resolver/uv/failure.ts';
+import { projectName } from '../../resolver/uv/package.ts';
+import type { ErrorTree, Fact } from './error-tree.ts';
+import { boundsText, packageRangeText, prefixText } from './package-range.ts';
+import { tagHint } from './tag-hints.ts';
+
+/** Hints by what they are about: of several with one key the first is told. */
+type Hints = Map<string, string>;
+
+/** Whether a range names a pre-release, apart from what `==1.2.*` and `~=1.2` are made of. */
+function namesPrerelease(range: VersionRange): boolean {
+  return range.segments().some((segment) => {
+    if (prefixText(segment) !== null) return false;
+    const { lower, upper } = segment;
+    if (lower !== null && isPrerelease(lower.version)) return true;
+    if (upper === null || !isPrerelease(upper.version)) return false;
+    return upper.isAfter || !isCompatibleBound(upper.version);
+  });
+}
+
+/** The end of `~=1.2`: `<2.dev0`. */
+function isCompatibleBound({ dev, pre, post, local }: Version): boolean {
+  return dev === 0 && pre === null && post === null && local === null;
+}
+
+function prereleaseHint(name: string, range: VersionRange, failure: UvFailure, hints: Hints): void {
+  if (failure.prereleases.selection(name) !== 'disallow') return;
+  const isOverridden = failure.prereleases.override(name) !== null;
+  const option = isOverridden ? `--prerelease-package ${name}=allow` : '--prerelease=allow';
+  if (namesPrerelease(range)) {
+    const example = packageRangeText(name, range, 'compatibility');
+    addHint(
+      hints,
+      `prerelease-requested ${name}`,
+      `\`${name}\` was requested with a pre-release marker (e.g., ${example}), but pre-releases weren't enabled (try: \`${option}\`)`,
+    );
+    return;
+  }
+  const found = failure.included
+    .get(name)
+    ?.findLast((version) => isPrerelease(version) && range.contains(version));
+  if (found === undefined) return;
+  addHint(
+    hints,
+    `prerelease-available ${name}`,
+    `Pre-releases are available for \`${name}\` in the requested range (e.g., ${found.text}), but pre-releases weren't enabled (try: \`${option}\`)`,
+  );
+}
+
+function excludeNewerHint(name: string, range: VersionRange, failure: UvFailure, hints: Hints): void {
+  const { excludeNewer } = failure;
+  if (excludeNewer === null) return;
+  if (failure.included.get(name)?.some((version) => range.contains(version)) === true) return;
+  const latest = failure.known.get(name)?.findLast((version) => range.contains(version));
+  if (latest === undefined) return;
+  const published = failure.facts
+    .knownListing(name)
+    ?.release(latest)
+    ?.files.map((file) => file.distribution.uploadTime)
+    .filter((time) => time !== null)
+    .sort()[0];
+  const detail =
+    range.singleVersion !== null
+      ? published === undefined
+        ? ''
+        : ` The requested version, v${latest.text}, was published at ${published}.`
+      : ` The latest version satisfying the requirement is v${latest.text}${published === undefined ? '' : `, published at ${published}`}.`;
+  addHint(
+    hints,
+    `exclude-newer ${name}`,
+    `\`${name}\` was filtered by \`exclude-newer\` to only include packages uploaded before ${excludeNewer}.${detail} Consider using \`exclude-newer-package\` to override the cutoff for this package.`,
+  );
+}
+
+function buildHint(name: string, kind: 'no-build' | 'no-binary', failure: UvFailure, hints: Hints): void {
+  const isForAll = kind === 'no-build' ? failure.isNoBuildForAll : failure.isNoBinaryForAll;
+  const option = `--${kind}`;
+  const scope = isForAll
+    ? `for all packages (i.e., with \`${option}\`)`
+    : `for \`${name}\` (i.e., with \`${option}-package ${name}\`)`;
+  const text =
+    kind === 'no-build'
+      ? `Wheels are required for \`${name}\` because building from source is disabled ${scope}`
+      : `A source distribution is required for \`${name}\` because using pre-built wheels is disabled ${scope}`;
+  addHint(hints, `${kind} ${name}`, text);
+}
+
+function pythonHint(fact: Extract<Fact, { kind: 'dependency' }>, failure: UvFailure, hints: Hints): void {
+  const needed = failure.packages[fact.dependency]!;
+  const name = projectName(failure.packages[fact.dependent]!);
+  if (needed.kind !== 'python' || needed.role !== 'target' || name === null) return;
+  const { source, targetText } = failure.python;
+  const example = packageRangeText(name, fact.versions, 'compatibility');
+  const supported = fact.required.segments().map(boundsText).join(' | ').replaceAll(',', ', ');
+  const support = `that are not supported by your dependencies (e.g., ${example} only supports ${supported})`;
+  const text = {
+    'requires-python': `The \`requires-python\` value (${targetText}) includes Python versions ${support}. Consider using a more restrictive \`requires-python\` value (like ${supported}).`,
+    'python-version': `The \`--python-version\` value (${targetText}) includes Python versions ${support}. Consider using a higher \`--python-version\` value.`,
+    interpreter: `The Python interpreter uses a Python version that is not supported by your dependencies (e.g., ${example} only supports ${supported}). Consider passing a \`--python-version\` value to raise the minimum supported version.`,
+  }[source];
+  addHint(hints, `requires-python ${source}`, text);
+}
+
+function addHint(hints: Hints, key: string, text: string): void {
+  if (!hints.has(key)) hints.set(key, text);
+}
+
+function factHints(fact: Fact, failure: UvFailure, hints: Hints): void {
+  if (fact.kind === 'root') return;
+  if (fact.kind === 'dependency') {
+    pythonHint(fact, failure, hints);
+    return;
+  }
+  const name = projectName(failure.packages[fact.package]!);
+  if (name === null) return;
+  prereleaseHint(name, fact.versions, failure, hints);
+  if (fact.kind === 'no-versions') {
+    excludeNewerHint(name, fact.versions, failure, hints);
+    return;
+  }
+  const { reason } = fact;
+  if (reason.kind === 'no-build' || reason.kind === 'no-binary') buildHint(name, reason.kind, failure, hints);
+  if (reason.kind !== 'tag') return;
+  const text = tagHint(name, fact.versions, reason.mismatch, failure);
+  if (text !== null) addHint(hints, `tags ${reason.mismatch} ${name}`, text);
+}
+
+/** The hints for a reduced tree, in uv's order, without `hint: `. */
+export function hintTexts(tree: ErrorTree, failure: UvFailure): readonly string[] {
+  const hints: Hints = new Map();
+  const seen = new Set<ErrorTree>();
+  const open = [tree];
+  for (let current = open.pop(); current !== undefined; current = open.pop()) {
+    if (seen.has(current)) continue;
+    seen.add(current);
+    if (current.kind === 'external') factHints(current.cause, failure, hints);
+    else open.push(current.second, current.first);
+  }
+  return [...hints.values()];
+}

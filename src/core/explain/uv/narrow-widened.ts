@@ -1,0 +1,88 @@
+/**
+ * Reduction 3: intervals that the search had widened to the neighbours shrink back to versions that exist. What was
+ * asked for stays as it was asked.
+ */
+import { coversListing, narrowRange } from '../../packaging/range-listing.ts';
+import { VersionRange } from '../../packaging/version-range.ts';
+import type { Version } from '../../packaging/version.ts';
+import { mapDerivationTree } from '../../resolver/pubgrub/derivation-tree.ts';
+import type { UvFailure } from '../../resolver/uv/failure.ts';
+import { projectName } from '../../resolver/uv/package.ts';
+import { isPackageReason } from '../../resolver/uv/unavailable-reason.ts';
+import { leaf, reportedVersions, withCauses, type ErrorTree, type Fact } from './error-tree.ts';
+
+type Listing = readonly [Version, ...Version[]];
+
+/** A package's known versions; null when there are none, so that nothing is known to narrow to. */
+type FindListing = (packageNumber: number) => Listing | null;
+
+function narrowToKnown(range: VersionRange, listing: Listing): VersionRange {
+  return coversListing(range, listing) ? VersionRange.FULL : narrowRange(range, listing);
+}
+
+/** That a version is unavailable says nothing of versions outside the listing: open ends are closed there. */
+function narrowUnavailable(range: VersionRange, listing: Listing): VersionRange {
+  const [lowest] = listing;
+  const highest = listing.at(-1)!;
+  if (listing.length === 1 && range.contains(lowest)) return VersionRange.singleton(lowest);
+  const narrowed = narrowToKnown(range, listing);
+  if (narrowed.isFull) return narrowed;
+  const clamped = narrowed.intersection(VersionRange.closed(lowest, highest));
+  return clamped.isEmpty ? narrowed : clamped;
+}
+
+/** With one known version a conclusion names it where its causes do. */
+function narrowConclusion(range: VersionRange, listing: Listing, reported: VersionRange): VersionRange {
+  const [only] = listing;
+  if (listing.length === 1 && range.contains(only)) {
+    const single = VersionRange.singleton(only);
+    if (reported.equals(single)) return single;
+  }
+  return narrowToKnown(range, listing);
+}
+
+function narrowFact(fact: Fact, find: FindListing, isPython: (packageNumber: number) => boolean): Fact {
+  switch (fact.kind) {
+    case 'root':
+    case 'no-versions':
+      return fact;
+    case 'dependency': {
+      const listing = find(fact.dependent);
+      if (listing === null) return fact;
+      const narrow = isPython(fact.dependency) ? narrowUnavailable : narrowToKnown;
+      return { ...fact, versions: narrow(fact.versions, listing) };
+    }
+    case 'unavailable': {
+      const listing = find(fact.package);
+      if (listing === null) return fact;
+      const narrow = isPackageReason(fact.reason) ? narrowToKnown : narrowUnavailable;
+      return { ...fact, versions: narrow(fact.versions, listing) };
+    }
+  }
+}
+
+export function narrowWidened(tree: ErrorTree, failure: UvFailure): ErrorTree {
+  const find: FindListing = (packageNumber) => {
+    const name = projectName(failure.packages[packageNumber]!);
+    const [lowest, ...others] = (name === null ? undefined : failure.known.get(name)) ?? [];
+    return lowest === undefined ? null : [lowest, ...others];
+  };
+  const isPython = (packageNumber: number): boolean => failure.packages[packageNumber]!.kind === 'python';
+  const narrowed = mapDerivationTree(
+    tree,
+    (node) => leaf(narrowFact(node.cause, find, isPython)),
+    (node, first, second) => {
+      const terms = node.terms.map((term, index) => {
+        const packageNumber = node.packages[index]!;
+        const listing = term.isPositive ? find(packageNumber) : null;
+        if (listing === null) return term;
+        const reported = reportedVersions(first!, packageNumber).union(
+          reportedVersions(second!, packageNumber),
+        );
+        return { isPositive: true, versions: narrowConclusion(term.versions, listing, reported) };
+      });
+      return withCauses({ ...node, terms }, first!, second!);
+    },
+  );
+  return narrowed!;
+}

@@ -1,0 +1,21 @@
+/** From the solver's proof to the tree that is told, in uv's order of reductions (README.md#reductions of resolver/uv). */
+import type { UvFailure } from '../../resolver/uv/failure.ts';
+import { collapseProxies, stripLocalSentinels } from './collapse-proxies.ts';
+import { collapseRedundantNoVersions, dropNeedlessNoVersions } from './drop-no-versions.ts';
+import type { ErrorTree } from './error-tree.ts';
+import { mergeUnavailable } from './merge-unavailable.ts';
+import { narrowWidened } from './narrow-widened.ts';
+import { restateAvailability } from './restate-availability.ts';
+import { simplifyRanges } from './simplify-ranges.ts';
+
+/** uv before 0.12 did not widen rejected versions, so it had nothing to narrow or restate. */
+export function reduceTree(failure: UvFailure): ErrorTree {
+  let tree = collapseProxies(failure.tree, failure.packages);
+  tree = stripLocalSentinels(tree);
+  if (failure.widensVersions) tree = narrowWidened(tree, failure);
+  tree = mergeUnavailable(tree);
+  tree = collapseRedundantNoVersions(tree);
+  tree = simplifyRanges(tree, failure);
+  if (failure.widensVersions) tree = restateAvailability(tree, failure);
+  return dropNeedlessNoVersions(tree);
+}

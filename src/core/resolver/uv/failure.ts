@@ -1,0 +1,33 @@
+/** All that uv's error report is made from. It is a value: the report itself is written in `explain/uv/`. */
+import type { VersionRange } from '../../packaging/version-range.ts';
+import type { Version } from '../../packaging/version.ts';
+import type { DerivationTree } from '../pubgrub/derivation-tree.ts';
+import type { FactReader } from './fact-reader.ts';
+import type { UvPackage } from './package.ts';
+import type { PrereleasePolicy } from './prerelease-selection.ts';
+import type { PythonRequirement } from './python-requirement.ts';
+import type { UvReason } from './unavailable-reason.ts';
+import type { TagTable } from './wheel-tags.ts';
+
+export interface UvFailure {
+  readonly tree: DerivationTree<VersionRange, UvReason>;
+  /** By package number. */
+  readonly packages: readonly UvPackage[];
+  /** Versions of the projects that were looked at, without those that a cut-off date hides, lowest first. */
+  readonly included: ReadonlyMap<string, readonly Version[]>;
+  /** All versions of the projects that were looked at, lowest first. */
+  readonly known: ReadonlyMap<string, readonly Version[]>;
+  readonly python: PythonRequirement;
+  readonly prereleases: PrereleasePolicy;
+  /** For hints: what is published in which files. */
+  readonly facts: FactReader;
+  readonly tags: TagTable | null;
+  /** Options that hints name. */
+  readonly isNoBuildForAll: boolean;
+  readonly isNoBinaryForAll: boolean;
+  readonly excludeNewer: string | null;
+  /** Whether rejected versions were recorded as intervals (0.12). */
+  readonly widensVersions: boolean;
+  /** Universal mode: the markers of the fork that failed; null when there was only one. */
+  readonly split: string | null;
+}

@@ -1,0 +1,62 @@
+/** What the user's options allow of files, as `release.ts` asks it. */
+import { evaluateMarker } from '../../packaging/marker.ts';
+import { versionsEqual, type Version } from '../../packaging/version.ts';
+import type { ResolveRequest, ResolverOptions, UserRequirement } from '../engine.ts';
+import type { FilePolicy } from './release.ts';
+import type { TagTable } from './wheel-tags.ts';
+
+/** Whether a list of names, `:all:` and `:none:` holds a project; later entries overrule earlier ones. */
+function listHolds(list: readonly string[], project: string): boolean {
+  let holds = false;
+  for (const entry of list) {
+    if (entry === ':none:') holds = false;
+    else if (entry === ':all:' || entry === project) holds = true;
+  }
+  return holds;
+}
+
+/** Requirements, constraints and overrides whose markers hold; all of them in universal mode. */
+export function firstPartyRequirements(request: ResolveRequest): readonly UserRequirement[] {
+  const all = [...request.requirements, ...request.constraints, ...request.overrides];
+  if (request.options.universal) return all;
+  return all.filter(
+    ({ requirement }) =>
+      requirement.marker === null || evaluateMarker(requirement.marker, request.target.markers),
+  );
+}
+
+/** Versions that the user pinned by `==` or `===`, by project. Only a pin of the user's own allows a yanked version. */
+function pinnedVersions(requirements: readonly UserRequirement[]): ReadonlyMap<string, readonly Version[]> {
+  const pins = new Map<string, Version[]>();
+  for (const { requirement } of requirements) {
+    const [specifier, ...others] = requirement.specifier.specifiers;
+    if (specifier === undefined || others.length > 0 || specifier.version === null || specifier.isWildcard)
+      continue;
+    if (specifier.operator !== '==' && specifier.operator !== '===') continue;
+    const known = pins.get(requirement.normalizedName);
+    if (known) known.push(specifier.version);
+    else pins.set(requirement.normalizedName, [specifier.version]);
+  }
+  return pins;
+}
+
+function cutOff(options: ResolverOptions): number | null {
+  if (options.uploadedPriorTo === null) return null;
+  const time = Date.parse(options.uploadedPriorTo);
+  return Number.isNaN(time) ? null : time;
+}
+
+/** `tags` is null in universal mode, where wheels of every platform count. */
+export function filePolicy(request: ResolveRequest, tags: TagTable | null): FilePolicy {
+  const { options } = request;
+  const pins = pinnedVersions(firstPartyRequirements(request));
+  return {
+    isNoBinary: (project) => listHolds(options.noBinary, project),
+    isNoBuild: (project) => listHolds(options.onlyBinary, project),
+    excludeNewer: cutOff(options),
+    isYankAllowed: (project, version) =>
+      pins.get(project)?.some((pin) => versionsEqual(pin, version)) ?? false,
+    tagMismatch: (wheel) => tags?.mismatch(wheel) ?? null,
+    tagRank: (wheel) => tags?.rank(wheel) ?? 0,
+  };
+}

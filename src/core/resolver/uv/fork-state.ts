@@ -1,0 +1,286 @@
+/** The search of one fork: uv's loop around PubGrub. In a single environment there is one fork. README.md#the-loop */
+import type { MissingFact } from '../../package-index/package-index.ts';
+import { assert } from '../../packaging/assert.ts';
+import { widenRange } from '../../packaging/range-listing.ts';
+import { versionOf } from '../../packaging/version-cut.ts';
+import { VersionRange } from '../../packaging/version-range.ts';
+import type { Version } from '../../packaging/version.ts';
+import type { Incompatibility } from '../pubgrub/incompatibility.ts';
+import { PubGrubSolver, type ConflictStep } from '../pubgrub/solver.ts';
+import { ConflictTracker } from './conflict-tracker.ts';
+import { proxyDependencies, type UvDependency } from './dependencies.ts';
+import { basePackage, isProxy, projectName, type UvPackage } from './package.ts';
+import { Priorities, type PriorityClass } from './priorities.ts';
+import { readRequiresPython, type PythonRequirement } from './python-requirement.ts';
+import type { RequirementScope } from './requirement-flattener.ts';
+import type { ResolutionContext } from './resolution-context.ts';
+import type { UvReason, VersionReason } from './unavailable-reason.ts';
+import { VERSION_RANGE_SETS } from './version-range-sets.ts';
+import type { ChosenFiles, Preferences, VersionChoice } from './version-chooser.ts';
+
+/** The one version of the root package. */
+export const ROOT_VERSION = versionOf('0');
+
+/** A version that a fork decided, and the files that stand for it. */
+export interface DecidedVersion {
+  readonly version: Version;
+  readonly files: ChosenFiles | null;
+}
+
+/** What a step of the search came to. `continue` when there is more to do. */
+export type StepResult =
+  | { readonly kind: 'continue' }
+  | { readonly kind: 'solved' }
+  | { readonly kind: 'failed'; readonly incompatibility: Incompatibility<VersionRange, UvReason> }
+  | { readonly kind: 'incomplete'; readonly missing: readonly MissingFact[] }
+  /** A version was chosen, and its dependencies are wanted: `decideWith` or `rejectVersion` goes on. */
+  | { readonly kind: 'dependencies'; readonly package: UvPackage; readonly decided: DecidedVersion };
+
+const CONTINUE: StepResult = { kind: 'continue' };
+
+export class ForkState {
+  readonly scope: RequirementScope;
+  readonly python: PythonRequirement;
+  readonly #context: ResolutionContext;
+  #solver: PubGrubSolver<VersionRange, UvReason>;
+  #priorities = new Priorities();
+  #tracker = new ConflictTracker();
+  /** By package number: versions whose dependencies the solver has. */
+  #added = new Map<number, Set<Version>>();
+  /** By package number, as of its last decision. */
+  #chosen = new Map<number, DecidedVersion>();
+  #next = 0;
+  readonly #preferences: Preferences;
+
+  constructor(
+    context: ResolutionContext,
+    scope: RequirementScope,
+    python: PythonRequirement,
+    preferences: Preferences,
+  ) {
+    this.#context = context;
+    this.scope = scope;
+    this.python = python;
+    this.#preferences = preferences;
+    this.#solver = new PubGrubSolver(
+      VERSION_RANGE_SETS,
+      0,
+      VersionRange.singleton(ROOT_VERSION),
+      context.trace,
+    );
+  }
+
+  /** A copy that goes on by itself, for a part of the environments. */
+  fork(scope: RequirementScope, python: PythonRequirement, preferences: Preferences): ForkState {
+    const copy = new ForkState(this.#context, scope, python, preferences);
+    copy.#solver = this.#solver.clone();
+    copy.#priorities = this.#priorities.clone();
+    copy.#tracker = this.#tracker.clone();
+    copy.#added = new Map([...this.#added].map(([number, versions]) => [number, new Set(versions)]));
+    copy.#chosen = new Map(this.#chosen);
+    copy.#next = this.#next;
+    return copy;
+  }
+
+  /** Propagates, picks a package and chooses a version for it. */
+  step(): StepResult {
+    const { failure, conflicts } = this.#solver.propagate(this.#next);
+    if (failure !== null) return { kind: 'failed', incompatibility: failure };
+    for (const conflict of conflicts) this.#recordConflict(conflict);
+    this.#reprioritizeConflicts();
+    const picked = this.#solver.partialSolution.pickPackage((number) =>
+      this.#priorities.priority(number, this.#package(number)),
+    );
+    if (picked < 0) return { kind: 'solved' };
+    this.#next = picked;
+    return this.#chooseVersion(this.#package(picked));
+  }
+
+  /** Adds the dependencies of the version that `step` chose, and decides it unless they clash already. */
+  decideWith(decided: DecidedVersion, dependencies: readonly UvDependency[]): void {
+    const numbered = dependencies.map((dependency) => ({
+      package: this.#register(dependency),
+      versions: dependency.range,
+    }));
+    const number = this.#next;
+    this.#markAdded(number, decided.version);
+    const conflict = this.#solver.addDependenciesAndDecide(
+      number,
+      VersionRange.singleton(decided.version),
+      this.#widened(number, decided.version),
+      numbered,
+    );
+    if (conflict === null) this.#noteDecision(number, decided);
+    else this.#recordConflict({ package: number, incompatibility: conflict });
+    this.#bindProxies(dependencies);
+  }
+
+  /** States that the version that `step` chose cannot be used. */
+  rejectVersion(version: Version, reason: VersionReason): void {
+    const number = this.#next;
+    const versions = this.#widened(number, version);
+    if (reason.kind !== 'requires-python') {
+      this.#solver.addUnavailable(number, versions, reason);
+      return;
+    }
+    // uv states an exclusion by Requires-Python as a dependency on Python, and decides the version all the same.
+    const python = this.#context.table.number({ kind: 'python', role: reason.role });
+    const supported = readRequiresPython(reason.specifiers) ?? VersionRange.FULL;
+    this.#solver.addDependency(number, versions, { package: python, versions: supported });
+    this.#solver.partialSolution.decide(number, VersionRange.singleton(version));
+    this.#noteDecision(number, { version, files: null });
+  }
+
+  /** What is decided, by package. */
+  *decisions(): Generator<readonly [UvPackage, DecidedVersion]> {
+    for (const number of this.#solver.partialSolution.decidedPackages()) {
+      const decided = this.#chosen.get(number);
+      assert(decided !== undefined, `no version is noted for package ${number}`);
+      yield [this.#package(number), decided];
+    }
+  }
+
+  #package(number: number): UvPackage {
+    return this.#context.table.packages[number]!;
+  }
+
+  #chooseVersion(item: UvPackage): StepResult {
+    if (item.kind === 'root') return this.#versionChosen({ version: ROOT_VERSION, files: null });
+    const { versions } = this.#solver.partialSolution.term(this.#next)!;
+    if (item.kind === 'python') {
+      // Python is only ever needed by versions that exclude the one at hand.
+      this.#solver.addNoVersions(this.#next, versions);
+      return CONTINUE;
+    }
+    const choice = this.#context.chooser.choose(item.name, versions, this.python, this.#preferences);
+    return this.#applyChoice(item, versions, choice);
+  }
+
+  #applyChoice(
+    item: Exclude<UvPackage, { kind: 'root' | 'python' }>,
+    versions: VersionRange,
+    choice: VersionChoice,
+  ): StepResult {
+    switch (choice.kind) {
+      case 'missing':
+        return { kind: 'incomplete', missing: this.#missingPages(choice.missing) };
+      case 'none': {
+        const isAbsent = this.#context.facts.knownListing(item.name)?.isFound === false;
+        if (isAbsent && item.kind === 'package') {
+          this.#solver.addUnavailable(this.#next, versions, { kind: 'not-found' });
+        } else this.#solver.addNoVersions(this.#next, versions);
+        return CONTINUE;
+      }
+      case 'unusable':
+        this.rejectVersion(choice.version, choice.reason);
+        return CONTINUE;
+      case 'usable':
+        return this.#versionChosen({ version: choice.version, files: choice.files });
+    }
+  }
+
+  #versionChosen(decided: DecidedVersion): StepResult {
+    const number = this.#next;
+    if (this.#added.get(number)?.has(decided.version) === true) {
+      this.#solver.partialSolution.decide(number, VersionRange.singleton(decided.version));
+      this.#noteDecision(number, decided);
+      return CONTINUE;
+    }
+    const item = this.#package(number);
+    if (item.kind === 'extra' || item.kind === 'marker') {
+      this.decideWith(decided, proxyDependencies(item, decided.version));
+      return CONTINUE;
+    }
+    return { kind: 'dependencies', package: item, decided };
+  }
+
+  /** The page that is missing, and those of all packages that will be needed next. */
+  #missingPages(first: MissingFact): readonly MissingFact[] {
+    const missing = new Map<string, MissingFact>([[first.project, first]]);
+    this.#solver.partialSolution.pickPackage((number) => {
+      const name = projectName(this.#package(number));
+      const listing = name === null ? null : this.#context.facts.listing(name);
+      if (listing !== null && 'missing' in listing) missing.set(listing.project, listing);
+      return 0;
+    });
+    return [...missing.values()];
+  }
+
+  #markAdded(number: number, version: Version): void {
+    const added = this.#added.get(number);
+    if (added) added.add(version);
+    else this.#added.set(number, new Set([version]));
+  }
+
+  #noteDecision(number: number, decided: DecidedVersion): void {
+    this.#chosen.set(number, decided);
+    const item = this.#package(number);
+    const origin = item.kind === 'root' ? 'root' : decided.files === null ? 'installed' : 'index';
+    this.#context.trace.decided(number, decided.version, this.#solver.partialSolution.decisionLevel, origin);
+  }
+
+  /** The version, or the largest interval that holds no other known one. README.md#widening */
+  #widened(number: number, version: Version): VersionRange {
+    const single = VersionRange.singleton(version);
+    const name = projectName(this.#package(number));
+    if (name === null || !this.#context.widensVersions) return single;
+    const known = this.#context.facts.knownVersions(name);
+    return known.length === 0 ? single : widenRange(single, known);
+  }
+
+  #register(dependency: UvDependency): number {
+    const number = this.#registerPackage(dependency.package, dependency);
+    const { package: item } = dependency;
+    if (item.kind === 'extra' || item.kind === 'marker')
+      this.#registerPackage(basePackage(item.name), dependency);
+    return number;
+  }
+
+  #registerPackage(item: UvPackage, { range, isDirectUrl }: UvDependency): number {
+    const number = this.#context.table.number(item);
+    const changed = this.#priorities.register(number, item, range, isDirectUrl);
+    if (changed !== null) this.#tellPriority(number, changed);
+    return number;
+  }
+
+  #tellPriority(number: number, priorityClass: PriorityClass): void {
+    this.#context.trace.reprioritized(number, priorityClass);
+  }
+
+  /** A proxy in a range needs its project in that range: known before any version of the proxy is tried. */
+  #bindProxies(dependencies: readonly UvDependency[]): void {
+    const { table } = this.#context;
+    for (const { package: item, range } of dependencies) {
+      if (!isProxy(item)) continue;
+      const base = table.number(basePackage(projectName(item)!));
+      this.#solver.addDependency(table.number(item), range, { package: base, versions: range });
+    }
+  }
+
+  #recordConflict({ package: affected, incompatibility }: ConflictStep<VersionRange, UvReason>): void {
+    const affectedName = projectName(this.#package(affected));
+    let hasCulprit = false;
+    for (const number of incompatibility.packages) {
+      // A proxy that clashes with its own project blames nobody.
+      if (number === affected || projectName(this.#package(number)) === affectedName) continue;
+      hasCulprit = true;
+      this.#tracker.addCulprit(number);
+    }
+    // uv counts the package at hand, not the one that the step names.
+    if (hasCulprit) this.#tracker.addAffected(this.#next);
+  }
+
+  #reprioritizeConflicts(): void {
+    for (const number of this.#tracker.takeEarly()) {
+      const name = projectName(this.#package(number));
+      if (name !== null && this.#priorities.markConflictEarly(name))
+        this.#tellPriority(number, 'conflict-early');
+    }
+    for (const number of this.#tracker.takeLate()) {
+      const name = projectName(this.#package(number));
+      if (name !== null && this.#priorities.markConflictLate(name))
+        this.#tellPriority(number, 'conflict-late');
+      this.#solver.backtrackPackage(number);
+    }
+  }
+}

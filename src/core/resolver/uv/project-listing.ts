@@ -1,0 +1,91 @@
+/** What an index lists of a project, by version, lowest first. */
+import type { Distribution, ProjectPage } from '../../package-index/package-index.ts';
+import { parseSdistFilename } from '../../packaging/sdist-filename.ts';
+import { compareVersions, parseVersion, versionsEqual, type Version } from '../../packaging/version.ts';
+import type { VersionRange } from '../../packaging/version-range.ts';
+import { isAbove } from '../../packaging/version-cut.ts';
+import type { Release, ReleaseFile } from './release.ts';
+import { readWheelTags } from './wheel-tags.ts';
+
+function readFile(distribution: Distribution): { file: ReleaseFile; version: Version } | null {
+  const version = parseVersion(distribution.version);
+  if (!version.ok) return null;
+  const isWheel = distribution.kind === 'wheel';
+  return {
+    version: version.value,
+    file: {
+      distribution,
+      tags: isWheel ? readWheelTags(distribution.tags) : null,
+      hasValidName: isWheel || parseSdistFilename(distribution.filename, distribution.project).ok,
+    },
+  };
+}
+
+/** The releases of a page, lowest version first. Files whose version cannot be read do not exist for uv. */
+function groupReleases(page: ProjectPage): readonly Release[] {
+  const read = page.distributions.map(readFile).filter((item) => item !== null);
+  read.sort((a, b) => compareVersions(a.version, b.version));
+  const releases: { version: Version; files: ReleaseFile[] }[] = [];
+  for (const { version, file } of read) {
+    const last = releases.at(-1);
+    if (last !== undefined && versionsEqual(last.version, version)) last.files.push(file);
+    else releases.push({ version, files: [file] });
+  }
+  return releases;
+}
+
+export class ProjectListing {
+  readonly isFound: boolean;
+  /** Lowest version first. */
+  readonly releases: readonly Release[];
+  /** The versions of `releases`. */
+  readonly versions: readonly Version[];
+
+  constructor(page: ProjectPage) {
+    this.isFound = page.status === 'present';
+    this.releases = groupReleases(page);
+    this.versions = this.releases.map((release) => release.version);
+  }
+
+  /** The release of a version, or undefined. */
+  release(version: Version): Release | undefined {
+    let low = 0;
+    let high = this.versions.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareVersions(this.versions[middle]!, version) < 0) low = middle + 1;
+      else high = middle;
+    }
+    const found = this.releases[low];
+    return found !== undefined && versionsEqual(found.version, version) ? found : undefined;
+  }
+
+  /** The releases in a range, highest version first, or lowest first. */
+  *inRange(range: VersionRange, order: 'highest' | 'lowest'): Generator<Release> {
+    const spans = range.segments().map(({ lower, upper }) => ({
+      first: lower === null ? 0 : this.#firstWhere((version) => isAbove(version, lower)),
+      end: upper === null ? this.releases.length : this.#firstWhere((version) => isAbove(version, upper)),
+    }));
+    if (order === 'lowest') {
+      for (const { first, end } of spans) {
+        for (let index = first; index < end; index++) yield this.releases[index]!;
+      }
+      return;
+    }
+    for (const { first, end } of spans.reverse()) {
+      for (let index = end - 1; index >= first; index--) yield this.releases[index]!;
+    }
+  }
+
+  /** The first index whose version satisfies a condition that, once true, stays true. */
+  #firstWhere(condition: (version: Version) => boolean): number {
+    let low = 0;
+    let high = this.versions.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (condition(this.versions[middle]!)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,99 @@
+/** Which Python the resolution is for. README.md#requires-python */
+import { releaseSpecifierSetRange } from '../../packaging/specifier-range.ts';
+import { parseSpecifierSet, type SpecifierSet } from '../../packaging/specifier.ts';
+import { compareCuts, cutBefore, LOWEST, withParts, type VersionCut } from '../../packaging/version-cut.ts';
+import { VersionRange } from '../../packaging/version-range.ts';
+import { versionsEqual, type Version } from '../../packaging/version.ts';
+
+/** Where the target's lower bound comes from: three sources, three wordings. */
+export type PythonSource = 'interpreter' | 'python-version' | 'requires-python';
+
+export interface PythonRequirement {
+  readonly source: PythonSource;
+  /** The interpreter's version, `3.12.4`. */
+  readonly installed: Version;
+  /** As uv prints the target: `>=3.9`. */
+  readonly targetText: string;
+  /** Versions that the resolution must hold for. */
+  readonly target: VersionRange;
+  /** Whether target and interpreter are the same, so that an exclusion is told of the current Python. */
+  readonly isInstalled: boolean;
+}
+
+function onlyRelease(version: Version): Version {
+  return withParts(version, { pre: null, post: null, dev: null });
+}
+
+/** The interpreter itself. */
+export function interpreterRequirement(installed: Version): PythonRequirement {
+  const version = onlyRelease(installed);
+  return {
+    source: 'interpreter',
+    installed,
+    targetText: `>=${version.text}`,
+    target: VersionRange.from(version),
+    isInstalled: true,
+  };
+}
+
+/** `--python-version`: everything from that version on. */
+export function pythonVersionRequirement(installed: Version, version: Version): PythonRequirement {
+  const lowest = onlyRelease(version);
+  return {
+    source: 'python-version',
+    installed,
+    targetText: `>=${lowest.text}`,
+    target: VersionRange.from(lowest),
+    isInstalled: versionsEqual(onlyRelease(installed), lowest),
+  };
+}
+
+/** A project's `requires-python`. */
+export function projectRequirement(installed: Version, specifiers: SpecifierSet): PythonRequirement {
+  return {
+    source: 'requires-python',
+    installed,
+    targetText: specifiers.text,
+    target: releaseSpecifierSetRange(specifiers),
+    isInstalled: false,
+  };
+}
+
+/** Where a set of versions begins. */
+export function lowerCut(range: VersionRange): VersionCut {
+  return range.encoded[0] ?? LOWEST;
+}
+
+/**
+ * The set that a Requires-Python text means, or null when it cannot be read (uv lets such files pass). Only the lower
+ * bound counts: `<3.10` says that newer Pythons were not tried, not that they fail.
+ */
+export function readRequiresPython(text: string): VersionRange | null {
+  const parsed = parseSpecifierSet(text);
+  return parsed.ok ? releaseSpecifierSetRange(parsed.value) : null;
+}
+
+/** Whether every Python of the target is at or above the lower bound of what a file supports. */
+export function admitsPython(requirement: PythonRequirement, supported: VersionRange): boolean {
+  if (supported.isEmpty) return false;
+  return compareCuts(lowerCut(requirement.target), lowerCut(supported)) >= 0;
+}
+
+/** The target without what lies below `version`; for forks that need a newer Python. */
+export function raisedTo(requirement: PythonRequirement, range: VersionRange): PythonRequirement {
+  const target = requirement.target.intersection(range);
+  return { ...requirement, target, targetText: rangeText(target) };
+}
+
+function rangeText(range: VersionRange): string {
+  const [first] = range.segments();
+  if (first === undefined || first.lower === null) return '';
+  const lower = `${first.lower.isAfter ? '>' : '>='}${first.lower.version.text}`;
+  const last = range.segments().at(-1)!.upper;
+  return last === null ? lower : `${lower}, ${last.isAfter ? '<=' : '<'}${last.version.text}`;
+}
+
+/** The cut just below a Python version. */
+export function pythonCut(version: Version): VersionCut {
+  return cutBefore(onlyRelease(version));
+}

@@ -1,0 +1,69 @@
+/** What all forks of one resolution share: facts, rules and the trace. */
+import type { Requirement } from '../../packaging/requirement.ts';
+import type { ResolveRequest, UserRequirement } from '../engine.ts';
+import type { TraceRecorder } from '../trace-recorder.ts';
+import { FactReader } from './fact-reader.ts';
+import { filePolicy, firstPartyRequirements } from './file-policy.ts';
+import { MarkerAlgebra } from './marker-tree.ts';
+import { PackageTable } from './package.ts';
+import { hasStableFirst, namesPrerelease, PrereleasePolicy } from './prerelease-selection.ts';
+import { RequirementFlattener } from './requirement-flattener.ts';
+import { TraceWriter } from './trace-writer.ts';
+import { VersionChooser } from './version-chooser.ts';
+import { TagTable } from './wheel-tags.ts';
+
+export interface ResolutionContext {
+  readonly request: ResolveRequest;
+  readonly requirements: readonly Requirement[];
+  readonly algebra: MarkerAlgebra;
+  readonly table: PackageTable;
+  readonly facts: FactReader;
+  readonly flattener: RequirementFlattener;
+  readonly chooser: VersionChooser;
+  readonly prereleases: PrereleasePolicy;
+  readonly trace: TraceWriter;
+  /** Null in universal mode. */
+  readonly tags: TagTable | null;
+  /** Whether rejected versions are recorded as intervals (0.12) or one by one (0.11). */
+  readonly widensVersions: boolean;
+}
+
+function byProject(requirements: readonly UserRequirement[]): ReadonlyMap<string, readonly Requirement[]> {
+  const result = new Map<string, Requirement[]>();
+  for (const { requirement } of requirements) {
+    const known = result.get(requirement.normalizedName);
+    if (known) known.push(requirement);
+    else result.set(requirement.normalizedName, [requirement]);
+  }
+  return result;
+}
+
+export function makeContext(request: ResolveRequest, recorder: TraceRecorder): ResolutionContext {
+  const { options, toolVersion } = request;
+  const table = new PackageTable();
+  const trace = new TraceWriter(recorder, table);
+  const tags = options.universal ? null : new TagTable(request.target);
+  const facts = new FactReader(request.index, filePolicy(request, tags), request.installed, trace);
+  const algebra = new MarkerAlgebra();
+  const explicit = firstPartyRequirements(request)
+    .filter(({ requirement }) => namesPrerelease(requirement.specifier))
+    .map(({ requirement }) => requirement.normalizedName);
+  const prereleases = new PrereleasePolicy(options, toolVersion, new Set(explicit));
+  const directNames = new Set(request.requirements.map(({ requirement }) => requirement.normalizedName));
+  return {
+    request,
+    requirements: request.requirements.map(({ requirement }) => requirement),
+    algebra,
+    table,
+    facts,
+    flattener: new RequirementFlattener(algebra, {
+      constraints: byProject(request.constraints),
+      overrides: byProject(request.overrides),
+    }),
+    chooser: new VersionChooser(facts, { options, directNames, prereleases }),
+    prereleases,
+    trace,
+    tags,
+    widensVersions: hasStableFirst(toolVersion),
+  };
+}

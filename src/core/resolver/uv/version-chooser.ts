@@ -1,0 +1,120 @@
+/** Which version of a project uv tries next. README.md#choosing-a-version */
+import type { Distribution, MissingFact } from '../../package-index/package-index.ts';
+import type { VersionRange } from '../../packaging/version-range.ts';
+import { isPrerelease, type Version } from '../../packaging/version.ts';
+import type { ResolverOptions } from '../engine.ts';
+import type { FactReader } from './fact-reader.ts';
+import type { PrereleasePolicy } from './prerelease-selection.ts';
+import type { ProjectListing } from './project-listing.ts';
+import { admitsPython, readRequiresPython, type PythonRequirement } from './python-requirement.ts';
+import type { Release } from './release.ts';
+import type { VersionReason } from './unavailable-reason.ts';
+
+/** The files that stand for a chosen version; null for what is installed. */
+export interface ChosenFiles {
+  readonly chosen: Distribution;
+  /** Whose metadata is read. */
+  readonly described: Distribution;
+}
+
+export type VersionChoice =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'usable'; readonly version: Version; readonly files: ChosenFiles | null }
+  | { readonly kind: 'unusable'; readonly version: Version; readonly reason: VersionReason }
+  | { readonly kind: 'missing'; readonly missing: MissingFact };
+
+/** Versions to try first, by project: those of forks that were solved before. */
+export type Preferences = ReadonlyMap<string, readonly Version[]>;
+
+export interface ChooserOptions {
+  readonly options: ResolverOptions;
+  /** Names in the user's own requirements, for `lowest-direct`. */
+  readonly directNames: ReadonlySet<string>;
+  readonly prereleases: PrereleasePolicy;
+}
+
+export class VersionChooser {
+  readonly #facts: FactReader;
+  readonly #options: ChooserOptions;
+
+  constructor(facts: FactReader, options: ChooserOptions) {
+    this.#facts = facts;
+    this.#options = options;
+  }
+
+  choose(
+    project: string,
+    range: VersionRange,
+    python: PythonRequirement,
+    preferences: Preferences,
+  ): VersionChoice {
+    const listing = this.#facts.listing(project);
+    if ('missing' in listing) return { kind: 'missing', missing: listing };
+    const preferred = this.#preferred(project, range, listing, preferences);
+    if (preferred !== null) return this.#checked(preferred, python);
+    const installed = this.#facts.installed(project);
+    const { upgrade, forceReinstall, ignoreInstalled } = this.#options.options;
+    if (installed && !upgrade && !forceReinstall && !ignoreInstalled && range.contains(installed.version)) {
+      return { kind: 'usable', version: installed.version, files: null };
+    }
+    const release = this.#select(project, listing, range);
+    return release === null ? { kind: 'none' } : this.#checked(release, python);
+  }
+
+  #preferred(
+    project: string,
+    range: VersionRange,
+    listing: ProjectListing,
+    preferences: Preferences,
+  ): Release | null {
+    for (const version of preferences.get(project) ?? []) {
+      if (!range.contains(version)) continue;
+      if (isPrerelease(version) && this.#options.prereleases.selection(project) === 'disallow') continue;
+      const release = listing.release(version);
+      if (release !== undefined && this.#facts.usability(release).kind === 'usable') return release;
+    }
+    return null;
+  }
+
+  #order(project: string): 'highest' | 'lowest' {
+    const { resolution } = this.#options.options;
+    if (resolution === 'lowest-direct') return this.#options.directNames.has(project) ? 'lowest' : 'highest';
+    return resolution;
+  }
+
+  /** The first release in order that exists for uv, usable or not. */
+  #select(project: string, listing: ProjectListing, range: VersionRange): Release | null {
+    const order = this.#order(project);
+    const first = (accept: (version: Version) => boolean): Release | null => {
+      for (const release of listing.inRange(range, order)) {
+        if (accept(release.version) && this.#facts.usability(release).kind !== 'hidden') return release;
+      }
+      return null;
+    };
+    const isStable = (version: Version): boolean => !isPrerelease(version);
+    switch (this.#options.prereleases.selection(project)) {
+      case 'allow':
+        return first(() => true);
+      case 'disallow':
+        return first(isStable);
+      case 'stable-first':
+        return first(isStable) ?? first(isPrerelease);
+      case 'only-without-stable':
+        return listing.versions.some(isStable) ? first(isStable) : first(() => true);
+    }
+  }
+
+  #checked(release: Release, python: PythonRequirement): VersionChoice {
+    const { version } = release;
+    const usability = this.#facts.usability(release);
+    if (usability.kind === 'hidden') return { kind: 'none' };
+    if (usability.kind === 'unusable') return { kind: 'unusable', version, reason: usability.reason };
+    const specifiers = usability.chosen.requiresPython;
+    const supported = specifiers === null ? null : readRequiresPython(specifiers);
+    if (specifiers !== null && supported !== null && !admitsPython(python, supported)) {
+      const role = python.isInstalled ? 'installed' : 'target';
+      return { kind: 'unusable', version, reason: { kind: 'requires-python', specifiers, role } };
+    }
+    return { kind: 'usable', version, files: { chosen: usability.chosen, described: usability.described } };
+  }
+}

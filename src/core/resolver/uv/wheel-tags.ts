@@ -1,0 +1,65 @@
+/** How a wheel's tags fit the interpreter, and what is wrong when they do not. */
+import type { TargetEnvironment } from '../../packaging/target-environment.ts';
+import type { TagMismatch } from './unavailable-reason.ts';
+
+/** A wheel's compressed tag set, taken apart. */
+export interface WheelTags {
+  readonly python: readonly string[];
+  readonly abi: readonly string[];
+  readonly platform: readonly string[];
+}
+
+/** `py2.py3-none-any`; null when it has not three parts. */
+export function readWheelTags(text: string): WheelTags | null {
+  const [python, abi, platform, ...rest] = text.split('-');
+  if (python === undefined || abi === undefined || platform === undefined || rest.length > 0) return null;
+  return { python: python.split('.'), abi: abi.split('.'), platform: platform.split('.') };
+}
+
+/** The interpreter's supported tags as a three-level map. */
+export class TagTable {
+  /** Tags of the best supported wheel, which uv names as examples. */
+  readonly best: WheelTags | null;
+  readonly isFreeThreaded: boolean;
+  readonly #ranks: ReadonlyMap<string, number>;
+  /** Supported ABIs by Python tag. */
+  readonly #abis = new Map<string, Set<string>>();
+
+  constructor(target: TargetEnvironment) {
+    this.#ranks = target.tagRank;
+    this.best = target.tags[0] === undefined ? null : readWheelTags(target.tags[0]);
+    this.isFreeThreaded = this.best?.abi[0]?.endsWith('t') ?? false;
+    for (const tag of target.tags) {
+      const [python = '', abi = ''] = tag.split('-');
+      let abis = this.#abis.get(python);
+      if (abis === undefined) this.#abis.set(python, (abis = new Set()));
+      abis.add(abi);
+    }
+  }
+
+  /** Place of the best of the wheel's tags; infinite when none is supported. */
+  rank(tags: WheelTags): number {
+    let best = Infinity;
+    for (const python of tags.python) {
+      for (const abi of tags.abi) {
+        for (const platform of tags.platform) {
+          best = Math.min(best, this.#ranks.get(`${python}-${abi}-${platform}`) ?? Infinity);
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Whether the Python and ABI tags would fit on some platform. */
+  fitsInterpreter(tags: WheelTags): boolean {
+    return tags.python.some((python) => tags.abi.some((abi) => this.#abis.get(python)?.has(abi) === true));
+  }
+
+  /** What is wrong with the wheel's nearest tag; null when it fits. */
+  mismatch(tags: WheelTags): TagMismatch | null {
+    if (this.rank(tags) < Infinity) return null;
+    if (this.fitsInterpreter(tags)) return 'platform';
+    if (!tags.python.some((python) => this.#abis.has(python))) return 'python';
+    return this.isFreeThreaded && tags.abi.includes('abi3') ? 'freethreaded-abi' : 'abi';
+  }
+}
