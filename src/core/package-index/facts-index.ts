@@ -15,6 +15,7 @@ interface HeldProject {
   readonly page: ProjectPage;
   /** The release of each file, by file name. */
   readonly releases: ReadonlyMap<string, ReleaseFacts>;
+  readonly metadata: Map<string, DistributionMetadata | MissingFact>;
 }
 
 const INLINE: Provenance = { layer: 'inline', detail: '' };
@@ -48,7 +49,6 @@ export function makeFactsIndex(facts: Facts, provenance: Provenance = INLINE): P
     else keys.push(key);
   }
   const held = new Map<string, HeldProject>();
-  const metadataByFile = new Map<string, DistributionMetadata | MissingFact>();
 
   function hold(name: string): HeldProject {
     const distributions: Distribution[] = [];
@@ -63,7 +63,7 @@ export function makeFactsIndex(facts: Facts, provenance: Provenance = INLINE): P
       }
     }
     const status = keys.length === 0 ? 'absent' : 'present';
-    return { page: { name, status, distributions, provenance }, releases };
+    return { page: { name, status, distributions, provenance }, releases, metadata: new Map() };
   }
 
   function project(name: string): HeldProject {
@@ -83,9 +83,9 @@ export function makeFactsIndex(facts: Facts, provenance: Provenance = INLINE): P
   return {
     page: (name) => project(name).page,
     metadata(distribution) {
-      let found = metadataByFile.get(distribution.filename);
-      if (found === undefined)
-        metadataByFile.set(distribution.filename, (found = readMetadata(distribution)));
+      const { metadata } = project(distribution.project);
+      let found = metadata.get(distribution.filename);
+      if (found === undefined) metadata.set(distribution.filename, (found = readMetadata(distribution)));
       return found;
     },
   };
