@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 
 import filename_cases  # noqa: E402
 import legacy_cases  # noqa: E402
+import metadata_cases  # noqa: E402
 import requirement_cases  # noqa: E402
 import tag_cases  # noqa: E402
 import version_cases  # noqa: E402
@@ -43,6 +44,7 @@ def main(folders: list[str]) -> None:
         "markers": lambda rng: requirement_cases.marker_fixture(release, older, rng),
         "filenames": lambda rng: filename_cases.filename_fixture(release, rng),
         "legacy": lambda rng: legacy_cases.legacy_fixture(older[0], older[1], rng),
+        "metadata": lambda rng: metadata_cases.metadata_fixture(release, rng),
         "tags": lambda rng: tag_cases.tag_fixture(release),
     }.items():
         write(name, {"packaging": release.version, **make(random.Random(f"{SEED} {name}"))})
