@@ -1,0 +1,61 @@
+/** A file's metadata as values: parsed dependencies, Requires-Python, extras. */
+import { normalizeName } from '../../packaging/name.ts';
+import { parseRequirement, type Requirement, formatParseError } from '../../packaging/requirement.ts';
+import { parseSpecifierSet, type SpecifierSet } from '../../packaging/specifier.ts';
+import type { Result } from '../../packaging/result.ts';
+
+export interface CandidateMetadata {
+  readonly dependencies: readonly Requirement[];
+  /** Null when there is none, or none that can be read. */
+  readonly requiresPython: SpecifierSet | null;
+  /** Normalised. */
+  readonly providesExtra: ReadonlySet<string>;
+}
+
+/** What metadata says, as text. */
+export interface MetadataText {
+  readonly requiresDist: readonly string[];
+  readonly requiresPython: string | null;
+  readonly providesExtra: readonly string[];
+}
+
+/** Reads a dependency; by default PEP 508 alone. Older pips understand more, see legacy-requirement.ts. */
+export type RequirementReader = (text: string) => Result<Requirement>;
+
+/** Parses each text once. */
+export class MetadataReader {
+  readonly #read: RequirementReader;
+  readonly #byText = new Map<string, Result<Requirement>>();
+
+  constructor(read: RequirementReader = parseRequirement) {
+    this.#read = read;
+  }
+
+  /** The metadata, or the first dependency that cannot be read, as Python prints the error. */
+  read(text: MetadataText): { readonly metadata: CandidateMetadata } | { readonly invalid: string } {
+    const dependencies: Requirement[] = [];
+    for (const line of text.requiresDist) {
+      const stripped = line.trim();
+      const parsed = this.requirement(stripped);
+      if (!parsed.ok) return { invalid: formatParseError(stripped, parsed.error) };
+      dependencies.push(parsed.value);
+    }
+    const python = text.requiresPython === null ? null : parseSpecifierSet(text.requiresPython);
+    return {
+      metadata: {
+        dependencies,
+        requiresPython: python?.ok === true && python.value.text !== '' ? python.value : null,
+        providesExtra: new Set(text.providesExtra.map(normalizeName)),
+      },
+    };
+  }
+
+  requirement(text: string): Result<Requirement> {
+    let parsed = this.#byText.get(text);
+    if (parsed === undefined) {
+      parsed = this.#read(text);
+      this.#byText.set(text, parsed);
+    }
+    return parsed;
+  }
+}

@@ -1,0 +1,220 @@
+/** Makes candidates, each once. */
+import { normalizeName } from '../../packaging/name.ts';
+import type { Version } from '../../packaging/version.ts';
+import { parseVersion } from '../../packaging/version.ts';
+import type { InstalledDistribution, ResolveRequest } from '../engine.ts';
+import type {
+  BaseCandidate,
+  ExtrasCandidate,
+  InstalledCandidate,
+  LinkCandidate,
+  PipCandidate,
+  PythonCandidate,
+} from './candidate.ts';
+import type { CandidateMetadata, MetadataReader } from './candidate-metadata.ts';
+import type { Combination } from './combination.ts';
+import type { PipEra } from './era.ts';
+import type { IdentifierTable } from './identifiers.ts';
+import { type InstallRequirement, withoutMarker } from './install-requirement.ts';
+import { linkText, requestedText } from './link-text.ts';
+import type { FoundFile } from './project-files.ts';
+import type { ProjectStore } from './project-store.ts';
+import type { PipNotice } from './report.ts';
+import type { TraceRows } from './rows.ts';
+import { CrashSignal } from './stop-signals.ts';
+import { isMarkerUndefined } from './undefined-marker.ts';
+
+/** What the store works with; shared by all parts of one run. */
+export interface StoreContext {
+  readonly request: ResolveRequest;
+  readonly era: PipEra;
+  readonly identifiers: IdentifierTable;
+  readonly projects: ProjectStore;
+  readonly rows: TraceRows;
+  readonly metadata: MetadataReader;
+  readonly notify: (notice: PipNotice) => void;
+  /** Called before an sdist's metadata can be known: it would be built. False: the build fails, pass it over. */
+  readonly build: (file: FoundFile) => boolean;
+}
+
+/** A file whose metadata breaks the rules: its version is passed over, with a warning each time it is met. */
+export interface InvalidFile {
+  readonly kind: 'invalid';
+  readonly requested: string;
+  readonly error: string;
+}
+
+const NO_METADATA: CandidateMetadata = { dependencies: [], requiresPython: null, providesExtra: new Set() };
+
+export class CandidateStore {
+  readonly #context: StoreContext;
+  readonly python: PythonCandidate;
+  readonly #links = new Map<FoundFile, LinkCandidate | { readonly invalid: string } | null>();
+  readonly #installed = new Map<string, InstalledCandidate>();
+  readonly #extras = new Map<string, ExtrasCandidate>();
+  readonly #distributions: ReadonlyMap<string, InstalledDistribution>;
+  #nextSerial = 0;
+  /** Projects of files that were left out because nobody knows their metadata; one entry a file. */
+  readonly leftOut: string[] = [];
+
+  constructor(context: StoreContext) {
+    this.#context = context;
+    const { request, identifiers } = context;
+    const installed = request.options.ignoreInstalled ? [] : request.installed;
+    this.#distributions = new Map(installed.map((entry) => [normalizeName(entry.name), entry]));
+    const python = parseVersion(request.target.pythonVersion);
+    const version = python.ok ? python.value : request.target.python;
+    this.python = {
+      kind: 'python',
+      ...this.#common(identifiers.python(), version, version.text, 'python'),
+    };
+  }
+
+  /** The candidate of a file for an identifier; null when the file was discarded. */
+  fromFile(
+    file: FoundFile,
+    identifier: number,
+    template: InstallRequirement,
+    isDirect = false,
+  ): LinkCandidate | ExtrasCandidate | InvalidFile | null {
+    let base = this.#links.get(file);
+    if (base === undefined) {
+      base = this.#makeLink(file, withoutMarker(template), isDirect);
+      this.#links.set(file, base);
+    }
+    if (base === null) return null;
+    if ('invalid' in base) {
+      const requested = requestedText(withoutMarker(template), file.distribution);
+      return { kind: 'invalid', requested, error: base.invalid };
+    }
+    const { extras } = this.#context.identifiers.entry(identifier);
+    return extras.length === 0 ? base : this.withExtras(base, identifier, template);
+  }
+
+  /** The candidate of what is installed; null when nothing is, or another version than `combination` admits. */
+  fromInstalled(
+    identifier: number,
+    template: InstallRequirement,
+    combination: Combination,
+  ): PipCandidate | null {
+    const { identifiers, projects } = this.#context;
+    const { project, extras, base: baseIdentifier } = identifiers.entry(identifier);
+    const distribution = this.#distributions.get(project);
+    if (distribution === undefined) return null;
+    const version = parseVersion(distribution.version);
+    if (!version.ok || !combination.admits(projects.table(project).indexOf(version.value))) return null;
+    let base = this.#installed.get(project);
+    if (base === undefined) {
+      const read = this.#context.metadata.read(distribution);
+      base = {
+        kind: 'installed',
+        ...this.#common(baseIdentifier, version.value, version.value.text, 'installed'),
+        installed: distribution,
+        ireq: withoutMarker(template),
+        metadata: 'invalid' in read ? NO_METADATA : read.metadata,
+      };
+      this.#installed.set(project, base);
+    }
+    return extras.length === 0 ? base : this.withExtras(base, identifier, template);
+  }
+
+  /** `base` with the extras of `identifier`. The first requirement that leads here is remembered. */
+  withExtras(base: BaseCandidate, identifier: number, comesFrom: InstallRequirement): ExtrasCandidate {
+    const key = `${base.serial} ${identifier}`;
+    let candidate = this.#extras.get(key);
+    if (candidate === undefined) {
+      const origin = base.kind === 'installed' ? 'installed' : base.isDirect ? 'url' : 'index';
+      candidate = {
+        kind: 'extras',
+        ...this.#common(identifier, base.version, base.spelling, origin),
+        base,
+        extras: this.#context.identifiers.entry(identifier).extras,
+        comesFrom,
+      };
+      this.#extras.set(key, candidate);
+    }
+    return candidate;
+  }
+
+  #common(
+    identifier: number,
+    version: Version,
+    spelling: string,
+    origin: 'index' | 'installed' | 'url' | 'python',
+  ) {
+    const { identifiers, projects, rows } = this.#context;
+    const { text, project } = identifiers.entry(identifier);
+    this.#nextSerial += 1;
+    return {
+      identifier,
+      serial: this.#nextSerial,
+      row: rows.candidate(identifier, spelling, origin),
+      name: text,
+      project,
+      version,
+      spelling,
+      versionIndex: projects.table(project).indexOf(version),
+      dependencies: null,
+    };
+  }
+
+  #makeLink(
+    file: FoundFile,
+    ireq: InstallRequirement,
+    isDirect: boolean,
+  ): LinkCandidate | { readonly invalid: string } | null {
+    const { era, identifiers, projects, metadata, build } = this.#context;
+    const { distribution } = file;
+    const common = this.#common(
+      identifiers.of(distribution.project),
+      file.version,
+      distribution.version,
+      isDirect ? 'url' : 'index',
+    );
+    if (distribution.kind === 'sdist' && !build(file)) return null;
+    const text = projects.metadata(distribution, common.row);
+    if (text === null) {
+      this.leftOut.push(distribution.project);
+      return null;
+    }
+    if (this.#isInconsistent(file, ireq, text)) return null;
+    const read = metadata.read(text);
+    if (!('invalid' in read)) this.#refuseUndefinedMarkers(read.metadata);
+    if (!('invalid' in read))
+      return { kind: 'link', ...common, file, isDirect, ireq, metadata: read.metadata };
+    // Before 24.1 what even the old rules do not understand ends up as a package without dependencies.
+    if (era.ignoresInvalidMetadata) return { invalid: read.invalid };
+    return { kind: 'link', ...common, file, isDirect, ireq, metadata: NO_METADATA };
+  }
+
+  /** pip evaluates all markers once to see that it can; what it then raises, it does not catch. */
+  #refuseUndefinedMarkers({ dependencies }: CandidateMetadata): void {
+    const { policy } = this.#context.era;
+    const isUndefined = dependencies.some(
+      ({ marker }) => marker !== null && isMarkerUndefined(marker, policy),
+    );
+    if (isUndefined) throw new CrashSignal('UndefinedComparison');
+  }
+
+  /** Whether the metadata is of something else than the file name says; pip says so and discards the file. */
+  #isInconsistent(
+    { distribution, version }: FoundFile,
+    ireq: InstallRequirement,
+    text: { readonly name?: string; readonly version?: string },
+  ): boolean {
+    const name = text.name === undefined ? distribution.project : normalizeName(text.name);
+    const parsed = text.version === undefined ? null : parseVersion(text.version);
+    const versionText = parsed === null ? version.text : parsed.ok ? parsed.value.text : (text.version ?? '');
+    if (name === distribution.project && versionText === version.text) return false;
+    const isName = name !== distribution.project;
+    this.#context.notify({
+      kind: 'inconsistent-metadata',
+      link: linkText(distribution),
+      requested: requestedText(ireq, distribution),
+      field: isName ? 'name' : 'version',
+      expected: isName ? distribution.project : version.text,
+      found: isName ? name : versionText,
+    });
+    return true;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * A requirement with its history: which line or which other requirement it came from. pip shows it in errors:
+ * `Requested nbclient>=0.5.0 from … (from nbconvert>=5->nbclassic)`.
+ */
+import { formatMarker } from '../../packaging/marker.ts';
+import type { Requirement } from '../../packaging/requirement.ts';
+
+export interface InstallRequirement {
+  readonly requirement: Requirement;
+  /** What asked for it; a text for lines of files; null for the command line. */
+  readonly comesFrom: InstallRequirement | string | null;
+  /** `sha256:…` of the user's line; one of them must fit. Null when there are none. */
+  readonly hashes: readonly string[] | null;
+}
+
+/** `nbconvert>=5->nbclassic`: a requirement and what it came from. */
+export function originChain(ireq: InstallRequirement): string {
+  const { comesFrom, requirement } = ireq;
+  if (comesFrom === null) return requirement.text;
+  return `${requirement.text}->${typeof comesFrom === 'string' ? comesFrom : originChain(comesFrom)}`;
+}
+
+/** What the requirement came from, as ` (from …)`; '' for the command line. */
+export function originText(ireq: InstallRequirement): string {
+  const { comesFrom } = ireq;
+  if (comesFrom === null) return '';
+  return ` (from ${typeof comesFrom === 'string' ? comesFrom : originChain(comesFrom)})`;
+}
+
+/** The same requirement on the package without extras, which comes from the one with them. */
+export function withoutExtras(ireq: InstallRequirement): InstallRequirement {
+  const { requirement } = ireq;
+  const { name, specifier, marker, url } = requirement;
+  const address = url === null ? '' : ` @ ${url}`;
+  const condition = marker === null ? '' : `${url === null ? '' : ' '}; ${formatMarker(marker)}`;
+  const text = `${name}${specifier.text}${address}${condition}`;
+  return { requirement: { ...requirement, extras: [], text }, comesFrom: ireq, hashes: ireq.hashes };
+}
+
+/** The same requirement without its marker: pip keeps the two apart on the user's lines and on what it prepares. */
+export function withoutMarker(ireq: InstallRequirement): InstallRequirement {
+  const { requirement } = ireq;
+  if (requirement.marker === null) return ireq;
+  const end = requirement.text.lastIndexOf(formatMarker(requirement.marker));
+  const text = requirement.text.slice(0, end).replace(/ ?; $/u, '');
+  return { ...ireq, requirement: { ...requirement, marker: null, text } };
+}

@@ -1,0 +1,26 @@
+/** Pins as the outside sees them: one a project, with the extras that were asked of it. Python is no pin. */
+import type { Pin } from '../outcome.ts';
+import type { BaseCandidate, PipCandidate } from './candidate.ts';
+
+/** In the order of the candidates given, bases only; the extras of their companions are added to them. */
+export function pinsOf(candidates: readonly PipCandidate[]): readonly Pin[] {
+  const extras = new Map<string, Set<string>>();
+  const bases = new Map<string, BaseCandidate>();
+  for (const candidate of candidates) {
+    if (candidate.kind === 'python') continue;
+    const base = candidate.kind === 'extras' ? candidate.base : candidate;
+    if (!bases.has(candidate.project)) bases.set(candidate.project, base);
+    if (candidate.kind !== 'extras') continue;
+    const asked = extras.get(candidate.project) ?? new Set();
+    for (const extra of candidate.extras) asked.add(extra);
+    extras.set(candidate.project, asked);
+  }
+  return Array.from(bases.values(), (base) => pinOf(base, [...(extras.get(base.project) ?? [])].sort()));
+}
+
+function pinOf(base: BaseCandidate, extras: readonly string[]): Pin {
+  const common = { name: base.project, version: base.spelling, extras };
+  if (base.kind === 'installed') return { ...common, filename: null, origin: 'installed', yanked: false };
+  const { filename, yanked } = base.file.distribution;
+  return { ...common, filename, origin: base.isDirect ? 'url' : 'index', yanked };
+}

@@ -1,0 +1,163 @@
+/** Turns requirements as text into requirements of the search: markers, the split of extras, Requires-Python, URLs. */
+import { evaluateMarker, formatMarker } from '../../packaging/marker.ts';
+import { normalizeName } from '../../packaging/name.ts';
+import type { SpecifierSet } from '../../packaging/specifier.ts';
+import type { LineSource } from '../trace.ts';
+import type { CandidateStore, StoreContext } from './candidate-store.ts';
+import type { ExtrasCandidate, LinkCandidate, PipCandidate } from './candidate.ts';
+import type { DirectFiles } from './direct-files.ts';
+import { type InstallRequirement, withoutExtras } from './install-requirement.ts';
+import { type PipRequirement, type SpecifierRequirement, TRAITS } from './requirement.ts';
+
+export class RequirementMaker {
+  readonly #context: StoreContext;
+  readonly #store: CandidateStore;
+  readonly #files: DirectFiles;
+  readonly #python: number;
+
+  constructor(context: StoreContext, store: CandidateStore, files: DirectFiles) {
+    this.#context = context;
+    this.#store = store;
+    this.#files = files;
+    this.#python = context.identifiers.python();
+  }
+
+  /** What one requirement asks of the search: nothing, if its marker does not hold; two things, if it has extras. */
+  make(ireq: InstallRequirement, extras: readonly string[], source?: LineSource): readonly PipRequirement[] {
+    const { requirement } = ireq;
+    if (!this.#matchesMarker(ireq, extras)) {
+      const marker = requirement.marker === null ? '' : formatMarker(requirement.marker);
+      this.#context.notify({ kind: 'ignored-marker', name: requirement.name, marker });
+      return [];
+    }
+    if (requirement.url !== null) return this.#fromUrl(ireq, requirement.url, source);
+    const asked = this.#specifier(ireq, source);
+    const isSplit =
+      this.#context.era.splitsExtras &&
+      requirement.extras.length > 0 &&
+      requirement.specifier.specifiers.length > 0;
+    return isSplit ? [this.#specifier(withoutExtras(ireq), source), asked] : [asked];
+  }
+
+  /** What a candidate depends on, in order; worked out once. */
+  dependencies(candidate: PipCandidate): readonly PipRequirement[] {
+    candidate.dependencies ??= this.#makeDependencies(candidate);
+    return candidate.dependencies;
+  }
+
+  /** Extras that were asked for and that the package does not have; pip warns at each look at the dependencies. */
+  missingExtras({ base, extras }: ExtrasCandidate): readonly string[] {
+    return extras.filter((extra) => !base.metadata.providesExtra.has(extra));
+  }
+
+  #makeDependencies(candidate: PipCandidate): readonly PipRequirement[] {
+    const { noDeps } = this.#context.request.options;
+    switch (candidate.kind) {
+      case 'python':
+        return [];
+      case 'installed':
+        return noDeps ? [] : this.#fromMetadata(candidate.metadata.dependencies, candidate.ireq, []);
+      case 'link':
+        return this.#ofLink(candidate, noDeps);
+      case 'extras': {
+        const base = this.explicit(candidate.base);
+        if (noDeps) return [base];
+        const { metadata } = candidate.base;
+        const valid = candidate.extras.filter((extra) => metadata.providesExtra.has(extra));
+        return [base, ...this.#fromMetadata(metadata.dependencies, candidate.comesFrom, valid)];
+      }
+    }
+  }
+
+  #ofLink(candidate: LinkCandidate, noDeps: boolean): readonly PipRequirement[] {
+    const { metadata, ireq } = candidate;
+    const dependencies = noDeps ? [] : this.#fromMetadata(metadata.dependencies, ireq, []);
+    const ignores = this.#context.projects.finder.ignoreRequiresPython;
+    if (ignores || metadata.requiresPython === null) return dependencies;
+    const python = this.#requiresPython(metadata.requiresPython);
+    return this.#context.era.requiresPythonFirst ? [python, ...dependencies] : [...dependencies, python];
+  }
+
+  /** Dependencies whose markers hold: for one of the extras, or for none when there are none. */
+  #fromMetadata(
+    dependencies: LinkCandidate['metadata']['dependencies'],
+    comesFrom: InstallRequirement,
+    extras: readonly string[],
+  ): readonly PipRequirement[] {
+    const made: PipRequirement[] = [];
+    for (const requirement of dependencies) {
+      const ireq = { requirement, comesFrom, hashes: null };
+      if (this.#matchesMarker(ireq, extras)) made.push(...this.make(ireq, extras));
+    }
+    return made;
+  }
+
+  #matchesMarker({ requirement: { marker } }: InstallRequirement, extras: readonly string[]): boolean {
+    if (marker === null) return true;
+    const { era, request } = this.#context;
+    const asked = extras.length === 0 ? [''] : extras;
+    return asked.some((extra) => evaluateMarker(marker, request.target.markers, extra, era.policy));
+  }
+
+  #specifier(ireq: InstallRequirement, source?: LineSource): SpecifierRequirement {
+    const { identifiers, projects, rows, era } = this.#context;
+    const { requirement } = ireq;
+    const identifier = identifiers.of(requirement.normalizedName, requirement.extras.map(normalizeName));
+    const specifier = projects.intern(requirement.specifier);
+    return {
+      kind: 'specifier',
+      identifier,
+      row: rows.requirement(identifier, requirement.text, source),
+      ireq,
+      specifier,
+      table: projects.table(requirement.normalizedName),
+      traits: specifierTraits(specifier, era.preference === '25.1'),
+    };
+  }
+
+  /** Exactly this candidate. */
+  explicit(candidate: PipCandidate, source?: LineSource): PipRequirement {
+    const { rows } = this.#context;
+    const { identifier, name, spelling } = candidate;
+    const row = rows.requirement(identifier, `${name}==${spelling}`, source);
+    return { kind: 'explicit', identifier, row, candidate };
+  }
+
+  #requiresPython(set: SpecifierSet): PipRequirement {
+    const { projects, rows } = this.#context;
+    const specifier = projects.intern(set);
+    const table = projects.table('');
+    const match = table.admits(specifier, this.#store.python.versionIndex) ? this.#store.python : null;
+    const row = rows.requirement(this.#python, `Python ${specifier.text}`);
+    return { kind: 'python', identifier: this.#python, row, specifier, table, match };
+  }
+
+  /** The base at its URL, and the extras on top of it. */
+  #fromUrl(ireq: InstallRequirement, url: string, source?: LineSource): readonly PipRequirement[] {
+    const { identifiers, rows } = this.#context;
+    const { requirement } = ireq;
+    const identifier = identifiers.of(requirement.normalizedName);
+    const template = requirement.extras.length === 0 ? ireq : withoutExtras(ireq);
+    const base = this.#files.candidate(url, identifier, template);
+    if (base === null) {
+      const row = rows.requirement(identifier, `${requirement.normalizedName} (unavailable)`, source);
+      return [{ kind: 'unsatisfiable', identifier, row }];
+    }
+    const made = [this.explicit(base, source)];
+    if (requirement.extras.length === 0) return made;
+    const extras = identifiers.of(requirement.normalizedName, requirement.extras.map(normalizeName));
+    return [...made, this.explicit(this.#store.withExtras(base, extras, base.ireq), source)];
+  }
+}
+
+/** See preference.ts. Before 25.1 `==1.*` counted as pinned, and upper bounds did not count. */
+function specifierTraits({ specifiers }: SpecifierSet, isModern: boolean): number {
+  let traits = specifiers.length === 0 ? 0 : TRAITS.HAS_OPERATORS;
+  for (const { operator, isWildcard } of specifiers) {
+    const isEquality = operator === '==' || operator === '===';
+    if (isEquality && !(isModern && isWildcard)) traits |= TRAITS.PINNED;
+    const isBound = operator === '<' || operator === '<=' || operator === '~=';
+    if (isBound || (operator === '==' && isWildcard)) traits |= TRAITS.UPPER_BOUNDED;
+  }
+  return traits;
+}

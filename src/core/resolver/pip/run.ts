@@ -1,0 +1,220 @@
+/** One resolution of pip's: puts the parts together, runs the search, and says how it ended. */
+import { evaluateMarker, formatMarker } from '../../packaging/marker.ts';
+import { Search, type SearchResult } from '../backtracking/search.ts';
+import { SEARCH_VARIANTS } from '../backtracking/variants.ts';
+import type { ResolveRequest } from '../engine.ts';
+import type { Outcome } from '../outcome.ts';
+import type { TraceRecorder } from '../trace-recorder.ts';
+import type { PipCandidate } from './candidate.ts';
+import { MetadataReader } from './candidate-metadata.ts';
+import { CandidateStore, type StoreContext } from './candidate-store.ts';
+import { collectConstraints, type Constraint } from './constraints.ts';
+import { DirectFiles } from './direct-files.ts';
+import type { PipEra } from './era.ts';
+import { IdentifierTable } from './identifiers.ts';
+import { installationError } from './installation-error.ts';
+import { withoutMarker } from './install-requirement.ts';
+import { Narrowing } from './narrowing.ts';
+import { pinsOf } from './pins.ts';
+import { PipProvider } from './pip-provider.ts';
+import { Preference } from './preference.ts';
+import { ProjectStore } from './project-store.ts';
+import type { PipNotice, PipReport } from './report.ts';
+import type { PipRequirement } from './requirement.ts';
+import { RequirementMaker } from './requirement-maker.ts';
+import { TraceRows } from './rows.ts';
+import { PipSearchReporter } from './search-reporter.ts';
+import { AbortSignal, CrashSignal, MissingFactSignal } from './stop-signals.ts';
+
+export interface RunEnd {
+  readonly outcome: Outcome;
+  readonly report: PipReport | null;
+  /** What the search chose, in the order of the pins; empty unless it was solved. */
+  readonly candidates: readonly PipCandidate[];
+}
+
+export class PipRun {
+  readonly #request: ResolveRequest;
+  readonly #era: PipEra;
+  readonly #recorder: TraceRecorder;
+  readonly #rows: TraceRows;
+  readonly #identifiers: IdentifierTable;
+  readonly #context: StoreContext;
+  readonly projects: ProjectStore;
+  readonly store: CandidateStore;
+  readonly #files: DirectFiles;
+  readonly #maker: RequirementMaker;
+  readonly notices: PipNotice[] = [];
+  /** Place of what the user named, among constraints and requirements. */
+  readonly #userOrder = new Map<number, number>();
+
+  constructor(request: ResolveRequest, era: PipEra, recorder: TraceRecorder) {
+    this.#request = request;
+    this.#era = era;
+    this.#recorder = recorder;
+    this.#identifiers = new IdentifierTable(recorder);
+    this.#rows = new TraceRows(recorder, this.#identifiers);
+    this.projects = new ProjectStore(request, era, recorder, this.#identifiers);
+    this.#context = {
+      request,
+      era,
+      identifiers: this.#identifiers,
+      projects: this.projects,
+      rows: this.#rows,
+      metadata: new MetadataReader(),
+      notify: (notice) => this.notices.push(notice),
+      build: () => true,
+    };
+    this.store = new CandidateStore(this.#context);
+    this.#files = new DirectFiles(this.#context, this.store);
+    this.#maker = new RequirementMaker(this.#context, this.store, this.#files);
+  }
+
+  run(): RunEnd {
+    try {
+      return this.#resolve();
+    } catch (signal) {
+      return endOfSignal(signal);
+    }
+  }
+
+  #resolve(): RunEnd {
+    const constraints = collectConstraints(this.#request, this.#era, (set) => this.projects.intern(set));
+    this.#addConstraintRows();
+    const roots = this.#roots();
+    const reporter = new PipSearchReporter(this.#recorder, this.#rows, this.#context.notify);
+    const search = new Search(this.#provider(constraints), reporter, SEARCH_VARIANTS[this.#era.search], {
+      maxRounds: this.#era.maxRounds,
+      budget: this.#request.options.maxRounds,
+    });
+    return this.#end(search.resolve(roots), constraints);
+  }
+
+  #provider(constraints: ReadonlyMap<string, Constraint>): PipProvider {
+    const python = this.#identifiers.python();
+    const narrowing = new Narrowing(python, this.#era.promotesConflicts);
+    const preference = new Preference({
+      era: this.#era,
+      python,
+      setuptools: this.#identifiers.of('setuptools'),
+      userOrder: this.#userOrder,
+      promoted: narrowing.promoted,
+    });
+    return new PipProvider({
+      context: this.#context,
+      store: this.store,
+      maker: this.#maker,
+      files: this.#files,
+      constraints,
+      narrowing,
+      preference,
+      userOrder: this.#userOrder,
+    });
+  }
+
+  #addConstraintRows(): void {
+    for (const { requirement, source } of this.#request.constraints) {
+      this.#rows.constraint(requirement.normalizedName, requirement.text, source);
+    }
+  }
+
+  /** The user's requirements, those with extras last (23.3), so that the others narrow them from the start. */
+  #roots(): readonly PipRequirement[] {
+    const roots: PipRequirement[] = [];
+    this.#request.requirements.forEach(({ requirement, hashes, source }, index) => {
+      const { marker } = requirement;
+      const holds =
+        marker === null || evaluateMarker(marker, this.#request.target.markers, '', this.#era.policy);
+      if (!holds) {
+        this.#context.notify({
+          kind: 'ignored-marker',
+          name: requirement.name,
+          marker: formatMarker(marker),
+        });
+        return;
+      }
+      const ireq = { requirement, comesFrom: null, hashes: hashes.length === 0 ? null : hashes };
+      const made = this.#maker.make(withoutMarker(ireq), [], source);
+      const [first] = made;
+      const place = this.#request.constraints.length + index;
+      if (first !== undefined && !this.#userOrder.has(first.identifier)) {
+        this.#userOrder.set(first.identifier, place);
+      }
+      roots.push(...made);
+    });
+    return this.#era.splitsExtras ? this.#extrasLast(roots) : roots;
+  }
+
+  #extrasLast(roots: readonly PipRequirement[]): readonly PipRequirement[] {
+    const hasExtras = ({ identifier }: PipRequirement): number => {
+      return this.#identifiers.entry(identifier).extras.length > 0 ? 1 : 0;
+    };
+    return roots.toSorted((a, b) => hasExtras(a) - hasExtras(b));
+  }
+
+  #end(
+    result: SearchResult<PipRequirement, PipCandidate>,
+    constraints: ReadonlyMap<string, Constraint>,
+  ): RunEnd {
+    switch (result.kind) {
+      case 'solved':
+        return {
+          outcome: { kind: 'solved', pins: pinsOf(result.pins), broken: [] },
+          report: null,
+          candidates: result.pins,
+        };
+      case 'impossible': {
+        const { causes } = result;
+        const report = installationError(causes, { store: this.#context, constraints });
+        const outcome = { kind: 'unsolvable', causes: this.#rows.causes(causes) } as const;
+        return { outcome, report, candidates: [] };
+      }
+      case 'crash': {
+        const { exception } = result;
+        const pins = pinsOf(result.pins);
+        return {
+          outcome: { kind: 'stopped', reason: 'crash', detail: exception, pins },
+          report: { kind: 'crash', exception },
+          candidates: [],
+        };
+      }
+      case 'too-deep':
+      case 'livelock':
+      case 'budget': {
+        const reason = result.kind === 'too-deep' ? 'limit' : result.kind;
+        const outcome: Outcome = {
+          kind: 'stopped',
+          reason,
+          detail: String(result.rounds),
+          pins: pinsOf(result.pins),
+        };
+        const report =
+          result.kind === 'budget' ? null : ({ kind: 'too-deep', rounds: result.rounds } as const);
+        return { outcome, report, candidates: [] };
+      }
+    }
+  }
+}
+
+/** Signals become outcomes; anything else is a bug and goes on. */
+function endOfSignal(signal: unknown): RunEnd {
+  if (signal instanceof MissingFactSignal) {
+    return { outcome: { kind: 'incomplete', missing: [signal.fact] }, report: null, candidates: [] };
+  }
+  if (signal instanceof CrashSignal) {
+    const { exception } = signal;
+    return {
+      outcome: { kind: 'stopped', reason: 'crash', detail: exception, pins: [] },
+      report: { kind: 'crash', exception },
+      candidates: [],
+    };
+  }
+  if (signal instanceof AbortSignal) {
+    return {
+      outcome: { kind: 'unsolvable' },
+      report: { kind: 'abort', abort: signal.report },
+      candidates: [],
+    };
+  }
+  throw signal;
+}

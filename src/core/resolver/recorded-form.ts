@@ -1,0 +1,62 @@
+/**
+ * Events in the form of the recordings of the real tool: `["require", requirement, parent|null]`, `["round", i]`,
+ * `["pin", candidate]`, `["reject", candidate, [[requirement, parent|null]…]]`, `["backtrack", candidate]`. Events that
+ * only this program tells (pages, jumps, undone pins …) are left out.
+ */
+import { NO_PARENT } from './events.ts';
+import { eventAt, type Trace } from './trace.ts';
+
+export type RecordedCause = readonly [requirement: string, parent: string | null];
+export type RecordedEvent =
+  | readonly ['require', string, string | null]
+  | readonly ['round', number]
+  | readonly ['pin' | 'backtrack', string]
+  | readonly ['reject', string, readonly RecordedCause[]];
+
+/** pip's own spelling of a requirement of the interpreter is `Python >=3.8`; recordings say where it comes from. */
+function requirementText(trace: Trace, row: number): string {
+  const requirement = trace.requirements[row]!;
+  const isPython = trace.packages[requirement.package]!.identifier.startsWith('<Python');
+  return isPython ? `Requires-${requirement.text}` : requirement.text;
+}
+
+function parentLabel(trace: Trace, row: number): string | null {
+  return row === NO_PARENT ? null : trace.candidates[row]!.label;
+}
+
+/** The recorded form of the event at a step; null for events that recordings do not have. */
+export function recordedEvent(trace: Trace, step: number): RecordedEvent | null {
+  const event = eventAt(trace, step);
+  switch (event.kind) {
+    case 'require':
+      return ['require', requirementText(trace, event.requirement), parentLabel(trace, event.parent)];
+    case 'round':
+      return ['round', event.index];
+    case 'pin':
+    case 'backtrack':
+      return [event.kind, trace.candidates[event.candidate]!.label];
+    case 'reject': {
+      const causes = trace.causeLists[event.causes]!.map(({ requirement, parent }): RecordedCause => {
+        return [requirementText(trace, requirement), parentLabel(trace, parent)];
+      });
+      return ['reject', trace.candidates[event.candidate]!.label, causes];
+    }
+    default:
+      return null;
+  }
+}
+
+/** All events of a trace that recordings have. Nested runs for build requirements are left out. */
+export function recordedEvents(trace: Trace): RecordedEvent[] {
+  const events: RecordedEvent[] = [];
+  let nesting = 0;
+  for (let step = 0; step < trace.length; step += 1) {
+    const { kind } = eventAt(trace, step);
+    if (kind === 'build-begin') nesting += 1;
+    else if (kind === 'build-end') nesting -= 1;
+    if (nesting > 0) continue;
+    const event = recordedEvent(trace, step);
+    if (event !== null) events.push(event);
+  }
+  return events;
+}
