@@ -1,0 +1,196 @@
+/**
+ * The prover behind explanations: whether a request has a solution at all under a tool's rules for candidates, with the
+ * proof when it has none. It is PubGrub on integer versions; it follows no tool's order of search.
+ */
+import type { ResolveRequest } from '../engine.ts';
+import { derivationTree, mapDerivationTree, type DerivationTree } from '../pubgrub/derivation-tree.ts';
+import {
+  ALL_INTEGERS,
+  countIntegers,
+  highestInteger,
+  integer,
+  INTEGER_SETS,
+  widenInteger,
+  type IntegerSet,
+} from '../pubgrub/integer-sets.ts';
+import { solve, type DependencyProvider, type Solution } from '../pubgrub/solve.ts';
+import { pipRules, uvRules, type RuleStrength } from './candidate-rules.ts';
+import type { Proof, ProofFact, ProofNode, ProofTerm, UnusableReason } from './proof.ts';
+import { ProverUniverse, type NumberedDependency } from './prover-universe.ts';
+
+/** Versions tried at most, unless the caller says otherwise. */
+export const DEFAULT_PROOF_BUDGET = 20_000;
+
+export interface ProveOptions {
+  /** Whose rules decide which versions can be used. */
+  readonly rules: 'pip' | 'uv';
+  /** Versions tried at most. */
+  readonly budget?: number;
+}
+
+/** Why versions are left out: a property of theirs, or a constraint of the user's (its position). */
+type Reason = UnusableReason | { readonly constraint: number };
+
+/**
+ * Decides whether the request can be met. `impossible` and `possible` are certain; what cannot be told in the budget, or
+ * depends on how pip reads all requirements on a project together, is `stopped`.
+ */
+export function prove(
+  request: ResolveRequest,
+  { rules, budget = DEFAULT_PROOF_BUDGET }: ProveOptions,
+): Proof {
+  if (rules === 'uv') return proveWith(request, rules, 'lenient', budget);
+  const strict = proveWith(request, rules, 'strict', budget);
+  if (strict.kind !== 'impossible') return strict;
+  const lenient = proveWith(request, rules, 'lenient', budget);
+  return lenient.kind === 'possible'
+    ? { kind: 'stopped', reason: 'undecided', decisions: lenient.decisions }
+    : lenient;
+}
+
+function proveWith(
+  request: ResolveRequest,
+  rules: 'pip' | 'uv',
+  strength: RuleStrength,
+  budget: number,
+): Proof {
+  const candidateRules = rules === 'uv' ? uvRules(request) : pipRules(request, strength);
+  const universe = new ProverUniverse(request, candidateRules, rules === 'uv');
+  const lines = universe.lines();
+  const constraints = universe.constraints();
+  const provider = makeProvider(universe, lines, constraints);
+  const solution = solve(INTEGER_SETS, 0, integer(0), provider, { maxDecisions: budget });
+  if (universe.missing.length > 0) return { kind: 'incomplete', missing: universe.missing };
+  return readSolution(universe, lines, constraints, solution);
+}
+
+type Line = NumberedDependency & { readonly line: number };
+
+function makeProvider(
+  universe: ProverUniverse,
+  lines: readonly Line[],
+  constraints: readonly Line[],
+): DependencyProvider<IntegerSet, Reason> {
+  const limits = new Map<number, readonly Line[]>();
+  for (const constraint of constraints) {
+    limits.set(constraint.package, [...(limits.get(constraint.package) ?? []), constraint]);
+  }
+  const size = (packageNumber: number): number => universe.packages[packageNumber]!.versions.length;
+  return {
+    prioritize: (packageNumber, versions) => -countIntegers(versions, size(packageNumber)),
+    chooseVersion(packageNumber, versions) {
+      const version = highestInteger(versions, size(packageNumber));
+      return version < 0 ? null : integer(version);
+    },
+    readVersion(packageNumber, versions) {
+      if (packageNumber === 0) return { kind: 'available', versions, dependencies: lines };
+      const version = versions[0]!;
+      for (const { versions: allowed, line } of limits.get(packageNumber) ?? []) {
+        if (INTEGER_SETS.relation(versions, allowed) === 'subset') continue;
+        const outside = INTEGER_SETS.difference(ALL_INTEGERS, allowed);
+        return { kind: 'unavailable', versions: outside, reason: { constraint: line } };
+      }
+      const reading = universe.read(packageNumber, version);
+      const widened = widenInteger(version, size(packageNumber));
+      if (reading.kind === 'unusable')
+        return { kind: 'unavailable', versions: widened, reason: reading.reason };
+      return { kind: 'available', versions: widened, dependencies: reading.dependencies };
+    },
+  };
+}
+
+function readSolution(
+  universe: ProverUniverse,
+  lines: readonly Line[],
+  constraints: readonly Line[],
+  solution: Solution<IntegerSet, Reason>,
+): Proof {
+  const { decisions } = solution;
+  switch (solution.kind) {
+    case 'stopped':
+      return { kind: 'stopped', reason: 'budget', decisions };
+    case 'solved': {
+      const pins = new Map<string, string>();
+      for (const [number, versions] of solution.versions) {
+        const { name, extra, versions: texts } = universe.packages[number]!;
+        if (number !== 0 && extra === null) pins.set(name, texts[versions[0]!]!);
+      }
+      return { kind: 'possible', pins, decisions };
+    }
+    case 'failed': {
+      const tree = derivationTree(solution.incompatibility);
+      const root = new ProofReader(universe, lines, constraints).read(tree);
+      return { kind: 'impossible', proof: { packages: universe.packages, root }, decisions };
+    }
+  }
+}
+
+type Leaf = Extract<DerivationTree<IntegerSet, Reason>, { kind: 'external' }>;
+
+/** Turns the solver's derivation into a proof over facts. */
+class ProofReader {
+  readonly #universe: ProverUniverse;
+  readonly #lines: readonly Line[];
+  readonly #constraints: readonly Line[];
+
+  constructor(universe: ProverUniverse, lines: readonly Line[], constraints: readonly Line[]) {
+    this.#universe = universe;
+    this.#lines = lines;
+    this.#constraints = constraints;
+  }
+
+  read(tree: DerivationTree<IntegerSet, Reason>): ProofNode {
+    const nodes = new Map<DerivationTree<IntegerSet, Reason>, ProofNode>();
+    mapDerivationTree(
+      tree,
+      (leaf) => {
+        nodes.set(leaf, { kind: 'fact', fact: this.#fact(leaf) });
+        return leaf;
+      },
+      (node) => {
+        const terms = node.packages.map((number, index): ProofTerm => ({
+          package: number,
+          ...node.terms[index]!,
+        }));
+        const step = { terms, first: nodes.get(node.first)!, second: nodes.get(node.second)! };
+        nodes.set(node, { kind: 'step', ...step });
+        return node;
+      },
+    );
+    return nodes.get(tree)!;
+  }
+
+  #fact({ cause }: Leaf): ProofFact {
+    switch (cause.kind) {
+      case 'root':
+        return { kind: 'root' };
+      case 'no-versions':
+        return { kind: 'no-versions', package: cause.package, versions: cause.versions };
+      case 'unavailable': {
+        const { package: packageNumber, versions, reason } = cause;
+        if (!('constraint' in reason)) return { kind: 'unusable', package: packageNumber, versions, reason };
+        const constraint = this.#constraints.find(
+          (item) => item.line === reason.constraint && item.package === packageNumber,
+        )!;
+        return {
+          kind: 'constraint',
+          line: constraint.line,
+          package: packageNumber,
+          allowed: constraint.versions,
+        };
+      }
+      case 'dependency': {
+        const { dependent, versions, dependency, required } = cause;
+        const isSame = (item: NumberedDependency): boolean =>
+          item.package === dependency && INTEGER_SETS.equals(item.versions, required);
+        if (dependent === 0) {
+          const line = this.#lines.find(isSame)!;
+          return { kind: 'line', line: line.line, package: dependency, allowed: required };
+        }
+        const reading = this.#universe.read(dependent, versions[0]!);
+        const text = reading.kind === 'usable' ? (reading.dependencies.find(isSame)?.text ?? '') : '';
+        return { kind: 'dependency', package: dependent, versions, dependency, allowed: required, text };
+      }
+    }
+  }
+}

@@ -1,0 +1,221 @@
+/** The packages and versions that a proof is about, numbered, read from the index as they are needed. */
+import {
+  isMissing,
+  type Distribution,
+  type DistributionMetadata,
+  type MissingFact,
+  type ProjectPage,
+} from '../../package-index/package-index.ts';
+import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
+import { specifierSetContains, type SpecifierSet } from '../../packaging/specifier.ts';
+import type { InstalledDistribution, ResolveRequest } from '../engine.ts';
+import { ALL_INTEGERS, type IntegerSet } from '../pubgrub/integer-sets.ts';
+import { MarkerAlgebra, TRUE_MARKER } from '../uv/marker-tree.ts';
+import { ProjectListing } from '../uv/project-listing.ts';
+import { RequirementFlattener, type AppliedRequirement } from '../uv/requirement-flattener.ts';
+import { rangeOfSpecifiers } from '../uv/dependencies.ts';
+import type { CandidateRules } from './candidate-rules.ts';
+import type { ProofPackage, UnusableReason } from './proof.ts';
+
+/** What one version needs, in order. */
+export interface NumberedDependency {
+  readonly package: number;
+  readonly versions: IntegerSet;
+  readonly text: string;
+}
+
+export type VersionReading =
+  | { readonly kind: 'usable'; readonly dependencies: readonly NumberedDependency[] }
+  | { readonly kind: 'unusable'; readonly reason: UnusableReason };
+
+interface Project {
+  readonly listing: ProjectListing;
+  /** By version: requirements read from metadata, or why there are none. */
+  readonly read: (readonly Requirement[] | UnusableReason | undefined)[];
+  readonly sets: Map<string, IntegerSet>;
+}
+
+const ROOT_PACKAGE: ProofPackage = { identifier: '', name: '', extra: null, versions: ['0'] };
+
+export class ProverUniverse {
+  readonly packages: ProofPackage[] = [ROOT_PACKAGE];
+  readonly missing: MissingFact[] = [];
+  readonly #request: ResolveRequest;
+  readonly #rules: CandidateRules;
+  readonly #isUv: boolean;
+  readonly #projects = new Map<string, Project>();
+  readonly #numbers = new Map<string, number>();
+  readonly #flattener: RequirementFlattener;
+  /** What is installed, as files that nobody would have to fetch. */
+  readonly #installed = new Map<Distribution, InstalledDistribution>();
+
+  constructor(request: ResolveRequest, rules: CandidateRules, isUv: boolean) {
+    this.#request = request;
+    this.#rules = rules;
+    this.#isUv = isUv;
+    const overrides = new Map<string, Requirement[]>();
+    for (const { requirement } of request.overrides) {
+      overrides.set(requirement.normalizedName, [
+        ...(overrides.get(requirement.normalizedName) ?? []),
+        requirement,
+      ]);
+    }
+    const rulesOfUser = { constraints: new Map<string, Requirement[]>(), overrides };
+    this.#flattener = new RequirementFlattener(new MarkerAlgebra(), rulesOfUser);
+  }
+
+  /** The number of a project, or of a project with one extra. */
+  number(name: string, extra: string | null): number {
+    const identifier = extra === null ? name : `${name}[${extra}]`;
+    let number = this.#numbers.get(identifier);
+    if (number === undefined) {
+      const versions = this.#project(name).listing.versions.map((version) => version.text);
+      number = this.packages.push({ identifier, name, extra, versions }) - 1;
+      this.#numbers.set(identifier, number);
+    }
+    return number;
+  }
+
+  /** What the user's requirements ask for where their markers hold, with the line of each. */
+  lines(): readonly (NumberedDependency & { readonly line: number })[] {
+    return this.#request.requirements.flatMap(({ requirement }, line) =>
+      this.#applied([requirement], null, null).flatMap((applied) =>
+        this.#dependencies(applied).map((dependency) => ({ ...dependency, line })),
+      ),
+    );
+  }
+
+  /** What the user's constraints allow where their markers hold. */
+  constraints(): readonly (NumberedDependency & { readonly line: number })[] {
+    return this.#request.constraints.flatMap(({ requirement }, line) =>
+      this.#applied([requirement], null, null).map((applied) => {
+        const plain = { ...applied, extras: [] };
+        return { ...this.#dependencies(plain)[0]!, line };
+      }),
+    );
+  }
+
+  /** One version of a package: what it needs, or why it cannot be used. */
+  read(packageNumber: number, version: number): VersionReading {
+    const { name, extra } = this.packages[packageNumber]!;
+    const requirements = this.#requirements(name, version);
+    if ('kind' in requirements) return { kind: 'unusable', reason: requirements };
+    const applied = this.#request.options.noDeps ? [] : this.#applied(requirements, name, extra);
+    const dependencies = applied.flatMap((item) => this.#dependencies(item));
+    if (extra === null) return { kind: 'usable', dependencies };
+    const base = { package: this.number(name, null), versions: [version, version + 1], text: name };
+    return { kind: 'usable', dependencies: [base, ...dependencies] };
+  }
+
+  #applied(
+    requirements: readonly Requirement[],
+    project: string | null,
+    extra: string | null,
+  ): readonly AppliedRequirement[] {
+    const scope = { environment: this.#request.target.markers, allowed: TRUE_MARKER };
+    return this.#flattener.flatten(requirements, project, extra, scope);
+  }
+
+  #dependencies({ requirement, extras }: AppliedRequirement): readonly NumberedDependency[] {
+    const { normalizedName, text } = requirement;
+    // What an address holds is not known: such a requirement can neither prove nor exclude anything.
+    if (requirement.url !== null) return [];
+    const versions = this.#set(normalizedName, requirement.specifier);
+    const wanted = extras.length === 0 ? [null] : extras;
+    return wanted.map((extra) => ({ package: this.number(normalizedName, extra), versions, text }));
+  }
+
+  #project(name: string): Project {
+    let project = this.#projects.get(name);
+    if (project === undefined) {
+      const page = this.#request.index.page(name);
+      if (isMissing(page)) this.missing.push(page);
+      const listing = new ProjectListing(this.#withInstalled(isMissing(page) ? emptyPage(name) : page));
+      project = { listing, read: [], sets: new Map() };
+      this.#projects.set(name, project);
+    }
+    return project;
+  }
+
+  /** The page with what is installed of the project in front: a tool may keep it, whatever the index says. */
+  #withInstalled(page: ProjectPage): ProjectPage {
+    const installed = this.#request.installed.find((item) => item.name === page.name);
+    if (installed === undefined || this.#request.options.ignoreInstalled) return page;
+    const file: Distribution = {
+      project: page.name,
+      version: installed.version,
+      filename: `${page.name}-${installed.version}-py3-none-any.whl`,
+      kind: 'wheel',
+      tags: 'py3-none-any',
+      build: '',
+      requiresPython: null,
+      yanked: false,
+      uploadTime: null,
+      size: null,
+      sha256: null,
+      url: null,
+      provenance: page.provenance,
+    };
+    this.#installed.set(file, installed);
+    return { ...page, status: 'present', distributions: [file, ...page.distributions] };
+  }
+
+  #metadata(file: Distribution): DistributionMetadata | MissingFact {
+    const installed = this.#installed.get(file);
+    return installed === undefined
+      ? this.#request.index.metadata(file)
+      : { ...installed, provenance: file.provenance };
+  }
+
+  /** The positions of the versions that satisfy a specifier set. */
+  #set(name: string, specifier: SpecifierSet): IntegerSet {
+    const { listing, sets } = this.#project(name);
+    if (specifier.specifiers.length === 0) return ALL_INTEGERS;
+    let set = sets.get(specifier.text);
+    if (set === undefined) {
+      const cuts: number[] = [];
+      const range = this.#isUv ? rangeOfSpecifiers(specifier) : null;
+      listing.versions.forEach((version, index) => {
+        const isInside =
+          range?.contains(version) ?? specifierSetContains(specifier, version, { prereleases: true });
+        if (isInside !== (cuts.length % 2 === 1)) cuts.push(index);
+      });
+      if (cuts.length % 2 === 1) cuts.push(listing.versions.length);
+      sets.set(specifier.text, (set = cuts));
+    }
+    return set;
+  }
+
+  #requirements(name: string, version: number): readonly Requirement[] | UnusableReason {
+    const project = this.#project(name);
+    return (project.read[version] ??= this.#readRequirements(project, name, version));
+  }
+
+  #readRequirements(
+    { listing }: Project,
+    name: string,
+    version: number,
+  ): readonly Requirement[] | UnusableReason {
+    const release = listing.releases[version]!;
+    const verdict = this.#rules.judge(name, release, listing);
+    if (verdict.kind === 'unusable') return verdict.reason;
+    const metadata = this.#metadata(verdict.described);
+    if (isMissing(metadata)) {
+      if (this.#request.options.unknownMetadata === 'stop' || metadata.loadable) this.missing.push(metadata);
+      return { kind: 'unknown-metadata', detail: '' };
+    }
+    const python = this.#rules.pythonReason(metadata.requiresPython);
+    if (python !== null) return python;
+    const requirements: Requirement[] = [];
+    for (const line of metadata.requiresDist) {
+      const parsed = parseRequirement(line);
+      if (!parsed.ok) return { kind: 'invalid-metadata', detail: line };
+      requirements.push(parsed.value);
+    }
+    return requirements;
+  }
+}
+
+function emptyPage(name: string): ProjectPage {
+  return { name, status: 'absent', distributions: [], provenance: { layer: 'inline', detail: '' } };
+}
