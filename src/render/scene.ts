@@ -24,6 +24,8 @@ export interface SceneNode {
   readonly name: string;
   readonly version: string;
   readonly note: string;
+  /** Where the search jumped from here, once it has: `↶ back over 3 pins`; '' otherwise. */
+  readonly tag: string;
   /** What is folded into it, `×5` or `214 attempts`; '' when nothing is. */
   readonly fold: string;
   /** Whether it can be opened or closed. */
@@ -140,6 +142,7 @@ function sceneNode(input: SceneInput, node: number, isLastInRow: boolean): Scene
     name,
     version,
     note: isLastInRow && node <= frame.lastBorn ? shorten(words.note, 90) : '',
+    tag: isLastInRow ? jumpTag(placed.tree, frame, node) : '',
     fold,
     isFoldable: fold !== '',
     runLength,
@@ -158,6 +161,14 @@ function isEndOfLive(tree: SearchTree, frame: Frame, node: number): boolean {
 function isFaded(tree: SearchTree, frame: Frame, node: number): boolean {
   const state = nodeStateIn(frame, tree, node);
   return state === 'given-up' || state === 'skipped' || state === 'trying';
+}
+
+function jumpTag(tree: SearchTree, frame: Frame, node: number): string {
+  const { step, from, passed, isRollback } = tree.jumps;
+  const jump = step.lastNotAbove(tree.bornAt.at(node)) + 1;
+  if (jump >= step.length || from.at(jump) !== node || step.at(jump) > frame.step) return '';
+  const count = passed.at(jump);
+  return count < 2 || isRollback.at(jump) === 1 ? '' : `↶ back over ${count.toLocaleString('en-US')} pins`;
 }
 
 /** Counts what is born of a fold when that is quickly known: its nodes were born one after another. */

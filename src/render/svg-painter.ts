@@ -55,9 +55,7 @@ export class SvgPainter {
       .join((enter) => appear(enter.append('path'), options))
       .attr('d', (jump) => jump.path)
       .attr('class', (jump) =>
-        ['jump', jump.isRollback ? 'rollback' : '', jump.isCurrent ? 'current' : '']
-          .filter(Boolean)
-          .join(' '),
+        ['arc', jump.isRollback ? 'rollback' : '', jump.isCurrent ? 'current' : ''].filter(Boolean).join(' '),
       );
   }
 
@@ -73,6 +71,7 @@ export class SvgPainter {
     joined
       .attr('transform', (item) => `translate(${round(item.x)},${round(item.y)})`)
       .attr('data-node', (item) => item.node)
+      .attr('data-state', (item) => item.mark)
       .classed('node', true)
       .classed('live', (item) => item.isLive)
       .classed('faded', (item) => item.isFaded)
@@ -99,13 +98,14 @@ function buildNode(entering: Selection<SVGGElement, SceneNode, SVGGElement, unkn
     .attr('y', -9)
     .attr('height', 18)
     .attr('rx', 2);
-  entering.append('circle').attr('class', 'ring').attr('r', 10);
+  entering.append('circle').attr('class', 'ring').attr('r', 8.75);
   entering.append('g').attr('class', 'mark');
   const text = entering.append('text').attr('x', LABEL_OFFSET).attr('dy', '0.34em');
   text.append('tspan').attr('class', 'name');
   text.append('tspan').attr('class', 'version');
   text.append('tspan').attr('class', 'fold').attr('dx', 8);
   text.append('tspan').attr('class', 'note').attr('dx', 10);
+  text.append('tspan').attr('class', 'tag').attr('dx', 10);
 }
 
 function paintMarks(nodes: NodeGroups, options: PaintOptions): void {
@@ -152,6 +152,7 @@ function paintWords(nodes: NodeGroups): void {
   nodes.select('tspan.version').text((item) => (item.version === '' ? '' : ` ${item.version}`));
   nodes.select('tspan.fold').text((item) => (item.fold === '' ? '' : `${item.fold} ▸`));
   nodes.select('tspan.note').text((item) => item.note);
+  nodes.select('tspan.tag').text((item) => item.tag);
   nodes.select('rect.wash').attr('width', (item) => round(item.labelEnd - item.x - LABEL_OFFSET + 8));
   nodes.select('rect.hit').attr('width', (item) => {
     const note = item.note.length * NOTE_CHARACTER_WIDTH;
