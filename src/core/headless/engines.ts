@@ -7,10 +7,6 @@ export async function loadEngine(id: EngineId): Promise<Engine> {
   switch (id.family) {
     case 'pip':
       return (await import('../resolver/pip/resolve.ts')).resolvePip;
-    case 'legacy':
-      return (await import('../resolver/legacy/resolve.ts')).resolveLegacy;
-    case 'zazo':
-      return (await import('../resolver/chronological/resolve.ts')).resolveChronological;
     case 'uv':
       return (await import('../explain/uv/uv-engine.ts')).resolveUv;
     default:

@@ -1,11 +1,11 @@
 /** Names of engines: which tool, and which of its releases. */
 import { failure, success, type Result } from '../packaging/result.ts';
 
-export type EngineFamily = 'pip' | 'legacy' | 'zazo' | 'uv';
+export type EngineFamily = 'pip' | 'uv';
 
 export interface EngineId {
   readonly family: EngineFamily;
-  /** Release of the tool that is reproduced, `26.2`; '' for zazo, which had none. */
+  /** Release of the tool that is reproduced, `26.2`. */
   readonly version: string;
 }
 
@@ -20,22 +20,23 @@ const UV_VERSIONS = ['0.12', '0.11'] as const;
 /** Every engine that can be chosen, in the order of the menu. */
 export const ENGINE_NAMES: readonly string[] = [
   ...PIP_VERSIONS.map((version) => `pip@${version}`),
-  'pip@19.3',
   ...UV_VERSIONS.map((version) => `uv@${version}`),
-  'zazo',
 ];
 
 /**
- * Reads `pip@26.2`, `pip@19.3`, `uv@0.12` or `zazo`. A patch release (`pip@26.2.1`) stands for its minor release; the
+ * Reads `pip@26.2` or `uv@0.12`. A patch release (`pip@26.2.1`) stands for its minor release; the
  * version is kept as written, since pip's eras know some patch releases apart (pip.md section 2).
  */
 export function parseEngineId(text: string): Result<EngineId> {
-  if (text === 'zazo') return success({ family: 'zazo', version: '' });
   const match = /^(pip|uv)@((\d+\.\d+)(?:\.\d+)?)$/.exec(text);
   const [, tool, version, minor] = match ?? [];
   if (tool !== undefined && version !== undefined && ENGINE_NAMES.includes(`${tool}@${minor ?? ''}`)) {
-    if (tool === 'uv') return success({ family: 'uv', version });
-    return success({ family: minor === '19.3' ? 'legacy' : 'pip', version });
+    return success({ family: tool === 'uv' ? 'uv' : 'pip', version });
   }
   return failure(`unknown engine; known are ${ENGINE_NAMES.join(', ')}`, 0, text.length);
+}
+
+/** What the engine's tool is called in sentences: `pip`, `uv`. */
+export function toolName({ family }: EngineId): string {
+  return family;
 }
