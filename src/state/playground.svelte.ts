@@ -25,6 +25,8 @@ export interface ShownRun {
   readonly trace: Trace;
   /** The step that a link or the example opens at; null: the run's own choice. */
   readonly openAt: number | null;
+  /** Whether the explanation is still being checked by further runs. */
+  readonly isChecking: boolean;
   /** Milliseconds from the end of the typing pause to this answer: our own work, measured on the page. */
   readonly latency: number;
 }
@@ -186,11 +188,17 @@ export class Playground {
     const latency = performance.now() - startedAt;
     switch (result.kind) {
       case 'finished':
-        this.shown = { summary: { ...result.summary, problem }, trace: result.trace, openAt, latency };
+        this.shown = {
+          summary: { ...result.summary, problem },
+          trace: result.trace,
+          openAt,
+          latency,
+          isChecking: false,
+        };
         break;
       case 'cancelled': {
         const summary = summarizeCancelledRun(problem, result.trace, result.milliseconds);
-        this.shown = { summary, trace: result.trace, openAt: null, latency };
+        this.shown = { summary, trace: result.trace, openAt: null, latency, isChecking: false };
         break;
       }
       case 'no-facts':

@@ -7,6 +7,11 @@ import { tinykeys } from 'tinykeys';
 
 export type ShortcutRegion = 'page' | 'steps';
 
+export const REGION_TITLES: Readonly<Record<ShortcutRegion, string>> = {
+  page: 'Anywhere',
+  steps: 'While the focus is in the views, the steps or the player',
+};
+
 export interface Shortcut {
   readonly action: ShortcutAction;
   readonly region: ShortcutRegion;

@@ -1,4 +1,6 @@
 /** What is left of a run that the reader stopped: everything that can be counted from the trace received so far. */
+import { stoppedExplanation } from '../explain/unfinished-explanation.ts';
+import { parseEngineId, toolName } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
 import { EVENT_CODE } from '../resolver/events.ts';
 import type { Metrics, Pin } from '../resolver/outcome.ts';
@@ -7,15 +9,18 @@ import type { RunSummary } from './resolver-service.ts';
 
 /** The summary of a cancelled run; `milliseconds` is how long it was given. */
 export function summarizeCancelledRun(problem: Problem, trace: Trace, milliseconds: number): RunSummary {
+  const outcome = { kind: 'stopped', reason: 'cancelled', detail: '', pins: standingPins(trace) } as const;
+  const id = parseEngineId(problem.engine);
+  const ended = { outcome, message: '', metrics: countEvents(trace) };
+  const tool = id.ok ? toolName(id.value) : problem.engine;
   return {
-    outcome: { kind: 'stopped', reason: 'cancelled', detail: '', pins: standingPins(trace) },
-    message: '',
+    ...ended,
     notices: [],
-    metrics: countEvents(trace),
     problem,
     diagnostics: [],
     isRefused: false,
     milliseconds,
+    explanation: stoppedExplanation({ ...ended, trace, tool }, outcome),
   };
 }
 

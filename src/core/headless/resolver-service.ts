@@ -7,13 +7,15 @@
  *   run(problem, onChunk) ──────────────▶ engine ── chunk, chunk … ──▶ page
  *                          ◀───────────── RunSummary (outcome, metrics, diagnostics)
  */
+import type { Explanation } from '../explain/explanation.ts';
+import { quickExplanation } from '../explain/quick-explanation.ts';
 import { makeFactsIndex } from '../package-index/facts-index.ts';
 import { parseFacts } from '../package-index/facts.ts';
 import { isMissing, type MissingFact, type PackageIndex } from '../package-index/package-index.ts';
 import { decodeDirectory } from '../package-index/snapshot/directory.ts';
 import { makeSnapshotIndex, type SnapshotIndex } from '../package-index/snapshot/snapshot-index.ts';
 import { assert } from '../packaging/assert.ts';
-import { parseEngineId } from '../problem/engine-id.ts';
+import { parseEngineId, toolName } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import type { TraceChunk } from '../resolver/trace.ts';
@@ -24,6 +26,8 @@ import { runProblem, type Run } from './run.ts';
 export interface RunSummary extends Omit<Run, 'request' | 'trace'> {
   /** Time the engine took, parsing included, by the worker's clock. */
   readonly milliseconds: number;
+  /** The answer in words, from the run alone; `explain` checks it. */
+  readonly explanation: Explanation;
 }
 
 /** Facts on their way to the worker: inflated, with their hashes verified. */
@@ -75,8 +79,9 @@ export class ResolverService {
     });
     const milliseconds = this.#platform.now() - startedAt;
     await Promise.all(received);
-    const { request: _, trace: __, ...summary } = run;
-    return { ...summary, outcome: withWholeQuestion(run, index), milliseconds };
+    const { request: _, trace, ...summary } = run;
+    const explanation = quickExplanation({ ...summary, trace, tool: toolName(id.value) });
+    return { ...summary, outcome: withWholeQuestion(run, index), milliseconds, explanation };
   }
 
   #withBuffers(chunk: TraceChunk): TraceChunk {
