@@ -9,9 +9,10 @@
 import { Cursor } from './cursor.ts';
 import { type MarkerVariable } from './marker-environment.ts';
 import { normalizeName } from './name.ts';
-import { evaluatePythonString } from './python-text.ts';
+import { evaluatePythonString, stripPythonSpace } from './python-text.ts';
 import { type Result, success } from './result.ts';
-import { parseSpecifier, type Specifier } from './specifier-clause.ts';
+import { type Specifier } from './specifier-clause.ts';
+import { readSpecifier } from './specifier-syntax.ts';
 
 /** True when all atoms of one of the alternatives hold. Plain data: it can be cloned, stored and sent. */
 export interface Marker {
@@ -172,14 +173,14 @@ function makeComparison(
     literal: literal.text,
     writtenLiteral: written.text,
     isReversed,
-    specifier: isReversed ? null : readSpecifier(operator, literal.text),
+    specifier: isReversed ? null : versionComparison(operator, literal.text),
   };
 }
 
-/** `operator` and `operand` put together, if that makes a version specifier. */
-export function readSpecifier(operator: MarkerOperator, operand: string): Specifier | null {
-  const parsed = parseSpecifier(operator + operand);
-  return parsed.ok ? parsed.value : null;
+/** An operator and the literal to its right as a version specifier, if they make one. */
+export function versionComparison(operator: MarkerOperator, literal: string): Specifier | null {
+  if (operator === 'in' || operator === 'not in') return null;
+  return readSpecifier(stripPythonSpace(operator + literal), 'packaging-26');
 }
 
 /**

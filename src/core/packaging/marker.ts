@@ -1,6 +1,6 @@
 /** PEP 508 markers: whether one holds in an environment. Their text form is in `marker-syntax.ts`. */
 import { type MarkerEnvironment, type MarkerVariable } from './marker-environment.ts';
-import { type Marker, type MarkerComparison, readSpecifier } from './marker-syntax.ts';
+import { type Marker, type MarkerComparison, versionComparison } from './marker-syntax.ts';
 import { normalizeName } from './name.ts';
 import { type PrereleasePolicy } from './prerelease-policy.ts';
 import { containsArbitrary, type Specifier, specifierContains } from './specifier-clause.ts';
@@ -90,7 +90,7 @@ function compareExtraAsAny(
 ): boolean {
   const [left, right] = comparison.isReversed ? [literal, extra] : [extra, literal];
   const version = parseVersion(left);
-  const specifier = readSpecifier(comparison.operator, right);
+  const specifier = versionComparison(comparison.operator, right);
   const verdict = compareVersion(specifier, version.ok ? version.value : null, left, policy);
   return verdict ?? compareText(comparison, extra, literal, policy);
 }
@@ -187,7 +187,7 @@ class EnvironmentFacts {
     const key = operator + variable;
     let specifier = this.specifiers.get(key);
     if (specifier === undefined) {
-      specifier = readSpecifier(
+      specifier = versionComparison(
         operator,
         variable === 'python_full_version' ? repairFullVersion(value) : value,
       );

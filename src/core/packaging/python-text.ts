@@ -76,6 +76,7 @@ const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7
  */
 export function evaluatePythonString(quoted: string): string | null {
   const body = quoted.slice(1, -1);
+  if (!/[\\\n\r\0]/.test(body)) return body;
   let value = '';
   let end = 0;
   for (const match of body.matchAll(ESCAPE)) {

@@ -7,7 +7,7 @@ import { formatMarker, readMarker, type Marker } from './marker-syntax.ts';
 import { normalizeName } from './name.ts';
 import { type ParseError, type Result, success } from './result.ts';
 import { type PrereleasePolicy } from './prerelease-policy.ts';
-import { endOfLegacySpecifier, endOfSpecifier } from './specifier-clause.ts';
+import { endOfLegacySpecifier, endOfSpecifier } from './specifier-syntax.ts';
 import { parseSpecifierSet, type SpecifierSet } from './specifier.ts';
 
 export interface Requirement {

@@ -6,15 +6,12 @@
 import { type PrereleasePolicy } from './prerelease-policy.ts';
 import { skipPythonSpace, stripPythonSpace } from './python-text.ts';
 import { failure, success, type Result } from './result.ts';
-import { parseSpecifier, specifierContains, type Specifier } from './specifier-clause.ts';
+import { specifierContains, type Specifier } from './specifier-clause.ts';
+import { parseSpecifier } from './specifier-syntax.ts';
 import { isPrerelease, type Version } from './version.ts';
 
-export {
-  parseSpecifier,
-  specifierContains,
-  type Specifier,
-  type SpecifierOperator,
-} from './specifier-clause.ts';
+export { specifierContains, type Specifier, type SpecifierOperator } from './specifier-clause.ts';
+export { parseSpecifier } from './specifier-syntax.ts';
 export { type PrereleasePolicy } from './prerelease-policy.ts';
 
 /** Specifiers that must all hold. The empty set admits every version. */
@@ -48,6 +45,7 @@ export function parseSpecifierSet(
   policy: PrereleasePolicy = 'packaging-26',
 ): Result<SpecifierSet> {
   const specifiers: Specifier[] = [];
+  if (text === '') return success(EMPTY_SPECIFIER_SET);
   let start = 0;
   for (const piece of text.split(',')) {
     const stripped = stripPythonSpace(piece);
@@ -69,14 +67,23 @@ export function makeSpecifierSet(specifiers: readonly Specifier[]): SpecifierSet
   return { specifiers: sorted, text: sorted.map((specifier) => specifier.text).join(',') };
 }
 
-/** Of equal specifiers, the one first in order of texts stays. */
+/** In order of texts; of equal specifiers the first stays. */
 function withoutDuplicates(specifiers: readonly Specifier[]): readonly Specifier[] {
+  const sorted = specifiers.toSorted(byText);
+  if (haveDistinctOperators(sorted)) return sorted;
   const unique = new Map<string, Specifier>();
-  for (const specifier of specifiers.toSorted(byText)) {
+  for (const specifier of sorted) {
     const identity = canonicalText(specifier);
     if (!unique.has(identity)) unique.set(identity, specifier);
   }
-  return [...unique.values()];
+  return unique.size === sorted.length ? sorted : [...unique.values()];
+}
+
+/** Quick and usual: no two specifiers of one operator, so none of them equal. */
+function haveDistinctOperators(specifiers: readonly Specifier[]): boolean {
+  for (let index = 1; index < specifiers.length; index++)
+    if (specifiers[index]!.operator === specifiers[index - 1]!.operator) return false;
+  return true;
 }
 
 function byText(a: Specifier, b: Specifier): number {

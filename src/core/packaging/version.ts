@@ -55,9 +55,11 @@ const RANK_FINAL = -1;
  * around it. The error's message is that of `packaging`: `Invalid version: '2011k'`.
  */
 export function parseVersion(text: string): Result<Version> {
+  const release = readPlainRelease(text);
+  if (release !== null) return success(makePlainVersion(text, release));
   const match = VERSION.exec(stripPythonSpace(text));
   if (match === null) return failure(`Invalid version: ${pythonRepr(text)}`, 0, text.length);
-  const [, epoch = '0', release = '', preLetter, preNumber = '0', postDash, postLetter, postNumber = '0'] =
+  const [, epoch = '0', digits = '', preLetter, preNumber = '0', postDash, postLetter, postNumber = '0'] =
     match;
   const devNumber = match[8] === undefined ? null : (match[9] ?? '0');
   const pre = preLetter === undefined ? null : PRE_LETTERS[preLetter.toLowerCase()]!;
@@ -65,7 +67,7 @@ export function parseVersion(text: string): Result<Version> {
   return success(
     makeVersion({
       epoch,
-      release: release.split('.'),
+      release: digits.split('.'),
       pre,
       preNumber,
       post,
@@ -73,6 +75,40 @@ export function parseVersion(text: string): Result<Version> {
       local: match[10] ?? null,
     }),
   );
+}
+
+const DOT = 46;
+const ZERO = 48;
+
+/** The numbers of a text that is nothing but a release in its normal form, `1.22.0`; null for all others. */
+function readPlainRelease(text: string): readonly number[] | null {
+  const release: number[] = [];
+  let number = 0;
+  let digitCount = 0;
+  for (let index = 0; index <= text.length; index++) {
+    const code = index === text.length ? DOT : text.charCodeAt(index);
+    if (code === DOT) {
+      if (digitCount === 0) return null;
+      release.push(number);
+      number = digitCount = 0;
+    } else {
+      const digit = code - ZERO;
+      // Leading zeros are not normal; numbers too long for a double need more care.
+      if (digit < 0 || digit > 9 || (number === 0 && digitCount > 0) || digitCount === CHUNK) return null;
+      number = number * 10 + digit;
+      digitCount++;
+    }
+  }
+  return release;
+}
+
+function makePlainVersion(text: string, release: readonly number[]): Version {
+  let length = release.length;
+  while (length > 0 && release[length - 1] === 0) length--;
+  const key = [0];
+  for (let index = 0; index < length; index++) key.push(release[index]!);
+  key.push(RANK_FINAL);
+  return { epoch: 0, release, pre: null, post: null, dev: null, local: null, text, key, legacy: null };
 }
 
 /** The parts of a version as digits, so that no number is too long. */

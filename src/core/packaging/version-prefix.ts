@@ -1,0 +1,73 @@
+/** What a version must begin with: the rule behind `==1.2.*` and `~=1.2.3`. PEP 440, "Version matching". */
+import { type PrereleasePolicy } from './prerelease-policy.ts';
+import { parseVersion, type Version } from './version.ts';
+
+/** `1!2.3.*`: the epoch, the release numbers, and (only from unusual spellings) parts that must follow them. */
+export interface VersionPrefix {
+  readonly epoch: number;
+  readonly release: readonly number[];
+  readonly suffix: readonly string[];
+}
+
+/** The prefix that a version stands for when `.*` follows it. */
+export function prefixOf(version: Version): VersionPrefix {
+  return { epoch: version.epoch, release: version.release, suffix: versionSuffix(version) };
+}
+
+/** `1.0a1.post2.dev3` → `['a1', 'post2', 'dev3']`: what prefix matching compares after the release numbers. */
+function versionSuffix(version: Version): readonly string[] {
+  const suffix: string[] = [];
+  if (version.pre !== null) suffix.push(`${version.pre[0]}${version.pre[1]}`);
+  if (version.post !== null) suffix.push(`post${version.post}`);
+  if (version.dev !== null) suffix.push(`dev${version.dev}`);
+  return suffix;
+}
+
+/**
+ * What `~=` demands beside `>=`: all but the last release number. `packaging` finds those in the text as written, and
+ * recognises only normal spellings of what follows them; so `~=1.0.pre1` demands `1.0.*` and `~=v1.0` nothing that
+ * exists (`Specifier._compare_compatible`, the same in all its releases).
+ */
+export function compatiblePrefix(operand: string, version: Version | null): VersionPrefix {
+  // The usual spelling, `1.2.3`, needs none of the care below.
+  if (version?.text === operand && version.pre === null && version.post === null && version.dev === null)
+    return { epoch: version.epoch, release: version.release.slice(0, -1), suffix: [] };
+  const bang = operand.lastIndexOf('!');
+  const items = operand
+    .slice(bang + 1)
+    .split('.')
+    .flatMap(splitRelease);
+  const end = items.findIndex((item) => /^(?:dev|a|b|rc|post)/.test(item));
+  const kept = (end === -1 ? items : items.slice(0, end)).slice(0, -1);
+  const text = `${bang > 0 ? operand.slice(0, bang) : '0'}!${kept.join('.')}`;
+  const parsed = parseVersion(text);
+  return parsed.ok ? prefixOf(parsed.value) : { epoch: 0, release: [], suffix: [text] };
+}
+
+/** `5a4` → `['5', 'a4']`. */
+function splitRelease(item: string): readonly string[] {
+  const match = /^(\d+)((?:a|b|c|rc)\d+)$/.exec(item);
+  return match === null ? [item] : [match[1]!, match[2]!];
+}
+
+/**
+ * Whether a version begins so; its local label does not count. A version with fewer numbers than the prefix is completed by zeros; before 22 only a final one without an epoch.
+ */
+export function hasPrefix(version: Version, prefix: VersionPrefix, policy: PrereleasePolicy): boolean {
+  if (version.epoch !== prefix.epoch) return false;
+  const { release } = prefix;
+  if (policy === 'packaging-20' && version.release.length < release.length && !isPlain(version)) return false;
+  for (let index = 0; index < release.length; index++)
+    if ((version.release[index] ?? 0) !== release[index]) return false;
+  return prefix.suffix.length === 0 || hasSuffixPrefix(version, prefix);
+}
+
+function isPlain(version: Version): boolean {
+  return version.epoch === 0 && version.pre === null && version.post === null && version.dev === null;
+}
+
+/** The slow case of `hasPrefix`: after the numbers, the further parts must agree one by one. */
+function hasSuffixPrefix(version: Version, prefix: VersionPrefix): boolean {
+  const rest = [...version.release.slice(prefix.release.length).map(String), ...versionSuffix(version)];
+  return prefix.suffix.every((part, index) => rest[index] === part);
+}
