@@ -13,6 +13,7 @@ export function spawnResolver(): SpawnedResolver {
   const spawned: SpawnedResolver = {
     remote: {
       addFacts: (bundles) => remote.addFacts(bundles),
+      explain: () => remote.explain(),
       run: (problem, onChunk) => remote.run(problem, proxy(onChunk)),
     },
     terminate: () => worker.terminate(),

@@ -16,6 +16,7 @@
  * displaces an older one; the older one's promise resolves as `displaced`, and nothing of it is shown.
  */
 import { GrowingTrace } from '../core/search-tree/growing-trace.ts';
+import type { Explanation } from '../core/explain/explanation.ts';
 import type { FactBundle, RunSummary } from '../core/headless/resolver-service.ts';
 import type { MissingFact } from '../core/package-index/package-index.ts';
 import type { Problem } from '../core/problem/problem.ts';
@@ -25,6 +26,7 @@ import type { TraceChunk } from '../core/resolver/trace.ts';
 export interface RemoteResolver {
   addFacts(bundles: readonly FactBundle[]): Promise<void>;
   run(problem: Problem, onChunk: (chunk: TraceChunk) => void): Promise<RunSummary>;
+  explain(): Promise<Explanation>;
 }
 
 /** A worker with its end of the line. `onDeath` fires when it cannot start or throws outside a call. */
@@ -60,7 +62,6 @@ export interface RunProgress {
 }
 
 interface ActiveRun {
-  readonly id: number;
   readonly startedAt: number;
   trace: GrowingTrace;
   /** Whether the worker computes, so that only terminating it can stop it. */
@@ -77,7 +78,8 @@ export class WorkerClient {
   readonly #now: () => number;
   #worker: SpawnedResolver | null = null;
   #active: ActiveRun | null = null;
-  #lastId = 0;
+  /** Ends the explanation under way with nothing. */
+  #giveUpExplaining: (() => void) | null = null;
 
   constructor(spawn: () => SpawnedResolver, facts: FactSource, now = () => performance.now()) {
     this.#spawn = spawn;
@@ -90,7 +92,6 @@ export class WorkerClient {
     this.#displace();
     return new Promise((resolve) => {
       const active: ActiveRun = {
-        id: ++this.#lastId,
         startedAt: this.#now(),
         trace: new GrowingTrace(),
         isComputing: false,
@@ -110,6 +111,21 @@ export class WorkerClient {
     if (active === null) return;
     this.#dropWorker();
     active.settle({ kind: 'cancelled', trace: active.trace, milliseconds: this.#now() - active.startedAt });
+  }
+
+  /** Checks the answer of the run that finished last. Null when a newer run, or a dead worker, ended that. */
+  explain(): Promise<Explanation | null> {
+    const worker = this.#worker;
+    if (worker === null || this.#active !== null) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const settle = (explanation: Explanation | null): void => {
+        if (this.#giveUpExplaining === giveUp) this.#giveUpExplaining = null;
+        resolve(explanation);
+      };
+      const giveUp = (): void => settle(null);
+      this.#giveUpExplaining = giveUp;
+      worker.remote.explain().then(settle, giveUp);
+    });
   }
 
   /** Starts the worker before it is needed. */
@@ -167,6 +183,7 @@ export class WorkerClient {
   }
 
   #displace(): void {
+    if (this.#giveUpExplaining !== null) this.#dropWorker();
     const active = this.#active;
     if (active === null) return;
     if (active.isComputing) this.#dropWorker();
@@ -195,6 +212,7 @@ export class WorkerClient {
   #dropWorker(): void {
     this.#worker?.terminate();
     this.#worker = null;
+    this.#giveUpExplaining?.();
   }
 }
 

@@ -6,6 +6,7 @@ import { replaceFragment } from '../client/address.ts';
 import { readDraft, writeDraft } from '../client/drafts.ts';
 import type { View } from '../client/permalink.ts';
 import type { RunResult, WorkerClient } from '../client/worker-client.ts';
+import { statusText } from '../core/explain/status-text.ts';
 import { summarizeCancelledRun } from '../core/headless/cancelled-run.ts';
 import type { RunSummary } from '../core/headless/resolver-service.ts';
 import { withoutDefaults, type Problem } from '../core/problem/problem.ts';
@@ -172,6 +173,19 @@ export class Playground {
     if (this.appearance.values.runsWhileTyping) this.run();
   }
 
+  /** Replaces what could be said at once by what further runs make sure of. */
+  async #check(shown: ShownRun): Promise<void> {
+    const explanation = await this.#client.explain();
+    if (this.shown !== shown) return;
+    const summary = explanation === null ? shown.summary : { ...shown.summary, explanation };
+    this.shown = { ...shown, summary, isChecking: false };
+    if (summary.explanation.sentence !== shown.summary.explanation.sentence) this.#announce(summary);
+  }
+
+  #announce({ explanation }: RunSummary): void {
+    this.announcement = statusText(explanation);
+  }
+
   #setDraftAside(draft: Problem): void {
     const lasting = writeDraft('setAside', draft);
     this.hasDraftAside = lasting === 'kept';
@@ -198,6 +212,7 @@ export class Playground {
         break;
       case 'cancelled': {
         const summary = summarizeCancelledRun(problem, result.trace, result.milliseconds);
+        this.#announce(summary);
         this.shown = { summary, trace: result.trace, openAt: null, latency, isChecking: false };
         break;
       }

@@ -1,6 +1,6 @@
 /** What the menus of the question offer, and how each choice is called. */
 import { COMMON_PLATFORMS } from '../../core/packaging/platform.ts';
-import { ENGINE_NAMES, parseEngineId } from '../../core/problem/engine-id.ts';
+import { ENGINE_NAMES, parseEngineId, toolName, type EngineFamily } from '../../core/problem/engine-id.ts';
 
 export interface Choice {
   readonly value: string;
@@ -28,24 +28,22 @@ const PLATFORM_LABELS: Readonly<Record<string, string>> = {
 
 const PYTHONS = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9', '3.8', '3.7', '3.6', '3.5', '2.7'];
 
-/** Engines in groups: pip's releases with the backtracking resolver, what came before it, and others. */
+const ENGINE_GROUPS: Readonly<Record<EngineFamily, { readonly group: string; readonly suffix: string }>> = {
+  pip: { group: 'pip', suffix: '' },
+  uv: { group: 'uv', suffix: '' },
+};
+
+/** Engines in groups of one family each, in the order of `ENGINE_NAMES`. */
 export function engineGroups(): readonly ChoiceGroup[] {
-  const groups: Record<'pip' | 'uv' | 'before', Choice[]> = { pip: [], uv: [], before: [] };
+  const groups = new Map<string, Choice[]>();
   for (const name of ENGINE_NAMES) {
     const id = parseEngineId(name);
     if (!id.ok) continue;
-    const { family, version } = id.value;
-    if (family === 'pip') groups.pip.push({ value: name, label: `pip ${version}` });
-    else if (family === 'uv') groups.uv.push({ value: name, label: `uv ${version}` });
-    else if (family === 'legacy')
-      groups.before.push({ value: name, label: `pip ${version} (first found wins)` });
-    else groups.before.push({ value: name, label: 'zazo 2019 (plain backtracking)' });
+    const { group, suffix } = ENGINE_GROUPS[id.value.family];
+    const label = [toolName(id.value), id.value.version, suffix].filter((part) => part !== '').join(' ');
+    groups.set(group, [...(groups.get(group) ?? []), { value: name, label }]);
   }
-  return [
-    { label: 'pip', choices: groups.pip },
-    { label: 'uv', choices: groups.uv },
-    { label: 'Before pip’s resolver', choices: groups.before },
-  ].filter((group) => group.choices.length > 0);
+  return [...groups].map(([label, choices]) => ({ label, choices }));
 }
 
 export const PYTHON_CHOICES: readonly Choice[] = PYTHONS.map((version) => ({

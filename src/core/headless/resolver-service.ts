@@ -5,7 +5,9 @@
  *   page                                  service
  *   addFacts(bundles) ──────────────────▶ snapshots
  *   run(problem, onChunk) ──────────────▶ engine ── chunk, chunk … ──▶ page
- *                          ◀───────────── RunSummary (outcome, metrics, diagnostics)
+ *                          ◀───────────── RunSummary (outcome, metrics, diagnostics, what can be said at once)
+ *   explain() ──────────────────────────▶ further runs
+ *                          ◀───────────── Explanation, checked
  */
 import type { Explanation } from '../explain/explanation.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
@@ -15,11 +17,13 @@ import { isMissing, type MissingFact, type PackageIndex } from '../package-index
 import { decodeDirectory } from '../package-index/snapshot/directory.ts';
 import { makeSnapshotIndex, type SnapshotIndex } from '../package-index/snapshot/snapshot-index.ts';
 import { assert } from '../packaging/assert.ts';
-import { parseEngineId, toolName } from '../problem/engine-id.ts';
+import { parseEngineId, toolName, type EngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
+import type { Engine } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import type { TraceChunk } from '../resolver/trace.ts';
 import { loadEngine } from './engines.ts';
+import { explainProblemRun } from './explain-problem.ts';
 import { runProblem, type Run } from './run.ts';
 
 /** A run as it leaves the worker: plain values; the trace went before, in chunks. */
@@ -48,6 +52,8 @@ export interface ServicePlatform {
 export class ResolverService {
   readonly #platform: ServicePlatform;
   readonly #snapshots = new Map<string, SnapshotIndex>();
+  /** The last run, for the questions that follow it. */
+  #last: { readonly run: Run; readonly id: EngineId; readonly engine: Engine } | null = null;
 
   constructor(platform: ServicePlatform) {
     this.#platform = platform;
@@ -78,10 +84,18 @@ export class ResolverService {
       onChunk: (chunk) => received.push(onChunk(this.#withBuffers(chunk))),
     });
     const milliseconds = this.#platform.now() - startedAt;
+    this.#last = { run, id: id.value, engine };
     await Promise.all(received);
     const { request: _, trace, ...summary } = run;
     const explanation = quickExplanation({ ...summary, trace, tool: toolName(id.value) });
     return { ...summary, outcome: withWholeQuestion(run, index), milliseconds, explanation };
+  }
+
+  /** The checked answer to the last run, whose facts are all still here. */
+  explain(): Promise<Explanation> {
+    assert(this.#last, 'nothing has been run');
+    const { run, id, engine } = this.#last;
+    return Promise.resolve(explainProblemRun(run, id, engine));
   }
 
   #withBuffers(chunk: TraceChunk): TraceChunk {

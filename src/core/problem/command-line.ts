@@ -8,9 +8,7 @@ const MAX_WRITTEN = 6;
 /** One line of shell. Texts that are long or are more than requirements are named as the files they came from. */
 export function equivalentCommand(problem: Problem): string {
   const id = parseEngineId(problem.engine);
-  const family = id.ok ? id.value.family : 'pip';
-  if (family === 'zazo') return '';
-  const isUv = family === 'uv';
+  const isUv = id.ok && id.value.family === 'uv';
   const words = isUv ? ['uv', 'pip', 'install', '--dry-run'] : ['pip', 'install'];
   const supportsDryRun = !isUv && id.ok && isAtLeast(id.value.version, 22, 2);
   if (supportsDryRun) words.push('--dry-run');

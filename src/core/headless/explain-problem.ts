@@ -1,0 +1,18 @@
+/** The checked answer to a run, made with the engine that ran it: what the worker and the headless command hand out. */
+import { explainRun } from '../explain/explain-run.ts';
+import type { Explanation } from '../explain/explanation.ts';
+import { toolName, type EngineId } from '../problem/engine-id.ts';
+import type { Engine } from '../resolver/engine.ts';
+import { TraceRecorder } from '../resolver/trace-recorder.ts';
+import { quickExplanation } from '../explain/quick-explanation.ts';
+import type { Run } from './run.ts';
+
+/** May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
+export function explainProblemRun(run: Run, id: EngineId, engine: Engine): Explanation {
+  const ended = { ...run, tool: toolName(id) };
+  if (run.request === null) return quickExplanation(ended);
+  return explainRun(ended, run.request, {
+    rules: id.family === 'uv' ? 'uv' : 'pip',
+    resolve: (request) => engine(request, new TraceRecorder({ maxEvents: 0 })).outcome,
+  });
+}
