@@ -17,6 +17,8 @@ const MOST_SCALE = 4;
 const MOST_FIT_SCALE = 1.15;
 const FOLLOW_MARGIN = 28;
 const LINE_PIXELS = 16;
+/** Blank that may be scrolled in at an edge. */
+const EDGE = 12;
 
 export class Camera {
   transform: ZoomTransform = zoomIdentity;
@@ -110,13 +112,12 @@ export class Camera {
     return zoomIdentity.translate(0, Math.min(spare / 2, 40)).scale(scale);
   }
 
-  // A corner of the drawing always stays in view.
+  /** Keeps the window over the drawing, but for a margin: no blank screens to get lost in. */
   #clamped(x: number, y: number, k: number): ZoomTransform {
     const { width, height } = this.#content;
-    const keep = 60;
-    const left = Math.max(keep - width * k, Math.min(this.#width - keep, x));
-    const top = Math.max(keep - height * k, Math.min(this.#height - keep, y));
-    return zoomIdentity.translate(left, top).scale(k);
+    return zoomIdentity
+      .translate(clamp(x, width * k, this.#width), clamp(y, height * k, this.#height))
+      .scale(k);
   }
 
   #goTo(transform: ZoomTransform, motion: number): void {
@@ -147,6 +148,12 @@ export class Camera {
 function acceptsGesture(event: Event): boolean {
   if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
   return !(event instanceof MouseEvent) || event.button === 0;
+}
+
+/** Offset of content in a window: it covers the window, or lies within it when it is smaller. */
+function clamp(offset: number, content: number, window: number): number {
+  const [least, most] = content > window ? [window - content - EDGE, EDGE] : [0, window - content];
+  return Math.max(least, Math.min(most, offset));
 }
 
 /** How far a stretch must move to lie within a window; it moves to a third of it rather than to the very edge. */

@@ -94,7 +94,7 @@ function buildNode(entering: Selection<SVGGElement, SceneNode, SVGGElement, unkn
   entering
     .append('rect')
     .attr('class', 'wash')
-    .attr('x', LABEL_OFFSET - 4)
+    .attr('x', LABEL_OFFSET - 6)
     .attr('y', -9)
     .attr('height', 18)
     .attr('rx', 2);
@@ -153,7 +153,7 @@ function paintWords(nodes: NodeGroups): void {
   nodes.select('tspan.fold').text((item) => (item.fold === '' ? '' : `${item.fold} ▸`));
   nodes.select('tspan.note').text((item) => item.note);
   nodes.select('tspan.tag').text((item) => item.tag);
-  nodes.select('rect.wash').attr('width', (item) => round(item.labelEnd - item.x - LABEL_OFFSET + 8));
+  nodes.select('rect.wash').attr('width', (item) => round(item.labelEnd - item.x - LABEL_OFFSET + 10));
   nodes.select('rect.hit').attr('width', (item) => {
     const note = item.note.length * NOTE_CHARACTER_WIDTH;
     return round(Math.max(ROW_HEIGHT, item.labelEnd - item.x + LABEL_OFFSET + note));

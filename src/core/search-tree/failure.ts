@@ -30,9 +30,15 @@ export class Failure {
     jumps.isRollback.push(this.hasRolledBack ? 1 : 0);
   }
 
+  /** A rollback begins with `top` on the stack: what was jumped before led there, and not to where it goes on. */
+  rollBack(tree: SearchTree, top: number): void {
+    this.hasRolledBack = true;
+    this.#settleJumps(tree, top);
+  }
+
   /** The search goes on with `top` on its stack: writes where the jumps led, and what became of the lost pins. */
   settle(tree: SearchTree, top: number): void {
-    for (const jump of this.#jumps) tree.jumps.to.values[jump] = top;
+    this.#settleJumps(tree, top);
     let shallowest: number = NONE;
     for (const node of this.#lost) {
       if (shallowest === NONE || tree.depth.at(node) < tree.depth.at(shallowest)) shallowest = node;
@@ -43,5 +49,9 @@ export class Failure {
       const status = this.hasRolledBack ? 'returned' : wasPassed ? 'jumped' : 'undone';
       tree.status.values[node] = STATUS_CODE[status];
     }
+  }
+
+  #settleJumps(tree: SearchTree, top: number): void {
+    for (const jump of this.#jumps.splice(0)) tree.jumps.to.values[jump] = top;
   }
 }

@@ -91,7 +91,9 @@ class Replay {
       if (kind === NODE_CODE.pin || kind === NODE_CODE.build) this.stack.push(this.#nextNode);
       this.#nextNode += 1;
     }
-    switch (this.#trace.kinds[step]) {
+    const kind = this.#trace.kinds[step];
+    if (this.#namesRoot(kind, step)) return;
+    switch (kind) {
       case EVENT_CODE.pin:
       case EVENT_CODE.decide:
         this.#counts[0]! += 1;
@@ -118,6 +120,12 @@ class Replay {
         break;
       default:
     }
+  }
+
+  /** The user's lines as a package are the tree's root, which is not on the stack. */
+  #namesRoot(kind: number | undefined, step: number): boolean {
+    if (kind !== EVENT_CODE.decide && kind !== EVENT_CODE.unpin) return false;
+    return this.#trace.candidates[this.#trace.first[step]!]!.origin === 'root';
   }
 
   #remove(candidate: number): void {

@@ -78,7 +78,7 @@ export class SearchTreeBuilder {
         break;
       case EVENT_CODE.pin:
       case EVENT_CODE.decide:
-        this.#pin(first, step);
+        if (!this.#isRoot(first)) this.#pin(first, step);
         break;
       case EVENT_CODE.reject:
         this.#endFailure();
@@ -86,7 +86,7 @@ export class SearchTreeBuilder {
         this.#addNode(NODE_CODE.skip, this.#top(), first, second, step);
         break;
       case EVENT_CODE.unpin:
-        this.#unpin(first, step);
+        if (!this.#isRoot(first)) this.#unpin(first, step);
         break;
       case EVENT_CODE.restore:
         this.#restore(first, step);
@@ -123,6 +123,11 @@ export class SearchTreeBuilder {
         break;
       default: // page, backtrack, incompatibility, reprioritize: nothing that the tree draws
     }
+  }
+
+  /** PubGrub decides the user's lines first, as a package: that is the tree's root already. */
+  #isRoot(candidate: number): boolean {
+    return this.#trace.candidates[candidate]!.origin === 'root';
   }
 
   #top(): number {
@@ -257,7 +262,7 @@ export class SearchTreeBuilder {
 
   #rollback(step: number, passed: number): void {
     const failure = (this.#failure ??= new Failure(NONE));
-    failure.hasRolledBack = true;
+    failure.rollBack(this.tree, this.#top());
     const node = this.#addNode(NODE_CODE.rollback, this.#markOf(failure), NONE, NONE, step);
     failure.addJump(this.tree, step, node, this.#top(), passed);
   }
