@@ -163,16 +163,36 @@ export class CandidateStore {
     ireq: InstallRequirement,
     isDirect: boolean,
   ): LinkCandidate | { readonly invalid: string } | null {
-    const { era, identifiers, projects, metadata, build } = this.#context;
+    const { era, identifiers } = this.#context;
     const { distribution } = file;
-    const common = this.#common(
-      identifiers.of(distribution.project),
-      file.version,
-      distribution.version,
-      isDirect ? 'url' : 'index',
-    );
+    const identifier = identifiers.of(distribution.project);
+    const common = this.#common(identifier, file.version, distribution.version, isDirect ? 'url' : 'index');
+    const candidate: LinkCandidate = { kind: 'link', ...common, file, isDirect, ireq, metadata: null };
+    if (era.readsMetadataLate) return candidate;
+    const read = this.#readMetadata(candidate);
+    if (read === null || 'invalid' in read) return read;
+    return { ...candidate, metadata: read.metadata };
+  }
+
+  /** A candidate's metadata, read now if that was put off. */
+  metadataOf(candidate: BaseCandidate): CandidateMetadata {
+    if (candidate.metadata !== null) return candidate.metadata;
+    const read = candidate.kind === 'link' ? this.#readMetadata(candidate) : null;
+    const metadata = read === null || 'invalid' in read ? NO_METADATA : read.metadata;
+    if (candidate.kind === 'link') candidate.metadata = metadata;
+    return metadata;
+  }
+
+  /** Null when the file is discarded. */
+  #readMetadata({
+    file,
+    ireq,
+    row,
+  }: LinkCandidate): { readonly metadata: CandidateMetadata } | { readonly invalid: string } | null {
+    const { era, projects, metadata, build } = this.#context;
+    const { distribution } = file;
     if (distribution.kind === 'sdist' && !build(file)) return null;
-    const text = projects.metadata(distribution, common.row);
+    const text = projects.metadata(distribution, row);
     if (text === null) {
       this.leftOut.push(distribution.project);
       return null;
@@ -180,11 +200,8 @@ export class CandidateStore {
     if (this.#isInconsistent(file, ireq, text)) return null;
     const read = metadata.read(text);
     if (!('invalid' in read)) this.#refuseUndefinedMarkers(read.metadata);
-    if (!('invalid' in read))
-      return { kind: 'link', ...common, file, isDirect, ireq, metadata: read.metadata };
     // Before 24.1 what even the old rules do not understand ends up as a package without dependencies.
-    if (era.ignoresInvalidMetadata) return { invalid: read.invalid };
-    return { kind: 'link', ...common, file, isDirect, ireq, metadata: NO_METADATA };
+    return 'invalid' in read && !era.ignoresInvalidMetadata ? { metadata: NO_METADATA } : read;
   }
 
   /** pip evaluates all markers once to see that it can; what it then raises, it does not catch. */

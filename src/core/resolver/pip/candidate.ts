@@ -32,7 +32,8 @@ export interface LinkCandidate extends CandidateBase {
   readonly isDirect: boolean;
   /** The requirement for which it was first looked at. */
   readonly ireq: InstallRequirement;
-  readonly metadata: CandidateMetadata;
+  /** Null as long as nobody has looked; only pip 20.3 puts that off. */
+  metadata: CandidateMetadata | null;
 }
 
 /** What is in the environment already. */

@@ -41,6 +41,13 @@ export interface PipEra {
   readonly abortsOnBuildFailure: boolean;
   /** Metadata files are read instead of wheels (23.2). */
   readonly readsMetadataFiles: boolean;
+  /** A candidate's metadata is read when its dependencies are needed, not when it is found (20.3). */
+  readonly readsMetadataLate: boolean;
+  /**
+   * Dependencies of extras come extra by extra, after the plain ones, which are not repeated: pkg_resources' way, used
+   * by releases before 22.1 and by all on Python 3.10 and older.
+   */
+  readonly groupsByExtra: boolean;
   /** The build tag of a wheel counts more than its platform (until 21.0). */
   readonly buildTagFirst: boolean;
   /** `-U pkg[x]` makes `pkg` upgradable, too (22.0). */
@@ -116,6 +123,8 @@ const V26_2: PipEra = {
   ignoresInvalidMetadata: true,
   abortsOnBuildFailure: true,
   readsMetadataFiles: true,
+  readsMetadataLate: false,
+  groupsByExtra: false,
   buildTagFirst: false,
   upgradesIgnoreExtras: true,
   uploadedPriorTo: true,
@@ -172,7 +181,7 @@ const V23_0: PipEra = {
 const V22_3: PipEra = { ...V23_0, release: '22.3' };
 const V22_2: PipEra = { ...V22_3, release: '22.2' };
 const V22_1: PipEra = { ...V22_2, release: '22.1' };
-const V22_0: PipEra = { ...V22_1, release: '22.0', texts: TEXTS_22_0 };
+const V22_0: PipEra = { ...V22_1, release: '22.0', groupsByExtra: true, texts: TEXTS_22_0 };
 const V21_3: PipEra = {
   ...V22_0,
   release: '21.3',
@@ -213,6 +222,7 @@ const V20_3: PipEra = {
   preference: '20.3',
   constrainsExtras: false,
   yanked: 'last',
+  readsMetadataLate: true,
 };
 
 /** Newest first. */

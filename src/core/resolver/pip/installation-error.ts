@@ -57,6 +57,7 @@ function noMatchingVersion(
     parent: parent === null ? null : parent.name,
     versions: sortedVersions(files.filter((file) => !file.isYanked).map((file) => file.version)),
     yankedVersions: sortedVersions(files.filter((file) => file.isYanked).map((file) => file.version)),
+    allVersions: sortedVersions(files.map((file) => file.version)),
     skippedPythons: projects.skippedPythons(store.era.texts.sortsSkippedPythons),
     isOnlyFinal,
   };

@@ -11,12 +11,16 @@ export function fileAddress(distribution: Distribution): string {
   return distribution.url ?? `${NOWHERE}files/${distribution.filename}`;
 }
 
+/** The index page of a project. */
+export function pageAddress(project: string): string {
+  return `${NOWHERE}simple/${project}/`;
+}
+
 /** `str(Link)`: the address, the page that listed it, and what that page says of its Python. */
 export function linkText(distribution: Distribution): string {
-  const page = `${NOWHERE}simple/${distribution.project}/`;
   const python =
     distribution.requiresPython === null ? '' : ` (requires-python:${distribution.requiresPython})`;
-  return `${fileAddress(distribution)} (from ${page})${python}`;
+  return `${fileAddress(distribution)} (from ${pageAddress(distribution.project)})${python}`;
 }
 
 /** `str(InstallRequirement)` of a file that is looked at for a requirement. */

@@ -6,6 +6,7 @@ import { compareBuildTags, expandTags } from '../../packaging/wheel-filename.ts'
 import type { TargetEnvironment } from '../../packaging/target-environment.ts';
 import type { PipEra } from './era.ts';
 import type { FinderOptions } from './finder-options.ts';
+import { pageAddress } from './link-text.ts';
 import { AbortSignal } from './stop-signals.ts';
 import type { VersionTable } from './version-table.ts';
 
@@ -113,7 +114,9 @@ function tagRanker(target: TargetEnvironment): (tags: string) => number {
 /** `--uploaded-prior-to`: pip refuses to guess where an index does not say. */
 function isTooNew(distribution: Distribution, finder: FinderOptions): boolean {
   if (finder.uploadedPriorTo === null) return false;
-  if (distribution.uploadTime === null) throw new AbortSignal({ kind: 'upload-time-missing' });
+  if (distribution.uploadTime === null) {
+    throw new AbortSignal({ kind: 'upload-time-missing', page: pageAddress(distribution.project) });
+  }
   return Date.parse(distribution.uploadTime) >= finder.uploadedPriorTo;
 }
 

@@ -13,7 +13,15 @@ export interface ConflictLine {
 
 /** pip gives up for a reason outside the search. */
 export type AbortReport =
-  | { readonly kind: 'upload-time-missing' }
+  /** `page` is the address of the index page. */
+  | { readonly kind: 'upload-time-missing'; readonly page: string }
+  | {
+      readonly kind: 'inconsistent-metadata';
+      readonly requested: string;
+      readonly field: 'name' | 'version';
+      readonly expected: string;
+      readonly found: string;
+    }
   | { readonly kind: 'invalid-metadata'; readonly requested: string; readonly error: string }
   | { readonly kind: 'build-failure'; readonly project: string }
   | { readonly kind: 'unsupported-wheel'; readonly filename: string }
@@ -24,9 +32,8 @@ export type AbortReport =
       readonly expected: readonly string[];
       readonly found: string;
     }
-  | { readonly kind: 'hash-missing'; readonly requirements: readonly string[] }
-  | { readonly kind: 'hash-unpinned'; readonly requirements: readonly string[] }
-  | { readonly kind: 'url-hash-unknown'; readonly requirement: string };
+  | { readonly kind: 'hash-missing'; readonly requirement: string; readonly found: string }
+  | { readonly kind: 'hash-unpinned'; readonly requirement: string };
 
 /** Why a run failed; get_installation_error. */
 export type PipReport =
@@ -48,6 +55,8 @@ export type PipReport =
       /** Ascending. */
       readonly versions: readonly string[];
       readonly yankedVersions: readonly string[];
+      /** Both together. */
+      readonly allVersions: readonly string[];
       /** Sorted; of all projects of the run. */
       readonly skippedPythons: readonly string[];
       readonly isOnlyFinal: boolean;
@@ -93,4 +102,7 @@ export type PipNotice =
       readonly link: string;
       readonly reason: string;
     }
+  /** Lines of `pip check` on what the environment would be afterwards. */
+  | { readonly kind: 'installed-conflicts'; readonly problems: readonly string[] }
+  | { readonly kind: 'same-version-wheel'; readonly name: string }
   | { readonly kind: 'unknown-left-out'; readonly files: number; readonly projects: readonly string[] };

@@ -1,10 +1,12 @@
 /** Turns requirements as text into requirements of the search: markers, the split of extras, Requires-Python, URLs. */
 import { evaluateMarker, formatMarker } from '../../packaging/marker.ts';
 import { normalizeName } from '../../packaging/name.ts';
+import type { Requirement } from '../../packaging/requirement.ts';
 import type { SpecifierSet } from '../../packaging/specifier.ts';
 import type { LineSource } from '../trace.ts';
 import type { CandidateStore, StoreContext } from './candidate-store.ts';
 import type { ExtrasCandidate, LinkCandidate, PipCandidate } from './candidate.ts';
+import type { CandidateMetadata } from './candidate-metadata.ts';
 import type { DirectFiles } from './direct-files.ts';
 import { type InstallRequirement, withoutExtras } from './install-requirement.ts';
 import { type PipRequirement, type SpecifierRequirement, TRAITS } from './requirement.ts';
@@ -14,18 +16,22 @@ export class RequirementMaker {
   readonly #store: CandidateStore;
   readonly #files: DirectFiles;
   readonly #python: number;
+  readonly #groupsByExtra: boolean;
 
   constructor(context: StoreContext, store: CandidateStore, files: DirectFiles) {
     this.#context = context;
     this.#store = store;
     this.#files = files;
     this.#python = context.identifiers.python();
+    const { python } = context.request.target;
+    const [major = 0, minor = 0] = python.release;
+    this.#groupsByExtra = context.era.groupsByExtra || major < 3 || (major === 3 && minor < 11);
   }
 
   /** What one requirement asks of the search: nothing, if its marker does not hold; two things, if it has extras. */
   make(ireq: InstallRequirement, extras: readonly string[], source?: LineSource): readonly PipRequirement[] {
     const { requirement } = ireq;
-    if (!this.#matchesMarker(ireq, extras)) {
+    if (!this.#matchesMarker(requirement, extras)) {
       const marker = requirement.marker === null ? '' : formatMarker(requirement.marker);
       this.#context.notify({ kind: 'ignored-marker', name: requirement.name, marker });
       return [];
@@ -47,7 +53,8 @@ export class RequirementMaker {
 
   /** Extras that were asked for and that the package does not have; pip warns at each look at the dependencies. */
   missingExtras({ base, extras }: ExtrasCandidate): readonly string[] {
-    return extras.filter((extra) => !base.metadata.providesExtra.has(extra));
+    const { providesExtra } = this.#store.metadataOf(base);
+    return extras.filter((extra) => !providesExtra.has(extra));
   }
 
   #makeDependencies(candidate: PipCandidate): readonly PipRequirement[] {
@@ -56,22 +63,22 @@ export class RequirementMaker {
       case 'python':
         return [];
       case 'installed':
-        return noDeps ? [] : this.#fromMetadata(candidate.metadata.dependencies, candidate.ireq, []);
+        return noDeps ? [] : this.#fromMetadata(this.#store.metadataOf(candidate), candidate.ireq, []);
       case 'link':
         return this.#ofLink(candidate, noDeps);
       case 'extras': {
         const base = this.explicit(candidate.base);
         if (noDeps) return [base];
-        const { metadata } = candidate.base;
+        const metadata = this.#store.metadataOf(candidate.base);
         const valid = candidate.extras.filter((extra) => metadata.providesExtra.has(extra));
-        return [base, ...this.#fromMetadata(metadata.dependencies, candidate.comesFrom, valid)];
+        return [base, ...this.#fromMetadata(metadata, candidate.comesFrom, valid)];
       }
     }
   }
 
   #ofLink(candidate: LinkCandidate, noDeps: boolean): readonly PipRequirement[] {
-    const { metadata, ireq } = candidate;
-    const dependencies = noDeps ? [] : this.#fromMetadata(metadata.dependencies, ireq, []);
+    const metadata = this.#store.metadataOf(candidate);
+    const dependencies = noDeps ? [] : this.#fromMetadata(metadata, candidate.ireq, []);
     const ignores = this.#context.projects.finder.ignoreRequiresPython;
     if (ignores || metadata.requiresPython === null) return dependencies;
     const python = this.#requiresPython(metadata.requiresPython);
@@ -80,19 +87,31 @@ export class RequirementMaker {
 
   /** Dependencies whose markers hold: for one of the extras, or for none when there are none. */
   #fromMetadata(
-    dependencies: LinkCandidate['metadata']['dependencies'],
+    { dependencies }: CandidateMetadata,
     comesFrom: InstallRequirement,
     extras: readonly string[],
   ): readonly PipRequirement[] {
     const made: PipRequirement[] = [];
-    for (const requirement of dependencies) {
-      const ireq = { requirement, comesFrom, hashes: null };
-      if (this.#matchesMarker(ireq, extras)) made.push(...this.make(ireq, extras));
+    for (const requirement of this.#inOrder(dependencies, extras)) {
+      made.push(...this.make({ requirement, comesFrom, hashes: null }, extras));
     }
     return made;
   }
 
-  #matchesMarker({ requirement: { marker } }: InstallRequirement, extras: readonly string[]): boolean {
+  #inOrder(dependencies: readonly Requirement[], extras: readonly string[]): readonly Requirement[] {
+    if (!this.#groupsByExtra || extras.length === 0) {
+      return dependencies.filter((requirement) => this.#matchesMarker(requirement, extras));
+    }
+    const plain = dependencies.filter((requirement) => this.#matchesMarker(requirement, []));
+    const groups = extras.map((extra) => {
+      return dependencies.filter((requirement) => {
+        return !plain.includes(requirement) && this.#matchesMarker(requirement, [extra]);
+      });
+    });
+    return [...plain, ...groups.flat()];
+  }
+
+  #matchesMarker({ marker }: Requirement, extras: readonly string[]): boolean {
     if (marker === null) return true;
     const { era, request } = this.#context;
     const asked = extras.length === 0 ? [''] : extras;

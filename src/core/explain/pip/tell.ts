@@ -1,0 +1,22 @@
+/** Puts pip's words to the facts that the pip engine hands back. */
+import type { Engine, ResolveRequest } from '../../resolver/engine.ts';
+import type { EngineResult, Notice } from '../../resolver/outcome.ts';
+import { type PipResult, resolvePip } from '../../resolver/pip/resolve.ts';
+import type { TraceRecorder } from '../../resolver/trace-recorder.ts';
+import { errorReportLines } from './error-text.ts';
+import { noticeOf } from './notice-text.ts';
+
+/** The same result with pip's error text and notices. */
+export function tellPip(result: PipResult): PipResult {
+  const { report, era, pipNotices } = result;
+  const lines = report === null ? [] : errorReportLines(report, era);
+  const notices = pipNotices
+    .map((notice) => noticeOf(notice, era))
+    .filter((notice): notice is Notice => notice !== null);
+  return { ...result, message: lines.map((line) => line.text).join('\n'), notices };
+}
+
+/** The pip engine, telling what it does in pip's own words. */
+export const resolvePipTelling: Engine = (request: ResolveRequest, recorder: TraceRecorder): EngineResult => {
+  return tellPip(resolvePip(request, recorder));
+};
