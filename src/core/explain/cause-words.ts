@@ -2,6 +2,7 @@
 import { NO_PARENT } from '../resolver/events.ts';
 import type { CandidateRow, Cause, RequirementRow, Trace } from '../resolver/trace.ts';
 import { assert } from '../packaging/assert.ts';
+import { readableRequirement, readableSpecifiers, withoutMarker } from './requirement-text.ts';
 import { code, lineName, listOf, nameAtVersion } from './words.ts';
 
 /** The tables that wording reads; a whole trace will do. */
@@ -38,8 +39,9 @@ export function isPython(identifier: string): boolean {
 
 /** What a requirement asks for, as literal text without its marker: `` `urllib3<1.21` ``, ``Python `>=3.8` ``. */
 export function requirementName(row: RequirementRow): string {
-  if (REQUIRES_PYTHON.test(row.text)) return `Python ${code(row.text.replace(REQUIRES_PYTHON, ''))}`;
-  return code(row.text.split(/\s*;/u, 1)[0] ?? row.text);
+  if (REQUIRES_PYTHON.test(row.text))
+    return `Python ${code(readableSpecifiers(row.text.replace(REQUIRES_PYTHON, '')))}`;
+  return code(readableRequirement(withoutMarker(row.text)));
 }
 
 /** A clause for one cause. `subject` replaces the parent's name, as in `it needs …`. */

@@ -1,16 +1,15 @@
 /** How each guilty line leads to the package in which a conflict ends: one chain a line, the shortest there is. */
-import { allBits } from './conflict-facts.ts';
 import { boundSide, boundWords } from './bound-words.ts';
 import type { Chain, ChainLink, Clash } from './explanation.ts';
-import { allowedAt, boundsOf, lineOf, packageAt, type ConflictView } from './narrowing-view.ts';
+import { boundsOf, lineOf, packageAt, type ConflictView } from './narrowing-view.ts';
 import { stepClause } from './narrowing-words.ts';
-import { versionWords } from './version-words.ts';
-import { capitalized, code, listOf } from './words.ts';
+import { packageVersions } from './version-words.ts';
+import { capitalized, code } from './words.ts';
 
 /** The chains of a conflict, in the order of the lines. */
 export function chainsOf(view: ConflictView): readonly Chain[] {
   const bounds = boundsOf(view);
-  return view.slice.steps.flatMap((step, at) => {
+  const chains = view.slice.steps.flatMap((step, at): readonly Chain[] => {
     if (step.reason.kind !== 'fact' || step.reason.fact.kind === 'unusable') return [];
     const path = pathToBound(view, at, bounds);
     if (path === null) return [];
@@ -22,6 +21,7 @@ export function chainsOf(view: ConflictView): readonly Chain[] {
       },
     ];
   });
+  return chains.toSorted((a, b) => (a.line?.line ?? 0) - (b.line?.line ?? 0));
 }
 
 /** The package in which the chains meet, and why nothing is left of it. */
@@ -63,10 +63,11 @@ function linkAt(view: ConflictView, at: number): ChainLink {
 }
 
 function boundAt(view: ConflictView, at: number): string {
-  const { versions } = packageAt(view, view.slice.emptied);
+  const { identifier, versions } = packageAt(view, view.slice.emptied);
   const step = view.slice.steps[at]!;
-  if (step.reason.kind === 'clash') return `all but ${versionWords(versions, step.used)}`;
+  const { reason } = step;
+  if (reason.kind === 'clash' || (reason.kind === 'fact' && reason.fact.kind === 'unusable'))
+    return `rules out ${packageVersions(identifier, versions, step.used)}`;
   const words = boundWords(view, at, boundSide(view, at, boundsOf(view)));
-  if (words !== '') return words;
-  return allowedAt(view, at) === allBits(versions) ? 'any version' : listOf(['some version']);
+  return words === '' ? `needs ${code(identifier)}, any version` : `leaves ${code(identifier)} ${words}`;
 }

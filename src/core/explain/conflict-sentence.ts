@@ -2,7 +2,7 @@
 import type { LineSource } from '../resolver/trace.ts';
 import { boundClause, boundSide } from './bound-words.ts';
 import { conflictKind } from './conflict-kind.ts';
-import { boundsOf, linesOf, packageAt, type ConflictView } from './narrowing-view.ts';
+import { boundsOf, linesBelow, linesOf, packageAt, type ConflictView } from './narrowing-view.ts';
 import { factClause } from './narrowing-words.ts';
 import { versionWords } from './version-words.ts';
 import { capitalized, code, lineNames, listOf, wordCount } from './words.ts';
@@ -86,7 +86,8 @@ function orderedBounds(view: ConflictView, bounds: readonly number[]): readonly 
     const { reason } = view.slice.steps[at]!;
     return reason.kind === 'needed' ? 0 : reason.kind === 'fact' ? 1 : 2;
   };
-  return bounds.toSorted((a, b) => rank(a) - rank(b) || a - b);
+  const line = (at: number): number => linesBelow(view, at)[0]?.line ?? 0;
+  return bounds.toSorted((a, b) => rank(a) - rank(b) || line(a) - line(b) || a - b);
 }
 
 /** The packages that the emptied one clashes with. */

@@ -26,7 +26,7 @@ export interface ChainLink {
 export interface Chain {
   readonly line: LineSource | null;
   readonly links: readonly ChainLink[];
-  /** What this chain leaves of the package: `1.21.1 or newer`, `all but 1.8.0`. */
+  /** What this chain does to the package: ``leaves `urllib3` 1.21.1 or newer``, ``rules out `dropdown` 1.8.0``. */
   readonly bound: string;
 }
 

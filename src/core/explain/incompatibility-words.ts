@@ -59,18 +59,29 @@ function positiveNames(trace: ProofTables, terms: readonly TermRow[]): string {
 
 /** "Not all of these" read as "if these are chosen, then one of those". */
 function implication(trace: ProofTables, terms: readonly TermRow[]): string {
-  const chosen = terms.filter((term) => term.isPositive && !isRoot(trace, term));
-  const hasRoot = terms.some((term) => isRoot(trace, term));
-  const needed = terms.filter((term) => !term.isPositive).map((term) => termName(trace, term));
-  const names = chosen.map((term) => termName(trace, term));
-  if (needed.length === 0) return contradiction(names, hasRoot);
-  if (names.length === 0) return `your list needs ${listOf(needed, 'or')}`;
-  const verb = names.length > 1 ? 'together need' : 'needs';
-  return `${listOf(names)} ${verb} ${listOf(needed, 'or')}`;
+  const others = terms.filter((term) => !isRoot(trace, term));
+  const name = (term: TermRow): string => termName(trace, term);
+  return implicationWords(
+    others.filter((term) => term.isPositive).map(name),
+    others.filter((term) => !term.isPositive).map(name),
+    others.length < terms.length,
+  );
 }
 
-function contradiction(names: readonly string[], hasRoot: boolean): string {
+/** ``  `a` 1.0 needs `b` or `c`  ``; `isForRoot`: what the user asks for is among what cannot hold. */
+export function implicationWords(
+  chosen: readonly string[],
+  needed: readonly string[],
+  isForRoot: boolean,
+): string {
+  if (needed.length === 0) return contradiction(chosen, isForRoot);
+  if (chosen.length === 0) return `your list needs ${listOf(needed, 'or')}`;
+  const verb = chosen.length > 1 ? 'together need' : 'needs';
+  return `${listOf(chosen)} ${verb} ${listOf(needed, 'or')}`;
+}
+
+function contradiction(names: readonly string[], isForRoot: boolean): string {
   if (names.length === 0) return 'your list cannot be satisfied';
   if (names.length > 1) return `${listOf(names)} cannot be installed together`;
-  return hasRoot ? `your list rules out ${names[0]!}` : `${names[0]!} cannot be used`;
+  return isForRoot ? `your list rules out ${names[0]!}` : `${names[0]!} cannot be used`;
 }

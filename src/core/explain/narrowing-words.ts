@@ -44,7 +44,10 @@ export function factClause(view: ConflictView, fact: Exclude<ConflictFact, Needs
     return fact.source === null
       ? `a constraint allows only ${asked}`
       : `${lineName(fact.source)} allows only ${asked}`;
-  return fact.source === null ? `you ask for ${asked}` : `${lineName(fact.source)} asks for ${asked}`;
+  const part = /\[.*,.*\]/u.test(fact.text) ? `, which includes ${code(identifier)}` : '';
+  return fact.source === null
+    ? `you ask for ${asked}${part}`
+    : `${lineName(fact.source)} asks for ${asked}${part}`;
 }
 
 /** `needs …` with the requirement's own text, or with the versions in words where texts differ. */

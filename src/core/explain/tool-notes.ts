@@ -31,6 +31,7 @@ export function blameNotes(
   guilty: readonly NamedLine[],
   named: readonly NamedLine[],
 ): readonly string[] {
+  if (text === '') return [];
   const notes: string[] = [];
   const omitted = guilty.filter(({ project }) => !mentions(text, project));
   if (omitted.length > 0)

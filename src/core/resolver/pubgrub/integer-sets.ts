@@ -106,3 +106,13 @@ export const INTEGER_SETS: VersionSets<IntegerSet> = {
   difference: (a, b) => (b.length === 0 ? a : combine(a, b, 0b0010)),
   relation,
 };
+
+/** The numbers of the set that are below `limit`, ascending. */
+export function positionsIn(set: IntegerSet, limit: number): readonly number[] {
+  const positions: number[] = [];
+  for (let index = 0; index < set.length; index += 2) {
+    const end = Math.min(set[index + 1] ?? limit, limit);
+    for (let position = set[index]!; position < end; position += 1) positions.push(position);
+  }
+  return positions;
+}

@@ -1,0 +1,121 @@
+/**
+ * The proof of a conflict that needs cases, as numbered sentences. Each conclusion names the facts that it rests on in
+ * its own sentence, and earlier conclusions by number.
+ */
+import { allBits } from './conflict-facts.ts';
+import { implicationWords } from './incompatibility-words.ts';
+import type { ProofStep } from './explanation.ts';
+import { bitsOf, type AskedFor } from './proof-facts.ts';
+import { readableRequirement, withoutMarker } from './requirement-text.ts';
+import { packageVersions } from './version-words.ts';
+import { capitalized, code, lineName, listOf } from './words.ts';
+import type {
+  ImpossibilityProof,
+  ProofFact,
+  ProofNode,
+  ProofPackage,
+  ProofTerm,
+} from '../resolver/prover/proof.ts';
+import type { IntegerSet } from '../resolver/pubgrub/integer-sets.ts';
+import { unusableWords } from './unusable-words.ts';
+
+type Conclusion = Extract<ProofNode, { kind: 'step' }>;
+
+/** The steps of a proof, causes before what follows from them; the last one says that the lines cannot all hold. */
+export function derivedProof(proof: ImpossibilityProof, request: AskedFor): readonly ProofStep[] {
+  const places = new Map<ProofNode, number>();
+  const steps: ProofStep[] = [];
+  for (const node of conclusionsFirstToLast(proof.root)) {
+    const causes = [node.first, node.second];
+    const clauses = causes.flatMap((cause) =>
+      cause.kind === 'fact' ? factClauses(proof, request, cause.fact) : [],
+    );
+    const because = causes.flatMap((cause) => {
+      const place = places.get(cause);
+      return place === undefined ? [] : [place];
+    });
+    const lead = clauses.length === 0 ? '' : `${listOf(clauses)}, so `;
+    places.set(node, steps.length);
+    steps.push({
+      text: capitalized(`${lead}${conclusionWords(proof, node.terms)}.`),
+      because,
+      source: null,
+    });
+  }
+  return steps;
+}
+
+/** Every conclusion once, causes first. */
+function conclusionsFirstToLast(root: ProofNode): readonly Conclusion[] {
+  const done = new Set<ProofNode>();
+  const ordered: Conclusion[] = [];
+  const open = [root];
+  for (let node = open.at(-1); node !== undefined; node = open.at(-1)) {
+    const missing =
+      node.kind === 'fact' || done.has(node)
+        ? []
+        : [node.second, node.first].filter((cause) => cause.kind === 'step' && !done.has(cause));
+    if (missing.length > 0) {
+      open.push(...missing);
+      continue;
+    }
+    open.pop();
+    if (node.kind === 'step' && !done.has(node)) ordered.push(node);
+    done.add(node);
+  }
+  return ordered;
+}
+
+function factClauses(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact): readonly string[] {
+  switch (fact.kind) {
+    case 'root':
+      return [];
+    case 'line':
+    case 'constraint': {
+      const isLine = fact.kind === 'line';
+      const { requirement, source } = (isLine ? request.requirements : request.constraints)[fact.line]!;
+      return [
+        `${lineName(source)} ${isLine ? 'asks for' : 'allows only'} ${code(readableRequirement(requirement.text))}`,
+      ];
+    }
+    case 'dependency': {
+      const subject = named(proof.packages[fact.package]!, fact.versions);
+      const thing =
+        fact.text === ''
+          ? named(proof.packages[fact.dependency]!, fact.allowed)
+          : code(readableRequirement(withoutMarker(fact.text)));
+      return [`${subject} needs ${thing}`];
+    }
+    case 'unusable':
+    case 'not-admitted':
+      return [
+        `${named(proof.packages[fact.package]!, fact.versions)} ${unusableWords(fact.reason, request.target)}`,
+      ];
+    case 'no-versions': {
+      const { identifier, versions } = proof.packages[fact.package]!;
+      return [
+        versions.length === 0
+          ? `the index has no ${code(identifier)}`
+          : `there is no other version of ${code(identifier)}`,
+      ];
+    }
+  }
+}
+
+/** Terms that cannot all hold, read as "if these, then one of those". */
+function conclusionWords(proof: ImpossibilityProof, terms: readonly ProofTerm[]): string {
+  const words = (term: ProofTerm): string => named(proof.packages[term.package]!, term.versions);
+  const others = terms.filter((term) => term.package !== 0);
+  return implicationWords(
+    others.filter((term) => term.isPositive).map(words),
+    others.filter((term) => !term.isPositive).map(words),
+    others.length < terms.length,
+  );
+}
+
+function named({ identifier, versions }: ProofPackage, set: IntegerSet): string {
+  const bits = bitsOf(set, versions.length);
+  return bits === allBits(versions) && versions.length !== 1
+    ? code(identifier)
+    : packageVersions(identifier, versions, bits);
+}

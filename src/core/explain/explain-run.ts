@@ -1,0 +1,154 @@
+/**
+ * The checked answer. It may take longer than the run itself, so it is made after the first answer has been shown
+ * (quick-explanation.ts) and replaces it. Pure: budgets are counts, never time.
+ */
+import type { ResolveRequest } from '../resolver/engine.ts';
+import { prove, type ProveOptions } from '../resolver/prover/prove.ts';
+import type { ImpossibilityProof, Proof } from '../resolver/prover/proof.ts';
+import { chainsOf, clashOf } from './chains.ts';
+import { conflictKind } from './conflict-kind.ts';
+import { casesSentence, conflictSentence } from './conflict-sentence.ts';
+import { derivedProof } from './derived-proof.ts';
+import type { EndedRun } from './ended-run.ts';
+import { makeExplanation, type Explanation } from './explanation.ts';
+import { verifiedFixes, type Resolve } from './fixes.ts';
+import { minimalLines, type LineKey, type MinimalLines } from './minimal-lines.ts';
+import { linesOfCauses } from './named-causes.ts';
+import { distinctLines, type ConflictView } from './narrowing-view.ts';
+import { narrow } from './narrowing.ts';
+import { sliceNarrowing } from './narrowing-slice.ts';
+import { oldVersions } from './old-versions.ts';
+import { conflictFacts } from './proof-facts.ts';
+import { narrowingProof } from './proof-steps.ts';
+import { quickExplanation } from './quick-explanation.ts';
+import { solvedExplanation } from './solved-explanation.ts';
+import { blameNotes, toolNotes, type NamedLine } from './tool-notes.ts';
+import { capitalized, code, shortListOf } from './words.ts';
+
+/** How much may be spent. */
+export interface ExplainBudget {
+  /** Versions that one proof may try. */
+  readonly decisions: number;
+  /** Proofs for the minimal set of lines. */
+  readonly solves: number;
+  /** Runs of the tool for fixes. */
+  readonly fixes: number;
+}
+
+/** Enough for what people paste; a second or two at worst. */
+export const DEFAULT_EXPLAIN_BUDGET: ExplainBudget = { decisions: 20_000, solves: 60, fixes: 24 };
+
+export interface ExplainOptions {
+  /** Whose rules decide which versions can be used. */
+  readonly rules: ProveOptions['rules'];
+  /** The tool's own engine; without it no fixes are offered. */
+  readonly resolve: Resolve | null;
+  readonly budget?: ExplainBudget;
+}
+
+/** Explains a run with everything that can be checked. `request` is what was run. */
+export function explainRun(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
+  const { outcome } = run;
+  if (outcome.kind === 'solved')
+    return solvedExplanation(run, outcome, oldVersions(request, outcome.pins, run.trace));
+  if (outcome.kind !== 'unsolvable') return quickExplanation(run);
+  const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
+  const decide = (changed: ResolveRequest): Proof =>
+    prove(changed, { rules: options.rules, budget: budget.decisions });
+  const answer = decide(request);
+  switch (answer.kind) {
+    case 'impossible':
+      return explainConflict({ run, request, options, budget, decide }, answer.proof);
+    case 'possible':
+      return wrongAnswer(run, answer.pins);
+    case 'stopped':
+      return uncheckedAnswer(run, answer.reason);
+    case 'incomplete':
+      return { ...quickExplanation(run), missing: answer.missing };
+  }
+}
+
+interface ConflictTask {
+  readonly run: EndedRun;
+  readonly request: ResolveRequest;
+  readonly options: ExplainOptions;
+  readonly budget: ExplainBudget;
+  readonly decide: (request: ResolveRequest) => Proof;
+}
+
+function explainConflict(task: ConflictTask, proof: ImpossibilityProof): Explanation {
+  const { run, request, options, budget, decide } = task;
+  const minimal = minimalLines(request, proof, decide, budget.solves);
+  const lines = distinctLines(minimal.lines.map((key) => userLine(request, key).source));
+  const view = narrowingView(minimal);
+  const { resolve } = options;
+  return makeExplanation({
+    kind: view === null ? 'conflict' : conflictKind(view),
+    sentence: view === null ? casesSentence(lines) : conflictSentence(view),
+    lines,
+    minimality: minimal.minimality,
+    fixes: resolve === null ? [] : verifiedFixes(request, minimal.lines, resolve, budget.fixes),
+    chains: view === null ? [] : chainsOf(view),
+    clash: view === null ? null : clashOf(view),
+    proof: view === null ? derivedProof(minimal.proof, minimal.request) : narrowingProof(view),
+    tool: { text: run.message, notes: notesOf(task, minimal) },
+  });
+}
+
+/** The conflict as a narrowing; null when it needs cases. */
+function narrowingView(minimal: MinimalLines): ConflictView | null {
+  const facts = conflictFacts(minimal.proof, minimal.request);
+  const narrowing = narrow(facts);
+  return narrowing === null ? null : { facts, slice: sliceNarrowing(facts, narrowing) };
+}
+
+function notesOf({ run, request, options }: ConflictTask, minimal: MinimalLines): readonly string[] {
+  const general = toolNotes(run.message);
+  if (options.rules === 'uv' || minimal.minimality.status !== 'minimal') return general;
+  const guilty = minimal.lines.map((key) => namedLine(request, key));
+  return [...general, ...blameNotes(run.message, guilty, blamedLines(run, request))];
+}
+
+/** The lines that the tool's causes go back to. */
+function blamedLines(run: EndedRun, request: ResolveRequest): readonly NamedLine[] {
+  const { outcome, trace } = run;
+  const causes = outcome.kind === 'unsolvable' ? (trace.causeLists[outcome.causes ?? -1] ?? []) : [];
+  const sources = linesOfCauses(trace, causes);
+  return request.requirements
+    .filter(({ source }) => sources.some((other) => other.pane === source.pane && other.line === source.line))
+    .map(({ requirement, source }) => ({ source, project: requirement.normalizedName }));
+}
+
+function userLine(request: ResolveRequest, { list, at }: LineKey): ResolveRequest['requirements'][number] {
+  return request[list][at]!;
+}
+
+function namedLine(request: ResolveRequest, key: LineKey): NamedLine {
+  const { requirement, source } = userLine(request, key);
+  return { source, project: requirement.normalizedName };
+}
+
+/** The tool gave up although there is a solution: known of several pip releases. */
+function wrongAnswer(run: EndedRun, pins: ReadonlyMap<string, string>): Explanation {
+  const named = [...pins].map(([name, version]) => `${code(name)} ${version}`);
+  return makeExplanation({
+    kind: 'wrong-answer',
+    sentence: `${capitalized(run.tool)} gives up here, but there is a solution: ${shortListOf(named, 6)}.`,
+    remarks: [
+      'An independent solver found it under the same rules. The search of this release gave up something that it should have come back to.',
+    ],
+    tool: {
+      text: run.message,
+      notes: ['The conflict that is reported here does not exist.', ...toolNotes(run.message)],
+    },
+  });
+}
+
+function uncheckedAnswer(run: EndedRun, reason: 'budget' | 'undecided'): Explanation {
+  const quick = quickExplanation(run);
+  const why =
+    reason === 'budget'
+      ? 'Whether these are really the lines that matter was not found out: the check took too long and was stopped.'
+      : 'Whether these are really the lines that matter is not certain: it depends on pre-releases or withdrawn versions that may or may not be allowed.';
+  return { ...quick, remarks: [...quick.remarks, why] };
+}

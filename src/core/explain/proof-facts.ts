@@ -1,0 +1,103 @@
+/** The leaves of the prover's proof as conflict facts: positions become bits, lines get their place and text. */
+import { positionsIn, type IntegerSet } from '../resolver/pubgrub/integer-sets.ts';
+import type { ResolveRequest } from '../resolver/engine.ts';
+import { proofFacts, type ImpossibilityProof, type ProofFact } from '../resolver/prover/proof.ts';
+import type { ConflictFact, ConflictFacts, VersionBits } from './conflict-facts.ts';
+import { readableRequirement, withoutMarker } from './requirement-text.ts';
+import { unusableWords } from './unusable-words.ts';
+
+/** The part of a request that facts of a proof point at. */
+export type AskedFor = Pick<ResolveRequest, 'requirements' | 'constraints' | 'target'>;
+
+/** Facts that say the same of several versions are one. */
+export function conflictFacts(proof: ImpossibilityProof, request: AskedFor): ConflictFacts {
+  const packages = proof.packages.map(({ identifier, versions }, row) => ({
+    identifier,
+    versions: row === 0 ? [] : versions,
+  }));
+  const facts = new Map<string, ConflictFact>();
+  for (const fact of proofFacts(proof.root)) {
+    const converted = convert(proof, request, fact);
+    if (converted === null) continue;
+    const key = keyOf(converted);
+    const known = facts.get(key);
+    facts.set(key, known === undefined ? converted : merged(known, converted));
+  }
+  return { packages, facts: [...facts.values()].toSorted(byOrder) };
+}
+
+/** Bits of the positions in a set that are versions. */
+export function bitsOf(set: IntegerSet, size: number): VersionBits {
+  return positionsIn(set, size).reduce((bits, position) => bits | (1n << BigInt(position)), 0n);
+}
+
+function convert(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact): ConflictFact | null {
+  if (fact.kind === 'root' || fact.kind === 'no-versions') return null;
+  const bits = (row: number, set: IntegerSet): VersionBits =>
+    bitsOf(set, proof.packages[row]!.versions.length);
+  switch (fact.kind) {
+    case 'line':
+    case 'constraint': {
+      const isLine = fact.kind === 'line';
+      const { requirement, source } = (isLine ? request.requirements : request.constraints)[fact.line]!;
+      const allowed = bits(fact.package, fact.allowed);
+      return {
+        kind: isLine ? 'line' : 'limit',
+        source,
+        package: fact.package,
+        allowed,
+        text: readableRequirement(withoutMarker(requirement.text)),
+      };
+    }
+    case 'dependency':
+      return {
+        kind: 'needs',
+        package: fact.package,
+        versions: bits(fact.package, fact.versions),
+        dependency: fact.dependency,
+        allowed: bits(fact.dependency, fact.allowed),
+        text: needText(proof, fact),
+      };
+    case 'unusable':
+    case 'not-admitted':
+      // What depends on who else is chosen is no fact by itself: such a proof needs its cases.
+      if (fact.kind === 'not-admitted' && fact.company.some((term) => term.package !== 0)) return null;
+      return {
+        kind: 'unusable',
+        package: fact.package,
+        versions: bits(fact.package, fact.versions),
+        detail: unusableWords(fact.reason, request.target),
+      };
+  }
+}
+
+/** A package with an extra needs its own project at the same version: no text says that. */
+function needText(proof: ImpossibilityProof, fact: Extract<ProofFact, { kind: 'dependency' }>): string {
+  const { name, extra } = proof.packages[fact.package]!;
+  const isOwnBase = extra !== null && proof.packages[fact.dependency]!.identifier === name;
+  return isOwnBase ? '' : readableRequirement(withoutMarker(fact.text));
+}
+
+function keyOf(fact: ConflictFact): string {
+  const { kind, package: row } = fact;
+  if (kind === 'needs') return `${kind} ${row} ${fact.dependency} ${fact.allowed} ${fact.text}`;
+  if (kind === 'unusable') return `${kind} ${row} ${fact.detail}`;
+  return `${kind} ${row} ${fact.source?.pane ?? ''} ${fact.source?.line ?? ''} ${fact.text}`;
+}
+
+function merged(known: ConflictFact, fact: ConflictFact): ConflictFact {
+  if (known.kind === 'needs' && fact.kind === 'needs')
+    return { ...known, versions: known.versions | fact.versions };
+  if (known.kind === 'unusable' && fact.kind === 'unusable')
+    return { ...known, versions: known.versions | fact.versions };
+  return known;
+}
+
+const KIND_ORDER: readonly ConflictFact['kind'][] = ['line', 'limit', 'unusable', 'needs'];
+
+/** Lines first, in reading order; then what the index says. */
+function byOrder(a: ConflictFact, b: ConflictFact): number {
+  const kinds = KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind);
+  if (kinds !== 0 || !('source' in a) || !('source' in b)) return kinds;
+  return (a.source?.line ?? 0) - (b.source?.line ?? 0);
+}
