@@ -10,9 +10,12 @@ import { openSnapshotFromDisk } from './snapshot/snapshot-files.ts';
 
 /** `folder` is what a relative path in `index.facts` starts from. The error's message names the field. */
 export function openProblemIndex(problem: Problem, folder: string): Result<PackageIndex> {
-  const { facts, snapshot } = problem.index;
+  const { facts, snapshot, overlay } = problem.index;
   if (facts !== undefined) return openFacts(facts, folder);
-  if (snapshot === undefined) return fieldError('index', 'needs `facts` or `snapshot`');
+  if (snapshot === undefined) {
+    if (overlay !== undefined) return success(makeFactsIndex({ projects: {} }));
+    return fieldError('index', 'needs `facts`, `snapshot` or `overlay`');
+  }
   const opened = openSnapshotFromDisk(snapshot);
   if (!opened.ok) return fieldError('index.snapshot', opened.error);
   return success(opened.value);

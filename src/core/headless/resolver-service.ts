@@ -88,7 +88,7 @@ export class ResolverService {
     await Promise.all(received);
     const { request: _, trace, ...summary } = run;
     const explanation = quickExplanation({ ...summary, trace, tool: toolName(id.value) });
-    return { ...summary, outcome: withWholeQuestion(run, index), milliseconds, explanation };
+    return { ...summary, outcome: withWholeQuestion(run), milliseconds, explanation };
   }
 
   /** The checked answer to the last run, whose facts are all still here. */
@@ -112,7 +112,8 @@ export class ResolverService {
       const parsed = parseFacts(facts);
       if (parsed.ok) return makeFactsIndex(parsed.value);
     }
-    return (snapshot === undefined ? undefined : this.#snapshots.get(snapshot)) ?? UNOPENED;
+    if (snapshot === undefined) return makeFactsIndex({ projects: {} });
+    return this.#snapshots.get(snapshot) ?? UNOPENED;
   }
 }
 
@@ -129,12 +130,12 @@ const UNOPENED: PackageIndex = {
 };
 
 /** An engine stops at the first fact it lacks; whoever loads facts wants to know of all lines of the question. */
-function withWholeQuestion(run: Run, index: PackageIndex): Outcome {
+function withWholeQuestion(run: Run): Outcome {
   const { outcome, request } = run;
   if (outcome.kind !== 'incomplete' || request === null) return outcome;
   if (!outcome.missing.some((fact) => fact.loadable)) return outcome;
   const named = request.requirements
-    .map(({ requirement }) => index.page(requirement.normalizedName))
+    .map(({ requirement }) => request.index.page(requirement.normalizedName))
     .filter((page): page is MissingFact => isMissing(page));
   return { ...outcome, missing: [...outcome.missing, ...named] };
 }

@@ -6,6 +6,7 @@ import type { Engine, ResolveRequest } from '../resolver/engine.ts';
 import type { EngineResult, Outcome } from '../resolver/outcome.ts';
 import type { Trace, TraceChunk } from '../resolver/trace.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
+import { layOverlay } from './overlay.ts';
 import { prepareRequest } from './request.ts';
 
 /** A finished run. It holds the request, which holds the index: it does not leave the thread as it is. */
@@ -33,12 +34,14 @@ export function runProblem(
   options: RunOptions = {},
 ): Run {
   const recorder = new TraceRecorder(options);
-  const prepared = prepareRequest(problem, index);
+  const laid = layOverlay(problem, index);
+  const prepared = prepareRequest(problem, laid.index);
   if (!prepared.ok) {
     const result = emptyResult({ kind: 'invalid' }, prepared.error.message);
     return { ...result, problem, request: null, trace: recorder, diagnostics: [], isRefused: true };
   }
-  const { request, diagnostics, isRefused, missing } = prepared.value;
+  const { request, isRefused, missing } = prepared.value;
+  const diagnostics = [...prepared.value.diagnostics, ...laid.diagnostics];
   const result =
     missing.length > 0 ? emptyResult({ kind: 'incomplete', missing }, '') : engine(request, recorder);
   recorder.flush();
