@@ -19,7 +19,7 @@ export const REQUIREMENTS_TOKENS: languages.IMonarchLanguage = {
   includeLF: true,
   tokenizer: {
     root: [
-      [/(^|\s)#.*$/, 'comment'],
+      [/(^|\s)#[^\n]*/, 'comment'],
       [/^\s*--?[A-Za-z][\w-]*/, 'option', '@options'],
       [/(?:git|hg|svn|bzr|https?|file|ftp)(?:\+\w+)?:\S+/, 'string', '@rest'],
       [NAME, 'name', '@rest'],
@@ -27,7 +27,7 @@ export const REQUIREMENTS_TOKENS: languages.IMonarchLanguage = {
     rest: [
       [/\\\n/, 'delimiter'],
       [/\n/, '', '@popall'],
-      [/\s#.*$/, 'comment'],
+      [/\s#[^\n]*/, 'comment'],
       [/ --?[A-Za-z][\w-]*/, 'option'],
       [/;/, 'delimiter', '@marker'],
       [/\[/, 'delimiter', '@extras'],
@@ -45,14 +45,14 @@ export const REQUIREMENTS_TOKENS: languages.IMonarchLanguage = {
     marker: [
       [/\\\n/, 'delimiter'],
       [/\n/, '', '@popall'],
-      [/\s#.*$/, 'comment'],
+      [/\s#[^\n]*/, 'comment'],
       [/ --[A-Za-z][\w-]*/, 'option'],
       ...markerRules,
     ],
     options: [
       [/\\\n/, 'delimiter'],
       [/\n/, '', '@popall'],
-      [/\s#.*$/, 'comment'],
+      [/\s#[^\n]*/, 'comment'],
       [/\s--?[A-Za-z][\w-]*/, 'option'],
       [/[^\s\\]+/, 'string'],
     ],
@@ -65,13 +65,13 @@ export const OVERLAY_TOKENS: languages.IMonarchLanguage = {
   includeLF: true,
   tokenizer: {
     root: [
-      [/(^|\s)#.*$/, 'comment'],
+      [/(^|\s)#[^\n]*/, 'comment'],
       [/^\s*[-+]?\s*(?=[A-Za-z0-9])/, ''],
       [NAME, 'name', '@rest'],
     ],
     rest: [
       [/\n/, '', '@popall'],
-      [/\s#.*$/, 'comment'],
+      [/\s#[^\n]*/, 'comment'],
       [/\[/, 'delimiter', '@extras'],
       [/;/, 'delimiter', '@marker'],
       [OPERATOR, 'operator'],
@@ -86,7 +86,7 @@ export const OVERLAY_TOKENS: languages.IMonarchLanguage = {
       [NAME, 'extra'],
       [/,/, 'delimiter'],
     ],
-    marker: [[/\n/, '', '@popall'], [/\s#.*$/, 'comment'], [/,/, 'delimiter', '@pop'], ...markerRules],
+    marker: [[/\n/, '', '@popall'], [/\s#[^\n]*/, 'comment'], [/,/, 'delimiter', '@pop'], ...markerRules],
   },
 };
 

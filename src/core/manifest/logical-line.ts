@@ -143,10 +143,13 @@ export function blockSpan(line: LogicalLine, start: number, end: number): Span {
 }
 
 function toBlock(line: LogicalLine, at: number): number {
-  let found = line.pieces[0]!;
-  for (const piece of line.pieces) {
-    if (piece.at > at) break;
-    found = piece;
+  let low = 0;
+  let high = line.pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (line.pieces[middle]!.at <= at) low = middle;
+    else high = middle - 1;
   }
-  return found.offset + at - found.at;
+  const piece = line.pieces[low]!;
+  return piece.offset + at - piece.at;
 }

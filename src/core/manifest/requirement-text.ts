@@ -61,7 +61,8 @@ export function readEditableText(text: string): RequirementReading {
 }
 
 function looksLocal(subject: string): boolean {
-  const path = subject.replace(/\[[^\]]*\]$/, '');
+  const bracket = subject.endsWith(']') ? subject.lastIndexOf('[') : -1;
+  const path = bracket < 0 ? subject : subject.slice(0, bracket);
   return path.startsWith('.') || path.includes('/') || path.includes('\\') || ARCHIVE.test(path);
 }
 

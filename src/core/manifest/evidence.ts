@@ -1,0 +1,341 @@
+/**
+ * What an error text or a log tells of an index: who asked for what, which releases there are, what they need. From
+ * it a small index is rebuilt, in which the same conflict happens. Versions that must exist but are not named are
+ * made up (witness-versions.ts), and every such guess is said.
+ */
+import { normalizeName } from '../packaging/name.ts';
+import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
+import type { Span } from '../packaging/result.ts';
+import { parseSpecifierSet, specifierSetContains, type SpecifierSet } from '../packaging/specifier.ts';
+import { compareVersions, formatVersion, parseVersion, type Version } from '../packaging/version.ts';
+import type { ManifestBuilder } from './manifest-builder.ts';
+import { witnessVersion } from './witness-versions.ts';
+
+/** A set of versions as the texts write it: alternatives, each a specifier set; a version is in it if in any. */
+export type VersionAlternatives = readonly SpecifierSet[];
+
+/** Somebody's requirement on a project. `source` is the asking project's normalised name, '' for the user. */
+interface Mention {
+  readonly project: string;
+  readonly versions: VersionAlternatives;
+  readonly extras: readonly string[];
+  readonly source: string;
+}
+
+interface Dependency {
+  readonly project: string;
+  readonly versions: VersionAlternatives;
+  readonly requires: string;
+}
+
+interface KnownRelease {
+  readonly version: Version;
+  isMadeUp: boolean;
+  readonly requires: Set<string>;
+  readonly extras: Set<string>;
+  requiresPython: string | null;
+  yanked: boolean;
+  isUnusable: boolean;
+}
+
+export class Evidence {
+  readonly #projects = new Map<string, Map<string, KnownRelease>>();
+  readonly #mentions: Mention[] = [];
+  readonly #existences: { readonly project: string; readonly versions: VersionAlternatives }[] = [];
+  readonly #dependencies: Dependency[] = [];
+  readonly #gaps: { readonly project: string; readonly versions: VersionAlternatives }[] = [];
+  readonly #closed = new Map<string, VersionAlternatives>();
+  readonly #asked = new Set<string>();
+  readonly #clashing = new Set<string>();
+  readonly #constraints = new Set<string>();
+
+  /** The user asked for this. */
+  ask(
+    builder: ManifestBuilder,
+    text: string,
+    span: Span,
+    role: 'requirements' | 'constraints' = 'requirements',
+  ): void {
+    const parsed = parseRequirement(text);
+    if (!parsed.ok) {
+      builder.complain('warning', 'unread-line', `Not understood: ${parsed.error.message}`, span);
+      return;
+    }
+    const { normalizedName, specifier } = parsed.value;
+    const group = role === 'constraints' ? 'constraints' : 'main';
+    if (!builder.entriesOf(group).some((entry) => entry.requirement.text === parsed.value.text))
+      builder.add(group, parsed.value, span);
+    if (role === 'constraints') this.#constraints.add(normalizedName);
+    else this.#asked.add(normalizedName);
+    this.#mention(parsed.value, [specifier], '');
+  }
+
+  /** There is this release. */
+  exists(
+    project: string,
+    version: string,
+    details: { requiresPython?: string; isYanked?: boolean } = {},
+  ): void {
+    const release = this.#release(normalizeName(project), version);
+    if (release === null) return;
+    if (details.requiresPython !== undefined) release.requiresPython = details.requiresPython;
+    if (details.isYanked === true) release.yanked = true;
+  }
+
+  /** A release needs something. `candidate` is `name` or `name[extra,…]`. */
+  depends(candidate: string, version: string, requirement: string): void {
+    const { name, extras } = splitCandidate(candidate);
+    const release = this.#release(name, version);
+    if (release === null) return;
+    const python = pythonLimit(requirement);
+    if (python !== null) {
+      release.requiresPython = python;
+      return;
+    }
+    const parsed = parseRequirement(requirement);
+    if (!parsed.ok || (parsed.value.normalizedName === name && extras.length > 0)) return;
+    for (const extra of extras) release.extras.add(extra);
+    release.requires.add(withExtra(parsed.value, extras));
+    this.#mention(parsed.value, [parsed.value.specifier], name);
+  }
+
+  /** Every release of `name` inside `versions` needs something. */
+  allDepend(
+    name: string,
+    versions: VersionAlternatives,
+    requirement: Requirement,
+    alternatives: VersionAlternatives,
+  ): void {
+    const { name: project, extras } = splitCandidate(name);
+    this.#existences.push({ project, versions });
+    const requires = withExtra(requirement, extras);
+    this.#dependencies.push({ project, versions, requires });
+    for (const extra of extras) this.#dependencies.push({ project, versions, requires: `+${extra}` });
+    this.#mention(requirement, alternatives, project);
+  }
+
+  /** A release inside `versions` runs only on some Pythons. */
+  needsPython(name: string, versions: VersionAlternatives, requiresPython: string): void {
+    const { name: project } = splitCandidate(name);
+    this.#existences.push({ project, versions });
+    this.#dependencies.push({ project, versions, requires: `python${requiresPython}` });
+  }
+
+  /** The releases inside `versions` were withdrawn. */
+  isYanked(name: string, versions: VersionAlternatives): void {
+    this.#mark(name, versions, '!yanked');
+  }
+
+  /** The releases inside `versions` have no file that fits. */
+  isUnusable(name: string, versions: VersionAlternatives): void {
+    this.#mark(name, versions, '!unusable');
+  }
+
+  #mark(name: string, versions: VersionAlternatives, requires: string): void {
+    const { name: project } = splitCandidate(name);
+    for (const part of versions) this.#existences.push({ project, versions: [part] });
+    this.#dependencies.push({ project, versions, requires });
+  }
+
+  /** There is no release inside `versions`; `null` stands for all: the project does not exist. */
+  lacks(name: string, versions: VersionAlternatives | null): void {
+    const project = normalizeName(name);
+    if (!this.#projects.has(project)) this.#projects.set(project, new Map());
+    if (versions === null) this.#closed.set(project, []);
+    else this.#gaps.push({ project, versions });
+  }
+
+  /** There are releases inside `versions` and no others. */
+  onlyHas(name: string, versions: VersionAlternatives): void {
+    const project = normalizeName(name);
+    this.#closed.set(project, versions);
+    for (const part of versions) this.#existences.push({ project, versions: [part] });
+  }
+
+  /** What was asked of this project cannot be had all at once. */
+  clashes(name: string): void {
+    this.#clashing.add(normalizeName(name));
+  }
+
+  /** The newest release that is known of a project; null when none is. */
+  newestOf(name: string): string | null {
+    const releases = [...(this.#projects.get(normalizeName(name))?.values() ?? [])];
+    const newest = releases.sort((left, right) => compareVersions(right.version, left.version))[0];
+    return newest === undefined ? null : formatVersion(newest.version);
+  }
+
+  /** Makes up what must exist, and writes releases and remaining wishes into the builder. */
+  settle(builder: ManifestBuilder): void {
+    for (const { project, versions } of this.#existences) this.#witness(builder, project, versions, false);
+    for (const mention of this.#mentions) this.#witness(builder, mention.project, mention.versions, true);
+    this.#spreadDependencies();
+    this.#askForOrphans(builder);
+    for (const [project, releases] of this.#projects) {
+      if (releases.size === 0) builder.noRelease(project);
+      const ordered = [...releases.values()].sort((left, right) =>
+        compareVersions(right.version, left.version),
+      );
+      for (const release of ordered) this.#writeRelease(builder, project, release);
+    }
+  }
+
+  #mention(requirement: Requirement, versions: VersionAlternatives, source: string): void {
+    const project = requirement.normalizedName;
+    const extras = requirement.extras.map(normalizeName);
+    this.#mentions.push({ project, versions, extras, source });
+    if (!this.#projects.has(project)) this.#projects.set(project, new Map());
+  }
+
+  #release(project: string, text: string): KnownRelease | null {
+    const version = parseVersion(text);
+    if (!version.ok) return null;
+    return this.#add(project, version.value, false);
+  }
+
+  #add(project: string, version: Version, isMadeUp: boolean): KnownRelease {
+    const releases = this.#projects.get(project) ?? new Map<string, KnownRelease>();
+    this.#projects.set(project, releases);
+    const key = formatVersion(version);
+    let release = releases.get(key);
+    if (release === undefined) {
+      release = {
+        version,
+        isMadeUp,
+        requires: new Set(),
+        extras: new Set(),
+        requiresPython: null,
+        yanked: false,
+        isUnusable: false,
+      };
+      releases.set(key, release);
+    }
+    return release;
+  }
+
+  /** Makes up a version inside `versions` unless one is known, none can be, or it would undo the told conflict. */
+  #witness(builder: ManifestBuilder, project: string, versions: VersionAlternatives, isWish: boolean): void {
+    const known = [...(this.#projects.get(project)?.values() ?? [])];
+    if (known.some((release) => isInside(versions, release.version))) return;
+    const witness = witnessVersion(versions, (version) => {
+      const closed = this.#closed.get(project);
+      if (closed !== undefined && !isInside(closed, version)) return false;
+      if (this.#gaps.some((gap) => gap.project === project && isInside(gap.versions, version))) return false;
+      return !isWish || !this.#wouldSatisfyAll(project, version);
+    });
+    if (witness === null) {
+      if (isWish && !this.#closed.has(project) && this.#clashing.has(project))
+        builder.guess(`No release of \`${project}\` between the wishes is told of; none is taken to exist.`);
+      return;
+    }
+    const isNamed = !isWish && versions.some((set) => isExactly(set, witness));
+    this.#add(project, witness, !isNamed);
+    if (isNamed) return;
+    const wish = versions.map((set) => set.text).join(' or ');
+    builder.guess(
+      `\`${project}\` ${formatVersion(witness)} is made up: the text tells only ${wish === '' ? 'its name' : `of \`${wish}\``}.`,
+    );
+  }
+
+  /** Whether every source that asks for the project would be content with the version. */
+  #wouldSatisfyAll(project: string, version: Version): boolean {
+    const bySource = new Map<string, boolean>();
+    for (const mention of this.#mentions) {
+      if (mention.project !== project) continue;
+      const isContent = isInside(mention.versions, version);
+      bySource.set(mention.source, (bySource.get(mention.source) ?? false) || isContent);
+    }
+    if (bySource.size < 2) return this.#clashing.has(project);
+    return [...bySource.values()].every((isContent) => isContent) && this.#isDisputed(project);
+  }
+
+  /** A project is disputed when the text says so, or when two sources ask for it with limits. */
+  #isDisputed(project: string): boolean {
+    if (this.#clashing.has(project)) return true;
+    const limited = this.#mentions.filter(
+      (mention) => mention.project === project && mention.versions.some((set) => set.specifiers.length > 0),
+    );
+    return new Set(limited.map((mention) => mention.source)).size >= 2;
+  }
+
+  #spreadDependencies(): void {
+    for (const { project, versions, requires } of this.#dependencies)
+      for (const release of this.#projects.get(project)?.values() ?? []) {
+        if (!isInside(versions, release.version)) continue;
+        if (requires.startsWith('+')) release.extras.add(requires.slice(1));
+        else if (requires === '!yanked') release.yanked = true;
+        else if (requires === '!unusable') release.isUnusable = true;
+        else if (/^python[^a-z]/.test(requires)) release.requiresPython = requires.slice(6);
+        else release.requires.add(requires);
+      }
+  }
+
+  /** Projects, or extras of them, that nobody asks for although they need something: the user is taken to. */
+  #askForOrphans(builder: ManifestBuilder): void {
+    const wanted = new Map<string, Set<string>>();
+    for (const { project, source, extras } of this.#mentions) {
+      if (source === '' && !this.#asked.has(project)) continue;
+      const known = wanted.get(project) ?? new Set();
+      wanted.set(project, known);
+      for (const extra of extras) known.add(extra);
+    }
+    for (const [project, releases] of this.#projects) {
+      const all = [...releases.values()];
+      const seen = wanted.get(project);
+      const extras = [...new Set(all.flatMap((release) => [...release.extras]))].filter(
+        (extra) => !seen?.has(extra),
+      );
+      const needs = all.some((release) => release.requires.size > 0 || release.requiresPython !== null);
+      const isOrphan = seen === undefined && (needs || this.#constraints.has(project));
+      if (!isOrphan && extras.length === 0) continue;
+      const text = extras.length === 0 ? project : `${project}[${extras.join(',')}]`;
+      const parsed = parseRequirement(text);
+      if (!parsed.ok) continue;
+      builder.addOnce('main', parsed.value, { start: 0, end: 1 });
+      builder.guess(`The text does not say who asks for \`${text}\`; it is taken as asked for by you.`);
+    }
+  }
+
+  #writeRelease(builder: ManifestBuilder, project: string, release: KnownRelease): void {
+    builder.release(project, formatVersion(release.version), {
+      requires: [...release.requires],
+      ...(release.extras.size > 0 ? { extras: [...release.extras] } : {}),
+      ...(release.requiresPython === null ? {} : { requires_python: release.requiresPython }),
+      ...(release.yanked ? { yanked: true } : {}),
+      // A wheel that fits no interpreter of today stands for the files that did not fit.
+      ...(release.isUnusable ? { wheels: ['cp26-none-any'], sdist: false } : {}),
+    });
+    if (release.requires.size === 0 && !release.isMadeUp)
+      builder.guess('Releases whose dependencies are not in the text are taken to need nothing.');
+  }
+}
+
+function isInside(versions: VersionAlternatives, version: Version): boolean {
+  return versions.some((set) => specifierSetContains(set, version, { prereleases: true }));
+}
+
+function isExactly(set: SpecifierSet, version: Version): boolean {
+  const [only] = set.specifiers;
+  return set.specifiers.length === 1 && only?.operator === '==' && only.version?.text === version.text;
+}
+
+function splitCandidate(text: string): { readonly name: string; readonly extras: readonly string[] } {
+  const match = /^([^[]+)(?:\[([^\]]*)\])?$/.exec(text.trim());
+  const extras = (match?.[2] ?? '').split(',').map((extra) => normalizeName(extra.trim()));
+  return { name: normalizeName(match?.[1] ?? text), extras: extras.filter((extra) => extra !== '') };
+}
+
+/** `Python>=3.9` is a limit of the interpreter and no project. */
+function pythonLimit(requirement: string): string | null {
+  const match = /^Python\s*([<>=!~].*)$/.exec(requirement);
+  return match !== null && parseSpecifierSet(match[1]!).ok ? match[1]! : null;
+}
+
+/** A requirement of `name[extra]` belongs to the extra, unless it says so itself. */
+function withExtra(requirement: Requirement, extras: readonly string[]): string {
+  if (extras.length === 0 || /\bextra\b/.test(requirement.text)) return requirement.text;
+  const condition = extras.map((extra) => `extra == "${extra}"`).join(' or ');
+  const [subject = '', marker] = requirement.text.split(/;(.*)/s);
+  return marker === undefined
+    ? `${subject} ; ${condition}`
+    : `${subject.trim()} ; (${marker.trim()}) and (${condition})`;
+}
