@@ -87,7 +87,6 @@ function factClauses(proof: ImpossibilityProof, request: AskedFor, fact: ProofFa
       return [`${subject} needs ${thing}`];
     }
     case 'unusable':
-    case 'not-admitted':
       return [
         `${named(proof.packages[fact.package]!, fact.versions)} ${unusableWords(fact.reason, request.target)}`,
       ];

@@ -4,7 +4,7 @@
  */
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { prove, type ProveOptions } from '../resolver/prover/prove.ts';
-import type { ImpossibilityProof, Proof } from '../resolver/prover/proof.ts';
+import type { ImpossibilityProof } from '../resolver/prover/proof.ts';
 import { chainsOf, clashOf } from './chains.ts';
 import { conflictKind } from './conflict-kind.ts';
 import { casesSentence, conflictSentence } from './conflict-sentence.ts';
@@ -12,7 +12,7 @@ import { derivedProof } from './derived-proof.ts';
 import type { EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { verifiedFixes, type Resolve } from './fixes.ts';
-import { minimalLines, type LineKey, type MinimalLines } from './minimal-lines.ts';
+import { minimalLines, type Decide, type LineKey, type MinimalLines } from './minimal-lines.ts';
 import { linesOfCauses } from './named-causes.ts';
 import { distinctLines, type ConflictView } from './narrowing-view.ts';
 import { narrow } from './narrowing.ts';
@@ -53,8 +53,7 @@ export function explainRun(run: EndedRun, request: ResolveRequest, options: Expl
     return solvedExplanation(run, outcome, oldVersions(request, outcome.pins, run.trace));
   if (outcome.kind !== 'unsolvable') return quickExplanation(run);
   const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
-  const decide = (changed: ResolveRequest): Proof =>
-    prove(changed, { rules: options.rules, budget: budget.decisions });
+  const decide = decider(options, budget);
   const answer = decide(request);
   switch (answer.kind) {
     case 'impossible':
@@ -68,12 +67,24 @@ export function explainRun(run: EndedRun, request: ResolveRequest, options: Expl
   }
 }
 
+/** The prover, with the tool itself as witness where the prover knows no more than that it depends. */
+function decider({ rules, resolve }: ExplainOptions, budget: ExplainBudget): Decide {
+  return (request) => {
+    const answer = prove(request, { rules, budget: budget.decisions });
+    if (answer.kind !== 'stopped' || answer.reason !== 'undecided' || resolve === null) return answer;
+    const outcome = resolve(request);
+    if (outcome.kind !== 'solved' || outcome.broken.length > 0) return answer;
+    const pins = new Map(outcome.pins.map(({ name, version }) => [name, version]));
+    return { kind: 'possible', pins, decisions: answer.decisions };
+  };
+}
+
 interface ConflictTask {
   readonly run: EndedRun;
   readonly request: ResolveRequest;
   readonly options: ExplainOptions;
   readonly budget: ExplainBudget;
-  readonly decide: (request: ResolveRequest) => Proof;
+  readonly decide: Decide;
 }
 
 function explainConflict(task: ConflictTask, proof: ImpossibilityProof): Explanation {

@@ -59,9 +59,6 @@ function convert(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact):
         text: needText(proof, fact),
       };
     case 'unusable':
-    case 'not-admitted':
-      // What depends on who else is chosen is no fact by itself: such a proof needs its cases.
-      if (fact.kind === 'not-admitted' && fact.company.some((term) => term.package !== 0)) return null;
       return {
         kind: 'unusable',
         package: fact.package,
