@@ -1,5 +1,6 @@
 /** All recordings of pip against our engines, as rows of one table. */
 import type { Engine } from '../../src/core/resolver/engine.ts';
+import { resolveLegacyTelling } from '../../src/core/explain/pip/legacy-text.ts';
 import { resolvePipTelling } from '../../src/core/explain/pip/tell.ts';
 import { type Comparison, compareWithRecording } from './pip-comparison.ts';
 import { readRecordings, RECORDING_FILES, type Recording } from './pip-recording.ts';
@@ -25,8 +26,9 @@ export function summarize(engine: string, family: string, comparisons: readonly 
   };
 }
 
-function engineOf(_recording: Recording): Engine {
-  return resolvePipTelling;
+/** pip had no search before 20.3. */
+function engineOf({ pip }: Recording): Engine {
+  return pip.startsWith('19.') ? resolveLegacyTelling : resolvePipTelling;
 }
 
 /** Runs every recording; calls `onRow` as soon as a row is complete. */

@@ -6,7 +6,7 @@ import { assertNever } from '../packaging/assert.ts';
 export async function loadEngine(id: EngineId): Promise<Engine> {
   switch (id.family) {
     case 'pip':
-      return (await import('../resolver/pip/resolve.ts')).resolvePip;
+      return (await import('../explain/pip/tell.ts')).resolvePipTelling;
     case 'uv':
       return (await import('../explain/uv/uv-engine.ts')).resolveUv;
     default:

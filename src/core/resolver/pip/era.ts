@@ -190,20 +190,15 @@ const V21_3: PipEra = {
   upgradesIgnoreExtras: false,
   texts: TEXTS_21_1,
 };
-const V21_2: PipEra = {
+const V21_2_2: PipEra = {
   ...V21_3,
-  release: '21.2',
+  release: '21.2.2',
   search: '0.7.1',
   forgetsUserDepths: true,
   prefersCauses: false,
 };
-const V21_1: PipEra = {
-  ...V21_2,
-  release: '21.1',
-  search: '0.7.0',
-  preference: '21.1',
-  constrainsExtras: false,
-};
+const V21_2: PipEra = { ...V21_2_2, release: '21.2', constrainsExtras: false };
+const V21_1: PipEra = { ...V21_2, release: '21.1', search: '0.7.0', preference: '21.1' };
 const V21_0: PipEra = {
   ...V21_1,
   release: '21.0',
@@ -215,10 +210,13 @@ const V21_0: PipEra = {
   buildTagFirst: true,
   texts: TEXTS_20_3,
 };
+const V20_3_4: PipEra = { ...V21_0, release: '20.3.4' };
+/** A build that failed ended everything in 20.3.3, too, as it did before 20.3.2. */
+const V20_3_3: PipEra = { ...V20_3_4, release: '20.3.3', search: '0.5.3', abortsOnBuildFailure: true };
+const V20_3_2: PipEra = { ...V20_3_3, release: '20.3.2', abortsOnBuildFailure: false };
 const V20_3: PipEra = {
-  ...V21_0,
+  ...V20_3_3,
   release: '20.3',
-  search: '0.5.3',
   preference: '20.3',
   constrainsExtras: false,
   yanked: 'last',
@@ -228,11 +226,21 @@ const V20_3: PipEra = {
 /** Newest first. */
 export const PIP_ERAS: readonly PipEra[] = [
   ...[V26_2, V26_1, V26_0, V25_3, V25_2, V25_1, V25_0, V24_3, V24_2, V24_1, V24_0, V23_3, V23_2, V23_1],
-  ...[V23_0, V22_3, V22_2, V22_1, V22_0, V21_3, V21_2, V21_1, V21_0, V20_3],
+  ...[V23_0, V22_3, V22_2, V22_1, V22_0, V21_3, V21_2_2, V21_2, V21_1, V21_0, V20_3_4, V20_3_3, V20_3_2, V20_3],
 ];
 
-/** The row of a release (`26.2`, also `26.2.1`); null when there is none. */
+/** What pip 19.3 has in common with its successors: how it finds and orders files. Its resolver is in legacy/. */
+export const LEGACY_ERA: PipEra = { ...V20_3, release: '19.3', readsMetadataLate: false };
+
+/**
+ * The row of a release; null when there is none. `26.2.1` is a patch of 26.2; a few patch releases have rows of their
+ * own, and the nearest one at or before the patch counts.
+ */
 export function pipEra(release: string): PipEra | null {
-  const minor = release.split('.').slice(0, 2).join('.');
-  return PIP_ERAS.find((era) => era.release === minor) ?? null;
+  const [major, minor, patch = '0'] = release.split('.');
+  const sameMinor = PIP_ERAS.filter((era) => {
+    const [eraMajor, eraMinor] = era.release.split('.');
+    return eraMajor === major && eraMinor === minor;
+  });
+  return sameMinor.find((era) => Number(era.release.split('.')[2] ?? '0') <= Number(patch)) ?? null;
 }

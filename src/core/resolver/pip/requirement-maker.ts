@@ -7,6 +7,7 @@ import type { LineSource } from '../trace.ts';
 import type { CandidateStore, StoreContext } from './candidate-store.ts';
 import type { ExtrasCandidate, LinkCandidate, PipCandidate } from './candidate.ts';
 import type { CandidateMetadata } from './candidate-metadata.ts';
+import { dependenciesByExtra } from './dependency-order.ts';
 import type { DirectFiles } from './direct-files.ts';
 import { type InstallRequirement, withoutExtras } from './install-requirement.ts';
 import { type PipRequirement, type SpecifierRequirement, TRAITS } from './requirement.ts';
@@ -102,13 +103,7 @@ export class RequirementMaker {
     if (!this.#groupsByExtra || extras.length === 0) {
       return dependencies.filter((requirement) => this.#matchesMarker(requirement, extras));
     }
-    const plain = dependencies.filter((requirement) => this.#matchesMarker(requirement, []));
-    const groups = extras.map((extra) => {
-      return dependencies.filter((requirement) => {
-        return !plain.includes(requirement) && this.#matchesMarker(requirement, [extra]);
-      });
-    });
-    return [...plain, ...groups.flat()];
+    return dependenciesByExtra(dependencies, extras, (requirement, names) => this.#matchesMarker(requirement, names));
   }
 
   #matchesMarker({ marker }: Requirement, extras: readonly string[]): boolean {

@@ -5,6 +5,7 @@ import { SEARCH_VARIANTS } from '../backtracking/variants.ts';
 import type { ResolveRequest } from '../engine.ts';
 import type { Outcome } from '../outcome.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
+import { checkPins } from '../pin-checker.ts';
 import type { PipCandidate } from './candidate.ts';
 import { MetadataReader } from './candidate-metadata.ts';
 import { CandidateStore, type StoreContext } from './candidate-store.ts';
@@ -158,11 +159,7 @@ export class PipRun {
   ): RunEnd {
     switch (result.kind) {
       case 'solved':
-        return {
-          outcome: { kind: 'solved', pins: pinsOf(result.pins), broken: [] },
-          report: null,
-          candidates: result.pins,
-        };
+        return this.#solved(result.pins);
       case 'impossible': {
         const { causes } = result;
         const report = installationError(causes, { store: this.#context, constraints });
@@ -193,6 +190,12 @@ export class PipRun {
         return { outcome, report, candidates: [] };
       }
     }
+  }
+
+  #solved(candidates: readonly PipCandidate[]): RunEnd {
+    const pins = pinsOf(candidates);
+    const broken = checkPins(this.#request, pins);
+    return { outcome: { kind: 'solved', pins, broken }, report: null, candidates };
   }
 }
 

@@ -1,0 +1,18 @@
+/** Dependencies in the order of pkg_resources, which older pips read metadata with. */
+import type { Requirement } from '../../packaging/requirement.ts';
+
+/**
+ * The plain ones first, then those of each extra that are not plain ones. pkg_resources keeps them in sets whose order
+ * changes from run to run; here they keep the order in which metadata lists them, and the extras that of their names.
+ */
+export function dependenciesByExtra(
+  dependencies: readonly Requirement[],
+  extras: readonly string[],
+  holds: (requirement: Requirement, extras: readonly string[]) => boolean,
+): readonly Requirement[] {
+  const plain = dependencies.filter((requirement) => holds(requirement, []));
+  const groups = extras.map((extra) => {
+    return dependencies.filter((requirement) => !plain.includes(requirement) && holds(requirement, [extra]));
+  });
+  return [...plain, ...groups.flat()];
+}
