@@ -84,7 +84,7 @@ function readIni(builder: ManifestBuilder, text: string): IniItem[] {
 }
 
 function addIniLine(lines: { text: string; span: Span }[], raw: string, start: number): void {
-  const text = raw.replace(/\s[#;] .*$/, '').trim();
+  const text = raw.replace(/(^|\s)#.*$/, '').trim();
   if (text === '' || /^[#;]/.test(text)) return;
   const at = start + raw.indexOf(text);
   lines.push({ text, span: { start: at, end: at + text.length } });
