@@ -10,10 +10,17 @@ import { markOf, type RowWindow, type SceneInput } from './scene.ts';
 
 /** Height of a row on the screen, in pixels, from which labels and marks are drawn. */
 const LABEL_ROW = 12;
-const MARK_ROW = 5;
+export const MARK_ROW = 5;
 
-/** Where the drawing lies on the screen. */
+/** Rows that are painted over each other on one line of pixels, paler the more there are. */
+const MOST_STROKES = 8;
+
+/**
+ * Where the drawing lies on the screen: drawing × scale + offset. The scale across is larger than the one down where a
+ * tall tree is seen from afar, so that its depth can still be told.
+ */
 export interface CanvasView {
+  readonly kx: number;
   readonly x: number;
   readonly y: number;
   readonly k: number;
@@ -72,22 +79,22 @@ export class CanvasPainter {
   ): void {
     const { placed, measures, frame } = input;
     const thickness = Math.max(1, ROW_HEIGHT * view.k * 0.6);
-    let lastPixel = -1;
-    for (let row = window.first; row < window.end; row++) {
+    const crowd = Math.max(1, 1 / (ROW_HEIGHT * view.k));
+    const stride = Math.max(1, Math.floor(crowd / MOST_STROKES));
+    context.globalAlpha = 1 / Math.sqrt(Math.min(crowd, MOST_STROKES));
+    for (let row = window.first; row < window.end; row += stride) {
       const end = bornEnd(input, row);
       const start = placed.rowStart[row]!;
       if (end <= start) continue;
       const last = placed.order[end - 1]!;
       const isLive = frame.standing.has(last);
       const y = rowY(row) * view.k + view.y;
-      const pixel = Math.floor(y);
-      if (pixel === lastPixel && !isLive) continue;
-      lastPixel = pixel;
-      const x = measures.columnX[placed.column[placed.order[start]!]!]! * view.k + view.x;
-      const endX = (measures.columnX[placed.column[last]!]! + 40) * view.k + view.x;
+      const x = measures.columnX[placed.column[placed.order[start]!]!]! * view.kx + view.x;
+      const endX = (measures.columnX[placed.column[last]!]! + 40) * view.kx + view.x;
       context.fillStyle = this.#colour(isLive ? '--state-pin' : strokeColour(input, last));
       context.fillRect(x, y - thickness / 2, Math.max(2, endX - x), thickness);
     }
+    context.globalAlpha = 1;
   }
 
   #paintMarks(
@@ -190,7 +197,7 @@ export class CanvasPainter {
   #paintCurrent(context: CanvasRenderingContext2D, input: SceneInput, view: CanvasView): void {
     const { placed, measures, frame } = input;
     const owner = placed.owner[frame.current]!;
-    const x = measures.columnX[placed.column[owner]!]! * view.k + view.x;
+    const x = measures.columnX[placed.column[owner]!]! * view.kx + view.x;
     const y = rowY(placed.row[owner]!) * view.k + view.y;
     context.strokeStyle = this.#colour('--state-current');
     context.lineWidth = 2;

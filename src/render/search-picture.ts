@@ -4,7 +4,7 @@ import type { Frame } from '../core/search-tree/frame.ts';
 import type { PlacedTree } from '../core/search-tree/placed-tree.ts';
 import { nodeStateIn } from '../core/search-tree/frame.ts';
 import { Camera, type Box } from './camera.ts';
-import { CanvasPainter } from './canvas-painter.ts';
+import { CanvasPainter, MARK_ROW, type CanvasView } from './canvas-painter.ts';
 import { LABEL_OFFSET, measureTree, MARGIN, ROW_HEIGHT, rowY, type Measures } from './measures.ts';
 import { makeScene, type NodeWords, type RowWindow, type SceneInput } from './scene.ts';
 import { SvgPainter } from './svg-painter.ts';
@@ -175,9 +175,7 @@ export class SearchPicture {
     const isCanvas = rowStart[window.end]! - rowStart[window.first]! > MOST_SVG_NODES;
     if (isCanvas !== this.#isCanvas) this.#change(isCanvas);
     if (isCanvas) {
-      const { x, y, k } = this.#camera.transform;
-      const view = { x, y, k, width: this.#width, height: this.#height };
-      this.#canvasPainter.paint(input, this.#window(0)!, view);
+      this.#canvasPainter.paint(input, this.#window(0)!, this.#canvasView());
     } else {
       const wasAway = this.#painted === null;
       this.#svgPainter.paint(makeScene(input, window), {
@@ -186,6 +184,15 @@ export class SearchPicture {
       });
     }
     this.#painted = window;
+  }
+
+  /** From afar the whole width is used, whatever the scale down the rows. */
+  #canvasView(): CanvasView {
+    const { x, y, k } = this.#camera.transform;
+    const size = { width: this.#width, height: this.#height };
+    const wide = Math.min(1, (this.#width - 2 * MARGIN) / this.#measures!.width);
+    if (k * ROW_HEIGHT >= MARK_ROW || k >= wide) return { x, y, k, kx: k, ...size };
+    return { x: MARGIN, y, k, kx: wide, ...size };
   }
 
   #change(isCanvas: boolean): void {
@@ -224,7 +231,9 @@ export class SearchPicture {
       return text === null || text === undefined ? null : Number(text);
     }
     const bounds = this.#host.getBoundingClientRect();
-    const [x, y] = this.#camera.transform.invert([event.clientX - bounds.left, event.clientY - bounds.top]);
+    const view = this.#canvasView();
+    const x = (event.clientX - bounds.left - view.x) / view.kx;
+    const y = (event.clientY - bounds.top - view.y) / view.k;
     return this.#nearestInRow(Math.floor((y - MARGIN) / ROW_HEIGHT), x);
   }
 

@@ -9,6 +9,9 @@ import { failureNode, reasonKey } from '../../core/search-tree/reason.ts';
 import { NODE_CODE, nodeKind, NONE, ROOT_NODE } from '../../core/search-tree/search-tree.ts';
 import type { NodeWords } from '../../render/scene.ts';
 
+/** Members of a run whose reasons are compared at most. */
+const MOST_COMPARED = 2_000;
+
 /** Makes the words of a placed tree's nodes, each once. */
 export function describeNodes(placed: PlacedTree, trace: Trace): (node: number) => NodeWords {
   const known = new Map<number, NodeWords>();
@@ -60,10 +63,24 @@ function attemptWords(placed: PlacedTree, trace: Trace, node: number, isRepeat: 
       : packageName(trace, row.package);
   const run = placed.runLength[node]!;
   const version = run > 1 ? runVersions(placed, trace, node, run) : row.version;
-  const isClosed = placed.isClosed[node] === 1;
-  const failure = isClosed || nodeKind(tree, node) === 'skip' ? failureNode(tree, node) : NONE;
-  const note = failure === NONE || isRepeat ? '' : becauseForStep(trace, tree.bornAt.at(failure));
+  const note = isRepeat ? '' : failureNote(placed, trace, node, run);
   return { name, version, note: plain(note) };
+}
+
+/** Why what is shown here failed; a fold's members may have failed for different reasons. */
+function failureNote(placed: PlacedTree, trace: Trace, node: number, run: number): string {
+  const { tree } = placed;
+  if (run === 1 && placed.isClosed[node] !== 1 && nodeKind(tree, node) !== 'skip') return '';
+  const failure = failureNode(tree, node);
+  if (failure === NONE) return '';
+  const key = reasonKey(tree, trace, failure);
+  let member = node;
+  for (let count = 1; count < Math.min(run, MOST_COMPARED); count++) {
+    member = tree.nextSibling.at(member);
+    const other = failureNode(tree, member);
+    if (other === NONE || reasonKey(tree, trace, other) !== key) return 'for several reasons';
+  }
+  return becauseForStep(trace, tree.bornAt.at(failure));
 }
 
 /** `3.22.0 … 3.18.0`, or how many versions where the run is of several packages. */

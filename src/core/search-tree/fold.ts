@@ -9,7 +9,7 @@
  * What is folded at first depends on the tree alone, never on the step; the reader opens and closes the rest.
  */
 import type { Trace } from '../resolver/trace.ts';
-import { reasonKey } from './reason.ts';
+import { failureNode, reasonKey } from './reason.ts';
 import { isAttempt, NEVER, NODE_CODE, NONE, ROOT_NODE, STATUS_CODE, type SearchTree } from './search-tree.ts';
 
 /** Trees of at most this many nodes open completely. */
@@ -20,6 +20,10 @@ const FIRST_ROWS = 220;
 const SHORTEST_RUN = 3;
 /** Siblings that one node shows at most before its runs are taken more coarsely. */
 const MOST_SIBLINGS = 60;
+
+/** Longer runs of different reasons are shown as about this many shorter ones. */
+const RUN_PARTS = 24;
+const LONGEST_RUN = 40;
 
 /** Which nodes show their children, and which runs their members. Replaced, never changed. */
 export interface Folding {
@@ -90,6 +94,19 @@ function members(tree: SearchTree, item: ChildItem): ChildItem[] {
   return single;
 }
 
+/** Cuts a long run into shorter ones of equal length. */
+function parts(tree: SearchTree, run: ChildItem): ChildItem[] {
+  const size = Math.ceil(run.length / RUN_PARTS);
+  const cut: ChildItem[] = [];
+  let node = run.head;
+  for (let done = 0; done < run.length; done += size) {
+    const length = Math.min(size, run.length - done);
+    cut.push({ head: node, length });
+    for (let count = 0; count < length; count++) node = tree.nextSibling.at(node);
+  }
+  return cut;
+}
+
 type RunKind = 'none' | 'reason' | 'package' | 'any';
 
 function runsOf(
@@ -106,8 +123,9 @@ function runsOf(
   const endRun = (): void => {
     if (head === NONE) return;
     const run = { head, length };
-    if (length >= SHORTEST_RUN) items.push(run);
-    else items.push(...members(tree, run));
+    if (length < SHORTEST_RUN) items.push(...members(tree, run));
+    else if (length <= LONGEST_RUN || kind === 'reason') items.push(run);
+    else items.push(...parts(tree, run));
     head = NONE;
   };
   for (let child = tree.firstChild.at(node); child !== NONE; child = tree.nextSibling.at(child)) {
@@ -133,8 +151,8 @@ function runKey(tree: SearchTree, trace: Trace, node: number, kind: RunKind): st
   if (nodeKind !== NODE_CODE.skip && nodeKind !== NODE_CODE.pin) return null;
   const packageRow = trace.candidates[tree.candidate.at(node)]!.package;
   if (kind === 'package') return `${packageRow}`;
-  const reason = nodeKind === NODE_CODE.skip ? reasonKey(tree, trace, node) : 0;
-  return `${nodeKind} ${packageRow} ${reason}`;
+  const failure = failureNode(tree, node);
+  return `${nodeKind} ${packageRow} ${failure === NONE ? 0 : reasonKey(tree, trace, failure)}`;
 }
 
 /**

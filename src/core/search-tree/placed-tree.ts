@@ -1,5 +1,5 @@
 /**
- * Where every node is drawn, on a grid. Root at the left, one column for each pin that stands; birth order from top to
+ * Where every node is drawn, on a grid. Root at the left, children one column to the right; birth order from top to
  * bottom. The first child continues its parent's row, each further one begins a row of its own:
  *
  *   row 0   ● ── ● ── ● ── ⊘          A tree that grows at its end therefore keeps the place of all that it had.
@@ -11,7 +11,10 @@
 import type { Trace } from '../resolver/trace.ts';
 import { IntegerColumn } from './columns.ts';
 import { childItems, countAttempts, markFinalPath, type Folding } from './fold.ts';
-import { NODE_CODE, NONE, ROOT_NODE, type SearchTree } from './search-tree.ts';
+import { NONE, ROOT_NODE, type SearchTree } from './search-tree.ts';
+
+/** Pins of one stack that are pinned again before the drawing turns back to the left. */
+const MOST_REPINS = 48;
 
 /** A placed tree. Columns by node cover all nodes; folded nodes have their owner's row and column. */
 export interface PlacedTree {
@@ -109,12 +112,16 @@ class Placement {
     if (column >= this.#columns) this.#columns = column + 1;
   }
 
+  /**
+   * One to the right of the parent, so that a subtree lies to the right of its root and no line crosses a label. A
+   * search that pins the same packages again and again would grow to the right for ever: it turns back, and goes on
+   * in the column of its stack's depth.
+   */
   #columnOf(node: number, parent: number): number {
-    const kind = this.#tree.kind.at(node);
-    if (kind === NODE_CODE.root) return 0;
-    if (kind === NODE_CODE.pin || kind === NODE_CODE.build) return this.#tree.depth.at(node);
-    if (kind === NODE_CODE.learn || kind === NODE_CODE.rollback) return this.#column[parent]! + 1;
-    return this.#tree.depth.at(node) + 1;
+    if (parent === NONE) return 0;
+    const next = this.#column[parent]! + 1;
+    const depth = this.#tree.depth.at(node);
+    return next > depth + MOST_REPINS ? depth : next;
   }
 
   #placeChildren(node: number, pending: number[]): void {
