@@ -59,7 +59,8 @@ const LINUX_ARCHITECTURES = {
   loongarch64: same('loongarch64'),
 } as const;
 
-const VERSION = String.raw`(?<major>\d+)(?:[._](?<minor>\d+))?`;
+/** Numbers are bounded, since tags are made for every version below the given one. */
+const VERSION = String.raw`(?<major>\d{1,3})(?:[._](?<minor>\d{1,3}))?`;
 const spelling = (pattern: string): RegExp => new RegExp(`^${pattern}$`, 'i');
 const ARCHITECTURE = String.raw`(?<architecture>[a-z0-9_]+)`;
 

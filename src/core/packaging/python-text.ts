@@ -39,6 +39,7 @@ const NAMED_ESCAPES: Readonly<Record<string, string>> = {
 
 /** `repr(str)`: single quotes unless the text has a single and no double one. Error texts of `packaging` quote with it. */
 export function pythonRepr(text: string): string {
+  if (/^[ !#-&(-[\]-~]*$/.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   let body = '';
   for (const character of text) {

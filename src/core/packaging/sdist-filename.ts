@@ -51,10 +51,24 @@ export function parseSdistFilename(filename: string, project?: string): Result<S
   return failure(`Invalid sdist filename (invalid version): ${pythonRepr(filename)}`, dash + 1, stem.length);
 }
 
-/** The first hyphen before which stands the project's name, or -1. pip's `_find_name_version_sep`. */
+/**
+ * The first hyphen before which stands the project's name, or -1: pip's `_find_name_version_sep`, in one pass.
+ * `length` is how much of the normalised name the text so far amounts to.
+ */
 function endOfProject(stem: string, normalizedName: string): number {
-  for (let dash = stem.indexOf('-'); dash !== -1; dash = stem.indexOf('-', dash + 1))
-    if (normalizeName(stem.slice(0, dash)) === normalizedName) return dash;
+  let length = 0;
+  let isInSeparator = false;
+  let index = 0;
+  for (const character of stem) {
+    if (character === '-' && length === normalizedName.length) return index;
+    index += character.length;
+    const isSeparator = character === '-' || character === '_' || character === '.';
+    if (isSeparator && isInSeparator) continue;
+    isInSeparator = isSeparator;
+    const normal = isSeparator ? '-' : character.toLowerCase();
+    if (!normalizedName.startsWith(normal, length)) return -1;
+    length += normal.length;
+  }
   return -1;
 }
 

@@ -34,7 +34,8 @@ export interface TargetDescription {
   readonly markers?: MarkerOverrides | undefined;
 }
 
-const PYTHON = /^(\d+)(?:\.(\d+))?(?:\.(\d+))?((?:a|b|rc)\d+)?(t)?$/;
+/** Numbers are bounded, since tags are made for every minor version below the given one. */
+const PYTHON = /^(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{1,3}))?((?:a|b|rc)\d{1,3})?(t)?$/;
 
 /** PyPy's own version, by the Python version it runs; what `implementation_version` says. The last release of each. */
 const PYPY_VERSIONS: Readonly<Record<string, string>> = {

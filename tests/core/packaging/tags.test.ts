@@ -108,6 +108,8 @@ describe('target environments', () => {
 
   test.each([
     [{ python: 'three', platform: 'linux-x86_64' }, "Unknown Python version 'three'"],
+    [{ python: '3.99999999', platform: 'linux-x86_64' }, "Unknown Python version '3.99999999'"],
+    [{ python: '3.12', platform: 'macos-99999999-arm64' }, "Unknown platform 'macos-99999999-arm64'"],
     [{ python: '3.12', platform: 'solaris-sparc' }, "Unknown platform 'solaris-sparc'"],
     [
       { python: '3.12', platform: 'linux-x86_64', implementation: 'jython' },
