@@ -1,24 +1,45 @@
-/** The table that `npm run conformance` prints. */
+/** What a conformance run prints: how many recordings or scenarios of the real tool ours agrees with. */
+
 export interface ConformanceRow {
-  readonly engine: string;
   readonly family: string;
-  /** `12/12`, or `–` where there is nothing to compare. */
-  readonly outcome: string;
-  readonly pins: string;
-  readonly events: string;
-  readonly text: string;
-  readonly metrics: string;
-  /** One line for each case that differs. */
+  readonly engine: string;
+  readonly total: number;
+  /** Same outcome. */
+  readonly outcome: number;
+  /** Same pins too. */
+  readonly pins: number;
+  /** Same events too; null where none were recorded. */
+  readonly events: number | null;
+  /** Same text, to the character; null where there is none. */
+  readonly text: number | null;
+  /** Same rounds, index pages and metadata files; absent where they are not recorded. */
+  readonly metrics?: number | null;
+}
+
+export interface ConformanceTable {
+  readonly title: string;
+  readonly rows: readonly ConformanceRow[];
+  /** One line for each that differs, with the reason. */
   readonly differences: readonly string[];
 }
 
-const COLUMNS = ['engine', 'family', 'outcome', 'pins', 'events', 'text', 'metrics'] as const;
-const WIDTHS = { engine: 12, family: 24, outcome: 9, pins: 9, events: 9, text: 9, metrics: 9 } as const;
+const COUNTS = ['outcome', 'pins', 'events', 'text', 'metrics'] as const;
 
-export function tableHead(): string {
-  return COLUMNS.map((column) => column.padEnd(WIDTHS[column])).join(' ').trimEnd();
-}
-
-export function tableRow(row: ConformanceRow): string {
-  return COLUMNS.map((column) => row[column].padEnd(WIDTHS[column])).join(' ').trimEnd();
+/** The table as lines; families and engines left, counts right. */
+export function tableLines({ title, rows }: ConformanceTable): readonly string[] {
+  const head = ['family', 'engine', 'cases', ...COUNTS];
+  const cells = rows.map((row) => {
+    const counts = COUNTS.map((column) => String(row[column] ?? '–'));
+    return [row.family, row.engine, String(row.total), ...counts];
+  });
+  const widths = head.map((name, column) =>
+    Math.max(name.length, ...cells.map((row) => row[column]!.length)),
+  );
+  const line = (row: readonly string[]): string => {
+    const padded = row.map((cell, column) => {
+      return column < 2 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!);
+    });
+    return padded.join('  ').trimEnd();
+  };
+  return [title, '', line(head), ...cells.map(line)];
 }

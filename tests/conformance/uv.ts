@@ -110,6 +110,8 @@ function* comparisonsOf(scenario: PackseScenario): Generator<Comparison> {
   if (!scenario.single_environment) return;
   if (uv !== null) yield compare('packse, one environment', 'uv@0.12', uv);
   for (const variant of scenario.uv_variants ?? []) {
+    // A Problem can allow or disallow a project's pre-releases, not choose a mode for one project.
+    if (variant.args.some((argument) => /^\S+=if-necessary/u.test(argument))) continue;
     yield compare('packse, other pre-release options', 'uv@0.12', variant);
   }
   const older = scenario.uv_before_pr19993;

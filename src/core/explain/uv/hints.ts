@@ -27,7 +27,8 @@ function isCompatibleBound({ dev, pre, post, local }: Version): boolean {
 }
 
 function prereleaseHint(name: string, range: VersionRange, failure: UvFailure, hints: Hints): void {
-  if (failure.prereleases.selection(name) !== 'disallow') return;
+  const selection = failure.prereleases.selection(name);
+  if (selection !== 'disallow' && selection !== 'only-without-stable') return;
   const isOverridden = failure.prereleases.override(name) !== null;
   const option = isOverridden ? `--prerelease-package ${name}=allow` : '--prerelease=allow';
   if (namesPrerelease(range)) {

@@ -41,6 +41,13 @@ function narrowConclusion(range: VersionRange, listing: Listing, reported: Versi
   return narrowToKnown(range, listing);
 }
 
+/** uv 0.11: only what had been widened, the dependents, is narrowed; conclusions stay as they are. */
+function narrowDependent(fact: Fact, find: FindListing): Fact {
+  const listing = fact.kind === 'dependency' ? find(fact.dependent) : null;
+  if (fact.kind !== 'dependency' || listing === null) return fact;
+  return { ...fact, versions: narrowToKnown(fact.versions, listing) };
+}
+
 function narrowFact(fact: Fact, find: FindListing, isPython: (packageNumber: number) => boolean): Fact {
   switch (fact.kind) {
     case 'root':
@@ -70,11 +77,12 @@ export function narrowWidened(tree: ErrorTree, failure: UvFailure): ErrorTree {
   const isPython = (packageNumber: number): boolean => failure.packages[packageNumber]!.kind === 'python';
   const narrowed = mapDerivationTree(
     tree,
-    (node) => leaf(narrowFact(node.cause, find, isPython)),
+    ({ cause }) =>
+      leaf(failure.widensRejections ? narrowFact(cause, find, isPython) : narrowDependent(cause, find)),
     (node, first, second) => {
       const terms = node.terms.map((term, index) => {
         const packageNumber = node.packages[index]!;
-        const listing = term.isPositive ? find(packageNumber) : null;
+        const listing = term.isPositive && failure.widensRejections ? find(packageNumber) : null;
         if (listing === null) return term;
         const reported = reportedVersions(first!, packageNumber).union(
           reportedVersions(second!, packageNumber),

@@ -8,14 +8,14 @@ import { narrowWidened } from './narrow-widened.ts';
 import { restateAvailability } from './restate-availability.ts';
 import { simplifyRanges } from './simplify-ranges.ts';
 
-/** uv before 0.12 did not widen rejected versions, so it had nothing to narrow or restate. */
+/** uv before 0.12 recorded versions that cannot be used one by one, so it had nothing to restate. */
 export function reduceTree(failure: UvFailure): ErrorTree {
   let tree = collapseProxies(failure.tree, failure.packages);
   tree = stripLocalSentinels(tree);
-  if (failure.widensVersions) tree = narrowWidened(tree, failure);
+  tree = narrowWidened(tree, failure);
   tree = mergeUnavailable(tree);
   tree = collapseRedundantNoVersions(tree);
   tree = simplifyRanges(tree, failure);
-  if (failure.widensVersions) tree = restateAvailability(tree, failure);
+  if (failure.widensRejections) tree = restateAvailability(tree, failure);
   return dropNeedlessNoVersions(tree);
 }

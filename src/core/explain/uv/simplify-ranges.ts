@@ -24,7 +24,9 @@ function simplify(range: VersionRange, packageNumber: number, failure: UvFailure
   const [first] = listing;
   if (listing.length === 1 && first !== undefined && range.contains(first))
     return VersionRange.singleton(first);
-  const isStableOnly = failure.prereleases.selection(name) === 'disallow' && !namesPrereleaseBound(range);
+  const selection = failure.prereleases.selection(name);
+  const isStableOnly =
+    (selection === 'disallow' || selection === 'only-without-stable') && !namesPrereleaseBound(range);
   return simplifyRange(range, isStableOnly ? listing.filter((version) => !isPrerelease(version)) : listing);
 }
 

@@ -92,8 +92,9 @@ export type Proof =
   /** Normalised names to versions. */
   | { readonly kind: 'possible'; readonly pins: ReadonlyMap<string, string>; readonly decisions: number }
   /**
-   * `budget`: more decisions than allowed. `undecided`: a solution exists only if the tool took versions (pre-releases,
-   * yanked) that its rules may or may not admit.
+   * `budget`: more decisions than allowed. `undecided`: every solution needs versions (pre-releases, yanked) that pip
+   * admits only in some company, and not in the solution's own. Since pip keeps what it admitted in passing, it may
+   * find one of them all the same, or not.
    */
   | { readonly kind: 'stopped'; readonly reason: 'budget' | 'undecided'; readonly decisions: number }
   | { readonly kind: 'incomplete'; readonly missing: readonly MissingFact[] };

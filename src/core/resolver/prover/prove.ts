@@ -13,7 +13,7 @@ import {
   widenInteger,
   type IntegerSet,
 } from '../pubgrub/integer-sets.ts';
-import { solve, type DependencyProvider, type Solution } from '../pubgrub/solve.ts';
+import { solve, type DependencyProvider, type Exclusion, type Solution } from '../pubgrub/solve.ts';
 import { pipRules, uvRules, type RuleStrength } from './candidate-rules.ts';
 import type { Proof, ProofFact, ProofNode, ProofTerm, UnusableReason } from './proof.ts';
 import { ProverUniverse, type NumberedDependency } from './prover-universe.ts';
@@ -28,40 +28,92 @@ export interface ProveOptions {
   readonly budget?: number;
 }
 
+/** Combinations that are tried one by one when it depends on the company whether pip takes a version. */
+const MAX_COMBINATIONS = 64;
+
 /** Why versions are left out: a property of theirs, or a constraint of the user's (its position). */
 type Reason = UnusableReason | { readonly constraint: number };
 
+type CombinationExclusion = Exclusion<IntegerSet, Reason>;
+
 /**
- * Decides whether the request can be met. `impossible` and `possible` are certain; what cannot be told in the budget, or
- * depends on how pip reads all requirements on a project together, is `stopped`.
+ * Decides whether the request can be met. `impossible` and `possible` are certain; what cannot be told in the budget is
+ * `stopped`.
  */
 export function prove(
   request: ResolveRequest,
   { rules, budget = DEFAULT_PROOF_BUDGET }: ProveOptions,
 ): Proof {
-  if (rules === 'uv') return proveWith(request, rules, 'lenient', budget);
-  const strict = proveWith(request, rules, 'strict', budget);
+  if (rules === 'uv') return new Prover(request, rules, 'lenient').run(budget, []).proof;
+  const strict = new Prover(request, rules, 'strict').run(budget, []).proof;
   if (strict.kind !== 'impossible') return strict;
-  const lenient = proveWith(request, rules, 'lenient', budget);
-  return lenient.kind === 'possible'
-    ? { kind: 'stopped', reason: 'undecided', decisions: lenient.decisions }
-    : lenient;
+  return proveByCompany(request, budget);
 }
 
-function proveWith(
-  request: ResolveRequest,
-  rules: 'pip' | 'uv',
-  strength: RuleStrength,
-  budget: number,
-): Proof {
-  const candidateRules = rules === 'uv' ? uvRules(request) : pipRules(request, strength);
-  const universe = new ProverUniverse(request, candidateRules, rules === 'uv');
-  const lines = universe.lines();
-  const constraints = universe.constraints();
-  const provider = makeProvider(universe, lines, constraints);
-  const solution = solve(INTEGER_SETS, 0, integer(0), provider, { maxDecisions: budget });
-  if (universe.missing.length > 0) return { kind: 'incomplete', missing: universe.missing };
-  return readSolution(universe, lines, constraints, solution);
+/**
+ * Solves with every version that pip could admit. If that fails, nothing can succeed. A solution is held against pip's
+ * rules on company; one that they refuse is put aside, and the next one looked at.
+ */
+function proveByCompany(request: ResolveRequest, budget: number): Proof {
+  const prover = new Prover(request, 'pip', 'lenient');
+  const exclusions: CombinationExclusion[] = [];
+  let decisions = 0;
+  while (exclusions.length < MAX_COMBINATIONS && decisions < budget) {
+    const { proof, solution } = prover.run(budget - decisions, exclusions);
+    decisions += solution.decisions;
+    if (solution.kind === 'failed' && exclusions.length > 0) break;
+    if (solution.kind !== 'solved' || proof.kind !== 'possible') return proof;
+    const refused = prover.universe.notAdmitted(solution.versions);
+    if (refused === null) return { ...proof, decisions };
+    exclusions.push(excludeCombination(solution.versions, prover.universe.packages.length, refused));
+  }
+  return { kind: 'stopped', reason: decisions < budget ? 'undecided' : 'budget', decisions };
+}
+
+/** Rules out exactly one combination: these versions, and nobody else. */
+function excludeCombination(
+  solution: ReadonlyMap<number, IntegerSet>,
+  packageCount: number,
+  { package: refused, reason }: { readonly package: number; readonly reason: 'prerelease' | 'yanked' },
+): CombinationExclusion {
+  const company: ProofTerm[] = [];
+  for (let number = 1; number < packageCount; number++) {
+    const versions = solution.get(number);
+    company.push({ package: number, isPositive: versions !== undefined, versions: versions ?? ALL_INTEGERS });
+  }
+  return {
+    packages: company.map((term) => term.package),
+    terms: company,
+    package: refused,
+    reason: { kind: reason, detail: '' },
+  };
+}
+
+class Prover {
+  readonly universe: ProverUniverse;
+  readonly #lines: readonly Line[];
+  readonly #constraints: readonly Line[];
+
+  constructor(request: ResolveRequest, rules: 'pip' | 'uv', strength: RuleStrength) {
+    const candidateRules = rules === 'uv' ? uvRules(request) : pipRules(request, strength);
+    this.universe = new ProverUniverse(request, candidateRules, rules === 'uv');
+    this.#lines = this.universe.lines();
+    this.#constraints = this.universe.constraints();
+  }
+
+  run(
+    budget: number,
+    exclusions: readonly CombinationExclusion[],
+  ): { readonly proof: Proof; readonly solution: Solution<IntegerSet, Reason> } {
+    const { universe } = this;
+    const provider = makeProvider(universe, this.#lines, this.#constraints);
+    const solution = solve(INTEGER_SETS, 0, integer(0), provider, { maxDecisions: budget, exclusions });
+    const proof: Proof =
+      universe.missing.length > 0
+        ? { kind: 'incomplete', missing: universe.missing }
+        : readSolution(universe, this.#lines, this.#constraints, solution);
+    return { proof, solution };
+  }
 }
 
 type Line = NumberedDependency & { readonly line: number };

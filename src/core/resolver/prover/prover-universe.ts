@@ -6,8 +6,9 @@ import {
   type MissingFact,
   type ProjectPage,
 } from '../../package-index/package-index.ts';
+import { normalizeName } from '../../packaging/name.ts';
 import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
-import { specifierSetContains, type SpecifierSet } from '../../packaging/specifier.ts';
+import { EMPTY_SPECIFIER_SET, specifierSetContains, type SpecifierSet } from '../../packaging/specifier.ts';
 import type { InstalledDistribution, ResolveRequest } from '../engine.ts';
 import { ALL_INTEGERS, type IntegerSet } from '../pubgrub/integer-sets.ts';
 import { MarkerAlgebra, TRUE_MARKER } from '../uv/marker-tree.ts';
@@ -15,6 +16,7 @@ import { ProjectListing } from '../uv/project-listing.ts';
 import { RequirementFlattener, type AppliedRequirement } from '../uv/requirement-flattener.ts';
 import { rangeOfSpecifiers } from '../uv/dependencies.ts';
 import type { CandidateRules } from './candidate-rules.ts';
+import { admissionProblem } from './pip-admission.ts';
 import type { ProofPackage, UnusableReason } from './proof.ts';
 
 /** What one version needs, in order. */
@@ -22,16 +24,24 @@ export interface NumberedDependency {
   readonly package: number;
   readonly versions: IntegerSet;
   readonly text: string;
+  /** What `versions` are the versions of. */
+  readonly specifier: SpecifierSet;
 }
 
 export type VersionReading =
   | { readonly kind: 'usable'; readonly dependencies: readonly NumberedDependency[] }
   | { readonly kind: 'unusable'; readonly reason: UnusableReason };
 
+interface ReadMetadata {
+  readonly requirements: readonly Requirement[];
+  /** Normalised names of the extras that the metadata declares. */
+  readonly extras: ReadonlySet<string>;
+}
+
 interface Project {
   readonly listing: ProjectListing;
-  /** By version: requirements read from metadata, or why there are none. */
-  readonly read: (readonly Requirement[] | UnusableReason | undefined)[];
+  /** By version: what was read from metadata, or why there is none. */
+  readonly read: (ReadMetadata | UnusableReason | undefined)[];
   readonly sets: Map<string, IntegerSet>;
 }
 
@@ -98,13 +108,55 @@ export class ProverUniverse {
   /** One version of a package: what it needs, or why it cannot be used. */
   read(packageNumber: number, version: number): VersionReading {
     const { name, extra } = this.packages[packageNumber]!;
-    const requirements = this.#requirements(name, version);
-    if ('kind' in requirements) return { kind: 'unusable', reason: requirements };
-    const applied = this.#request.options.noDeps ? [] : this.#applied(requirements, name, extra);
+    const metadata = this.#metadataOf(name, version);
+    if ('kind' in metadata) return { kind: 'unusable', reason: metadata };
+    // pip leaves out what an extra brings that the metadata does not declare; uv does not ask.
+    const isUnknownExtra = extra !== null && !this.#isUv && !metadata.extras.has(extra);
+    const isBare = this.#request.options.noDeps || isUnknownExtra;
+    const applied = isBare ? [] : this.#applied(metadata.requirements, name, extra);
     const dependencies = applied.flatMap((item) => this.#dependencies(item));
     if (extra === null) return { kind: 'usable', dependencies };
-    const base = { package: this.number(name, null), versions: [version, version + 1], text: name };
+    const base = {
+      package: this.number(name, null),
+      versions: [version, version + 1],
+      text: name,
+      specifier: EMPTY_SPECIFIER_SET,
+    };
     return { kind: 'usable', dependencies: [base, ...dependencies] };
+  }
+
+  /** The first version of a solution that pip would not take, given all that the solution asks of its project. */
+  notAdmitted(
+    solution: ReadonlyMap<number, IntegerSet>,
+  ): { readonly package: number; readonly reason: 'prerelease' | 'yanked' } | null {
+    const asked = new Map<string, SpecifierSet[]>();
+    const ask = ({ package: number, specifier }: NumberedDependency): void => {
+      const { name } = this.packages[number]!;
+      const known = asked.get(name);
+      if (known) known.push(specifier);
+      else asked.set(name, [specifier]);
+    };
+    [...this.lines(), ...this.constraints()].forEach(ask);
+    for (const [number, versions] of solution) {
+      const reading = number === 0 ? null : this.read(number, versions[0]!);
+      if (reading?.kind === 'usable') reading.dependencies.forEach(ask);
+    }
+    for (const [number, versions] of solution) {
+      const { name, extra } = this.packages[number]!;
+      if (number === 0 || extra !== null) continue;
+      const { listing } = this.#project(name);
+      const usable = listing.releases
+        .filter((release) => this.#rules.judge(name, release, listing).kind === 'usable')
+        .map((release) => ({
+          version: release.version,
+          isYanked: release.files.every((file) => file.distribution.yanked !== false),
+        }));
+      const version = listing.versions[versions[0]!]!;
+      const specifiers = asked.get(name) ?? [];
+      const reason = admissionProblem(this.#request, { project: name, version, specifiers, usable });
+      if (reason !== null) return { package: number, reason };
+    }
+    return null;
   }
 
   #applied(
@@ -117,12 +169,17 @@ export class ProverUniverse {
   }
 
   #dependencies({ requirement, extras }: AppliedRequirement): readonly NumberedDependency[] {
-    const { normalizedName, text } = requirement;
+    const { normalizedName, text, specifier } = requirement;
     // What an address holds is not known: such a requirement can neither prove nor exclude anything.
     if (requirement.url !== null) return [];
-    const versions = this.#set(normalizedName, requirement.specifier);
+    const versions = this.#set(normalizedName, specifier);
     const wanted = extras.length === 0 ? [null] : extras;
-    return wanted.map((extra) => ({ package: this.number(normalizedName, extra), versions, text }));
+    return wanted.map((extra) => ({
+      package: this.number(normalizedName, extra),
+      versions,
+      text,
+      specifier,
+    }));
   }
 
   #project(name: string): Project {
@@ -186,16 +243,12 @@ export class ProverUniverse {
     return set;
   }
 
-  #requirements(name: string, version: number): readonly Requirement[] | UnusableReason {
+  #metadataOf(name: string, version: number): ReadMetadata | UnusableReason {
     const project = this.#project(name);
-    return (project.read[version] ??= this.#readRequirements(project, name, version));
+    return (project.read[version] ??= this.#readMetadata(project, name, version));
   }
 
-  #readRequirements(
-    { listing }: Project,
-    name: string,
-    version: number,
-  ): readonly Requirement[] | UnusableReason {
+  #readMetadata({ listing }: Project, name: string, version: number): ReadMetadata | UnusableReason {
     const release = listing.releases[version]!;
     const verdict = this.#rules.judge(name, release, listing);
     if (verdict.kind === 'unusable') return verdict.reason;
@@ -212,7 +265,7 @@ export class ProverUniverse {
       if (!parsed.ok) return { kind: 'invalid-metadata', detail: line };
       requirements.push(parsed.value);
     }
-    return requirements;
+    return { requirements, extras: new Set(metadata.providesExtra.map(normalizeName)) };
   }
 }
 

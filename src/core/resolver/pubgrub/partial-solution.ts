@@ -159,6 +159,14 @@ export class PartialSolution<Versions, Reason> {
     return best;
   }
 
+  /** Packages that must be selected and are not decided, in the order in which they became known. */
+  pendingPackages(): readonly number[] {
+    return this.#known.filter((packageId) => {
+      const { decision, term } = this.#assignments[packageId]!;
+      return decision === null && term.isPositive;
+    });
+  }
+
   /** Undoes everything above a level; `undone` hears each decision that falls, last first. */
   backtrack(level: number, undone?: (packageId: number) => void): void {
     this.hasBacktracked = true;

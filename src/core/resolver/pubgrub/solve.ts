@@ -2,6 +2,7 @@
 import type { Incompatibility } from './incompatibility.ts';
 import type { SolverObserver } from './solver-observer.ts';
 import { PubGrubSolver, type ConflictStep, type SolverDependency } from './solver.ts';
+import type { Term } from './term.ts';
 import type { VersionSets } from './version-sets.ts';
 
 /** What a provider says of one version. */
@@ -38,6 +39,16 @@ export interface SolveOptions<Versions, Reason> {
   /** Versions chosen at most. */
   readonly maxDecisions: number;
   readonly observer?: SolverObserver<Versions, Reason>;
+  /** Combinations that are ruled out from the start. */
+  readonly exclusions?: readonly Exclusion<Versions, Reason>[];
+}
+
+/** Terms that must not all hold, for a reason that is about one of the packages. */
+export interface Exclusion<Versions, Reason> {
+  readonly packages: readonly number[];
+  readonly terms: readonly Term<Versions>[];
+  readonly package: number;
+  readonly reason: Reason;
 }
 
 /** Solves for the dependencies of `root`, whose only version is `rootVersions`. */
@@ -49,6 +60,10 @@ export function solve<Versions, Reason>(
   options: SolveOptions<Versions, Reason>,
 ): Solution<Versions, Reason> {
   const solver = new PubGrubSolver<Versions, Reason>(sets, root, rootVersions, options.observer ?? null);
+  for (const { packages, terms, package: packageId, reason } of options.exclusions ?? []) {
+    const { versions } = terms[packages.indexOf(packageId)]!;
+    solver.addExclusion(packages, terms, { kind: 'unavailable', package: packageId, versions, reason });
+  }
   const seen = new SeenVersions(sets);
   const prioritize = (packageId: number, versions: Versions): number =>
     provider.prioritize(packageId, versions);

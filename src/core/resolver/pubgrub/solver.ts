@@ -8,7 +8,7 @@ import { priorCause } from './incompatibility.ts';
 import { IncompatibilityStore } from './incompatibility-store.ts';
 import { PartialSolution } from './partial-solution.ts';
 import type { SolverObserver } from './solver-observer.ts';
-import { negative, positive } from './term.ts';
+import { negative, positive, type Term } from './term.ts';
 import type { VersionSets } from './version-sets.ts';
 
 /** A step of conflict resolution: the pivot, and the incompatibility that was derived or found to be the root cause. */
@@ -82,6 +82,16 @@ export class PubGrubSolver<Versions, Reason> {
   /** States that these versions cannot be used. */
   addUnavailable(packageId: number, versions: Versions, reason: Reason): void {
     this.#addFact(packageId, versions, { kind: 'unavailable', package: packageId, versions, reason });
+  }
+
+  /** States that these terms must not all hold; `cause` says why in terms of one of the packages. */
+  addExclusion(
+    packages: readonly number[],
+    terms: readonly Term<Versions>[],
+    cause: Extract<IncompatibilityCause<Versions, Reason>, { kind: 'unavailable' }>,
+  ): void {
+    const incompatibility = this.#store.add({ id: this.#store.nextId(), packages, terms, cause });
+    this.#observer?.added(incompatibility);
   }
 
   /** States that `versions` of a package need the dependency, without deciding anything. */

@@ -26,8 +26,8 @@ export interface UvFailure {
   readonly isNoBuildForAll: boolean;
   readonly isNoBinaryForAll: boolean;
   readonly excludeNewer: string | null;
-  /** Whether rejected versions were recorded as intervals (0.12). */
-  readonly widensVersions: boolean;
+  /** Whether versions that cannot be used were recorded as intervals (0.12). */
+  readonly widensRejections: boolean;
   /** Universal mode: the markers of the fork that failed; null when there was only one. */
   readonly split: string | null;
 }

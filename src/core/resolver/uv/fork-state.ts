@@ -118,7 +118,9 @@ export class ForkState {
   /** States that the version that `step` chose cannot be used. */
   rejectVersion(version: Version, reason: VersionReason): void {
     const number = this.#next;
-    const versions = this.#widened(number, version);
+    const versions = this.#context.widensRejections
+      ? this.#widened(number, version)
+      : VersionRange.singleton(version);
     if (reason.kind !== 'requires-python') {
       this.#solver.addUnavailable(number, versions, reason);
       return;
@@ -197,12 +199,11 @@ export class ForkState {
   /** The page that is missing, and those of all packages that will be needed next. */
   #missingPages(first: MissingFact): readonly MissingFact[] {
     const missing = new Map<string, MissingFact>([[first.project, first]]);
-    this.#solver.partialSolution.pickPackage((number) => {
+    for (const number of this.#solver.partialSolution.pendingPackages()) {
       const name = projectName(this.#package(number));
       const listing = name === null ? null : this.#context.facts.listing(name);
       if (listing !== null && 'missing' in listing) missing.set(listing.project, listing);
-      return 0;
-    });
+    }
     return [...missing.values()];
   }
 
@@ -223,7 +224,7 @@ export class ForkState {
   #widened(number: number, version: Version): VersionRange {
     const single = VersionRange.singleton(version);
     const name = projectName(this.#package(number));
-    if (name === null || !this.#context.widensVersions) return single;
+    if (name === null) return single;
     const known = this.#context.facts.knownVersions(name);
     return known.length === 0 ? single : widenRange(single, known);
   }

@@ -24,8 +24,8 @@ export interface ResolutionContext {
   readonly trace: TraceWriter;
   /** Null in universal mode. */
   readonly tags: TagTable | null;
-  /** Whether rejected versions are recorded as intervals (0.12) or one by one (0.11). */
-  readonly widensVersions: boolean;
+  /** Whether versions that cannot be used are recorded as intervals (0.12) or one by one (0.11). */
+  readonly widensRejections: boolean;
 }
 
 function byProject(requirements: readonly UserRequirement[]): ReadonlyMap<string, readonly Requirement[]> {
@@ -64,6 +64,6 @@ export function makeContext(request: ResolveRequest, recorder: TraceRecorder): R
     prereleases,
     trace,
     tags,
-    widensVersions: hasStableFirst(toolVersion),
+    widensRejections: hasStableFirst(toolVersion),
   };
 }

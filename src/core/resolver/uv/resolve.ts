@@ -157,7 +157,7 @@ export function failureOf(
   incompatibility: Incompatibility<VersionRange, UvReason>,
   split: string | null = null,
 ): UvFailure {
-  const { facts, request, table, prereleases, tags, widensVersions } = context;
+  const { facts, request, table, prereleases, tags, widensRejections } = context;
   const visited = facts.visitedProjects();
   const included = visited.flatMap((project) => {
     const versions = facts.includedVersions(project);
@@ -175,7 +175,7 @@ export function failureOf(
     isNoBuildForAll: request.options.onlyBinary.includes(':all:'),
     isNoBinaryForAll: request.options.noBinary.includes(':all:'),
     excludeNewer: request.options.uploadedPriorTo,
-    widensVersions,
+    widensRejections,
     split,
   };
 }

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { prepareRequest } from '../../../../src/core/headless/request.ts';
+import { makeFactsIndex } from '../../../../src/core/package-index/facts-index.ts';
+import { makeProblem } from '../../../../src/core/problem/problem.ts';
+import { prove, type ProveOptions } from '../../../../src/core/resolver/prover/prove.ts';
+import { proofFacts, type Proof, type ProofFact } from '../../../../src/core/resolver/prover/proof.ts';
+import { factsOf, type SmallIndex, type UvRequest } from '../uv/run-uv.ts';
+
+function run(
+  index: SmallIndex,
+  requirements: readonly string[],
+  options: ProveOptions,
+  request: UvRequest = {},
+): Proof {
+  const engine = options.rules === 'uv' ? 'uv@0.12' : 'pip@26.2';
+  const problem = makeProblem({ engine, ...request, requirements: [...requirements] });
+  const prepared = prepareRequest(problem, makeFactsIndex(factsOf(index)));
+  if (!prepared.ok) throw new Error(prepared.error.message);
+  return prove(prepared.value.request, options);
+}
+
+function factsOfKind<Kind extends ProofFact['kind']>(
+  proof: Proof,
+  kind: Kind,
+): Extract<ProofFact, { kind: Kind }>[] {
+  if (proof.kind !== 'impossible') throw new Error(`expected a proof, not ${proof.kind}`);
+  return proofFacts(proof.proof.root).filter((fact) => fact.kind === kind) as Extract<
+    ProofFact,
+    { kind: Kind }
+  >[];
+}
+
+const ICONS = {
+  menu: { '1.0': ['dropdown>=2'], '1.5': ['dropdown>=2'] },
+  dropdown: { '1.8': ['intl==3'], '2.0': ['icons==2'], '2.3': ['icons==2'] },
+  icons: { '1.0': [], '2.0': [] },
+  intl: { '3': [], '5': [] },
+};
+
+describe.each([{ rules: 'pip' }, { rules: 'uv' }] as const)(
+  'the prover with the rules of $rules',
+  ({ rules }) => {
+    test('finds what is possible', () => {
+      const proof = run(ICONS, ['menu', 'icons'], { rules });
+      expect(proof.kind === 'possible' ? Object.fromEntries(proof.pins) : proof).toEqual({
+        menu: '1.5',
+        dropdown: '2.3',
+        icons: '2.0',
+      });
+    });
+
+    test('proves what is impossible from the lines and dependencies that it takes, and no others', () => {
+      const proof = run(ICONS, ['menu', 'intl', 'icons<2'], { rules });
+      expect(factsOfKind(proof, 'line').map((fact) => fact.line)).toEqual(expect.arrayContaining([0, 2]));
+      expect(factsOfKind(proof, 'line').map((fact) => fact.line)).not.toContain(1);
+      expect(
+        factsOfKind(proof, 'dependency')
+          .map((fact) => fact.text)
+          .sort(),
+      ).toEqual(['dropdown>=2', 'icons==2']);
+    });
+
+    test('names constraints, files that do not fit and Pythons that are too old', () => {
+      const limited = run(ICONS, ['icons>=2'], { rules }, { constraints: 'intl<4\nicons<2' });
+      expect(factsOfKind(limited, 'constraint').map((fact) => fact.line)).toEqual([1]);
+      const old = run({ a: { '1.0': { requires_python: '>=3.13' } } }, ['a'], { rules });
+      expect(factsOfKind(old, 'unusable').map((fact) => fact.reason)).toEqual([
+        { kind: 'requires-python', detail: '>=3.13' },
+      ]);
+      const tags = run({ a: { '1.0': { wheels: ['cp312-cp312-win_amd64'] } } }, ['a'], { rules });
+      expect(factsOfKind(tags, 'unusable').map((fact) => fact.reason.kind)).toEqual(['tags']);
+    });
+
+    test('stops at its budget', () => {
+      expect(run(ICONS, ['menu', 'icons<2'], { rules, budget: 1 })).toMatchObject({
+        kind: 'stopped',
+        reason: 'budget',
+      });
+    });
+
+    test('asks for facts that are missing', () => {
+      const proof = run({ a: { '1.0': { unknown: true } } }, ['a'], { rules });
+      expect(proof.kind).toBe('incomplete');
+    });
+  },
+);
+
+describe("pip's rules that look at all requirements on a project", () => {
+  test('a pre-release is no proof of anything when stable versions may be left', () => {
+    const index = { a: { '1.0': ['b>=2'], '2.0rc1': [] }, b: { '1.0': [] } };
+    // pip takes 2.0rc1 only if nothing stable fits, and cannot know that 1.0 will fail.
+    expect(run(index, ['a'], { rules: 'pip' })).toMatchObject({ kind: 'stopped', reason: 'undecided' });
+    expect(run(index, ['a>=1.5'], { rules: 'pip' })).toMatchObject({ kind: 'possible' });
+    expect(run(index, ['a'], { rules: 'uv' })).toMatchObject({ kind: 'possible' });
+  });
+
+  test('a yanked version counts when it is pinned', () => {
+    const index = { a: { '1.0': { yanked: true } } };
+    expect(run(index, ['a==1.0'], { rules: 'pip' })).toMatchObject({ kind: 'possible' });
+    expect(run(index, ['a'], { rules: 'pip' }).kind).toBe('stopped');
+    expect(run(index, ['a'], { rules: 'uv' }).kind).toBe('impossible');
+  });
+
+  test('an extra that is not declared brings nothing', () => {
+    const index = { a: { '1.0': ["b; extra == 'x'"] } };
+    expect(run(index, ['a[x]'], { rules: 'pip' }).kind).toBe('possible');
+    expect(run(index, ['a[x]'], { rules: 'uv' }).kind).toBe('impossible');
+  });
+});
