@@ -1,7 +1,7 @@
 /** How each guilty line leads to the package in which a conflict ends: one chain a line, the shortest there is. */
 import { boundSide, boundWords } from './bound-words.ts';
 import type { Chain, ChainLink, Clash } from './explanation.ts';
-import { boundsOf, lineOf, packageAt, type ConflictView } from './narrowing-view.ts';
+import { boundsOf, lineOf, orderedBounds, packageAt, type ConflictView } from './narrowing-view.ts';
 import { stepClause } from './narrowing-words.ts';
 import { packageVersions } from './version-words.ts';
 import { capitalized, code } from './words.ts';
@@ -27,7 +27,7 @@ export function chainsOf(view: ConflictView): readonly Chain[] {
 /** The package in which the chains meet, and why nothing is left of it. */
 export function clashOf(view: ConflictView): Clash {
   const { identifier, versions } = packageAt(view, view.slice.emptied);
-  const bounds = boundsOf(view);
+  const bounds = orderedBounds(view);
   const words = bounds
     .map((at) => boundWords(view, at, boundSide(view, at, bounds)))
     .filter((part) => part !== '');

@@ -2,7 +2,7 @@
 import type { LineSource } from '../resolver/trace.ts';
 import { boundClause, boundSide } from './bound-words.ts';
 import { conflictKind } from './conflict-kind.ts';
-import { boundsOf, linesBelow, linesOf, packageAt, type ConflictView } from './narrowing-view.ts';
+import { boundsOf, linesOf, orderedBounds, packageAt, type ConflictView } from './narrowing-view.ts';
 import { factClause } from './narrowing-words.ts';
 import { versionWords } from './version-words.ts';
 import { capitalized, code, lineNames, listOf, wordCount } from './words.ts';
@@ -74,20 +74,10 @@ function missing(view: ConflictView): string {
 
 /** One clause for each thing that takes versions of the emptied package away. */
 function boundClauses(view: ConflictView): readonly string[] {
-  const bounds = boundsOf(view);
-  return orderedBounds(view, bounds).map((at, place) =>
+  const bounds = orderedBounds(view);
+  return bounds.map((at, place) =>
     boundClause(view, at, { side: boundSide(view, at, bounds), isNamed: place > 0 }),
   );
-}
-
-/** Needs of packages first, then the lines, then what is ruled out because it clashes. */
-function orderedBounds(view: ConflictView, bounds: readonly number[]): readonly number[] {
-  const rank = (at: number): number => {
-    const { reason } = view.slice.steps[at]!;
-    return reason.kind === 'needed' ? 0 : reason.kind === 'fact' ? 1 : 2;
-  };
-  const line = (at: number): number => linesBelow(view, at)[0]?.line ?? 0;
-  return bounds.toSorted((a, b) => rank(a) - rank(b) || line(a) - line(b) || a - b);
 }
 
 /** The packages that the emptied one clashes with. */

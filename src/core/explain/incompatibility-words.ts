@@ -34,7 +34,7 @@ export function incompatibilityStatement(trace: ProofTables, incompatibility: nu
     case 'root':
       return 'your list has to hold';
     case 'no-versions':
-      return `there is no version ${positiveNames(trace, terms)}`;
+      return `there is no ${positiveNames(trace, terms)}`;
     case 'unavailable':
       return `${positiveNames(trace, terms)} cannot be used${row.detail ? `: ${row.detail}` : ''}`;
     case 'dependency':

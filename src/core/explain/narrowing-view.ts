@@ -79,3 +79,13 @@ export function distinctLines(lines: readonly (LineSource | null)[]): readonly L
 export function boundsOf(view: ConflictView): readonly number[] {
   return view.slice.steps.flatMap((step, at) => (step.package === view.slice.emptied ? [at] : []));
 }
+
+/** The same in the order in which a sentence names them: needs of packages first, then the lines, then what is ruled out because it clashes. */
+export function orderedBounds(view: ConflictView): readonly number[] {
+  const rank = (at: number): number => {
+    const { reason } = view.slice.steps[at]!;
+    return reason.kind === 'needed' ? 0 : reason.kind === 'fact' ? 1 : 2;
+  };
+  const line = (at: number): number => linesBelow(view, at)[0]?.line ?? 0;
+  return boundsOf(view).toSorted((a, b) => rank(a) - rank(b) || line(a) - line(b) || a - b);
+}

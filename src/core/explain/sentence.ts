@@ -35,7 +35,7 @@ function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
     case 'require':
       return `${causeClause(trace, { requirement: event.requirement, parent: event.parent })}.`;
     case 'pin':
-      return `Pinned ${candidateName(trace, event.candidate)}: what it needs fits what is chosen so far.`;
+      return pinSentence(trace, event.candidate);
     case 'reject':
       return `Skipped ${candidateName(trace, event.candidate)}: ${rejectClauses(trace, event)}.`;
     case 'backtrack':
@@ -61,6 +61,13 @@ function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
   }
 }
 
+function pinSentence(trace: Trace, candidate: number): string {
+  const name = candidateName(trace, candidate);
+  return trace.candidates[candidate]?.origin === 'python'
+    ? `Settled on ${name}: every need for a version of Python so far holds.`
+    : `Pinned ${name}: what it needs fits what is chosen so far.`;
+}
+
 type PubgrubEvent = Extract<
   TraceEvent,
   { kind: 'decide' | 'derive' | 'incompatibility' | 'clash' | 'learn' | 'reprioritize' }
@@ -69,13 +76,15 @@ type PubgrubEvent = Extract<
 function pubgrubSentence(trace: Trace, event: PubgrubEvent): string {
   switch (event.kind) {
     case 'decide':
-      return `Chose ${candidateName(trace, event.candidate)}.`;
+      return trace.candidates[event.candidate]?.origin === 'root'
+        ? 'Begins with what you ask for.'
+        : `Chose ${candidateName(trace, event.candidate)}.`;
     case 'derive':
       return deriveSentence(trace, event.term, event.incompatibility);
     case 'incompatibility':
       return `Noted: ${incompatibilityStatement(trace, event.incompatibility)}.`;
     case 'clash':
-      return `Contradiction: ${incompatibilityStatement(trace, event.incompatibility)}, which the choices so far do not allow.`;
+      return `Contradiction with what is chosen so far: ${incompatibilityStatement(trace, event.incompatibility)}.`;
     case 'learn':
       return `Learned: ${incompatibilityStatement(trace, event.incompatibility)}.`;
     case 'reprioritize':

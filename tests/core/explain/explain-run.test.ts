@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest';
+import { applyFix } from '../../../src/core/explain/fix-edit.ts';
+import { quickExplanation } from '../../../src/core/explain/quick-explanation.ts';
+import { statusText } from '../../../src/core/explain/status-text.ts';
+import { wordCount } from '../../../src/core/explain/words.ts';
+import { explainToy, runToy, type Toy } from './toy-run.ts';
+import * as toys from './toys.ts';
+
+const lineNumbers = (toy: Toy): readonly number[] => explainToy(toy).lines.map(({ line }) => line);
+
+describe('the guilty lines', () => {
+  test('are all three of the dropdown example, checked by leaving out each', () => {
+    expect(lineNumbers(toys.DROPDOWN)).toEqual([1, 2, 3]);
+    expect(explainToy(toys.DROPDOWN).minimality).toEqual({ status: 'minimal', solves: 4 });
+  });
+
+  test('leave out what does not matter', () => {
+    expect(lineNumbers(toys.WEB_AND_NOTEBOOK)).toEqual([1, 2]);
+    expect(lineNumbers(toys.LINE_AGAINST_NEED)).toEqual([1, 3]);
+  });
+
+  test('are all eight clauses, although no tool names more than five', () => {
+    expect(lineNumbers(toys.EIGHT_CLAUSES)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  test('can be a constraint', () => {
+    const explanation = explainToy({
+      root: ['a'],
+      constraints: ['b<2'],
+      index: { a: { '1': ['b>=2'] }, b: { '1': [], '2': [] } },
+    });
+    expect(explanation.lines).toEqual([
+      { pane: 'requirements', line: 1 },
+      { pane: 'constraints', line: 1 },
+    ]);
+    expect(explanation.sentence).toBe(
+      'Line 1 and constraints line 1 cannot both hold: `a` 1 needs `b` 2 or newer, constraints line 1 allows only older than 2.',
+    );
+  });
+});
+
+describe('the sentence', () => {
+  test.each([
+    [
+      'two needs',
+      toys.COFFEE_AND_TEA,
+      'Lines 1 and 2 cannot both hold: `package-coffee` 0.44.1 needs `package-water` 2.4.2 or newer, `package-tea` 4.3.0 needs 2.3.1.',
+    ],
+    [
+      'a need and a line',
+      toys.LINE_AGAINST_NEED,
+      'Lines 1 and 3 cannot both hold: `requests` 2.24.0 needs `urllib3` 1.21.1 or newer, line 3 asks for older than 1.21.',
+    ],
+    [
+      'a need at one remove',
+      toys.WEB_AND_NOTEBOOK,
+      'Lines 1 and 2 cannot both hold: line 1 leads to `core` 2.0, which needs `typing-x` 4 or newer, `notebook` 1.0 needs older than 4.',
+    ],
+    [
+      'versions that clash for different reasons',
+      toys.DROPDOWN,
+      'Lines 1, 2 and 3 cannot all hold: every version of `menu` (line 1) needs `dropdown`, 2.0.0 or newer need `icons>=2,<3` (against line 2), 1.8.0 needs `intl>=3,<4` (against line 3).',
+    ],
+    [
+      'cases',
+      toys.EIGHT_CLAUSES,
+      'Lines 1 to 8 cannot all hold: every combination of versions that they allow is ruled out.',
+    ],
+  ])('for %s', (_name, toy, sentence) => {
+    const explanation = explainToy(toy);
+    expect(explanation.sentence).toBe(sentence);
+    expect(wordCount(explanation.sentence)).toBeLessThanOrEqual(40);
+  });
+
+  test.each<readonly [string, Toy, string, string]>([
+    [
+      'no-such-package',
+      { root: ['nope'], index: { a: { '1': [] } } },
+      'no-such-package',
+      'Line 1 asks for `nope`, but the index has no project of that name.',
+    ],
+    [
+      'no-such-package below',
+      { root: ['a'], index: { a: { '1': ['nope>=2'] } } },
+      'no-such-package',
+      'Line 1 cannot be met: `a` 1 needs `nope>=2`, which the index does not have.',
+    ],
+    [
+      'no-version-in-range',
+      { root: ['a>=9'], index: { a: { '1.0': [], '2.0': [] } } },
+      'no-version-in-range',
+      'Line 1 asks for `a>=9`, but there is no such version: the newest `a` is 2.0.',
+    ],
+    [
+      'not-for-you, by file',
+      { root: ['mod>=1.5,<2'], index: { mod: { '1.0': [], '1.5': { wheels: ['cp37-cp37m-win_amd64'] } } } },
+      'not-for-you',
+      'Line 1 asks for `mod>=1.5,<2`: 1.5 exists, but has no file for linux-x86_64 and Python 3.11.7.',
+    ],
+    [
+      'not-for-you, by Python',
+      { root: ['mod>=2'], index: { mod: { '1.0': [], '2.0': { requires_python: '>=3.12' } } } },
+      'not-for-you',
+      'Line 1 asks for `mod>=2`: 2.0 exists, but needs Python `>=3.12`, and this is 3.11.7.',
+    ],
+  ])('keeps %s apart from a conflict', (_name, toy, kind, sentence) => {
+    const explanation = explainToy(toy);
+    expect([explanation.kind, explanation.sentence]).toEqual([kind, sentence]);
+  });
+
+  test('says when the tool is wrong', () => {
+    expect(runToy(toys.PARTIAL_SATISFIER, 'pip@23.3').outcome.kind).toBe('unsolvable');
+    const explanation = explainToy(toys.PARTIAL_SATISFIER, 'pip@23.3');
+    expect(explanation.kind).toBe('wrong-answer');
+    expect(explanation.sentence).toBe(
+      'Pip gives up here, but there is a solution: `foo` 1.0.0 and `target` 2.0.0.',
+    );
+    expect(explainToy(toys.PARTIAL_SATISFIER).kind).toBe('solved');
+  });
+
+  test('is there at once, without a check, and says what pip blames', () => {
+    const quick = quickExplanation({ ...runToy(toys.LINE_AGAINST_NEED), tool: 'pip' });
+    expect(quick.minimality).toEqual({ status: 'not-checked' });
+    expect(quick.lines.map(({ line }) => line)).toEqual([1, 3]);
+    expect(quick.sentence).toContain('Pip finds no way');
+  });
+});
+
+describe('chains', () => {
+  test('start at each line and end at one package', () => {
+    const { chains, clash } = explainToy(toys.WEB_AND_NOTEBOOK);
+    expect(
+      chains.map(({ line, links, bound }) => [line?.line, ...links.map(({ text }) => text), bound]),
+    ).toEqual([
+      [
+        1,
+        'Line 1 asks for `web`',
+        'Every version of `web` needs `core>=2`',
+        '`core` 2.0 needs `typing-x>=4`',
+        'leaves `typing-x` 4 or newer',
+      ],
+      [
+        2,
+        'Line 2 asks for `notebook`',
+        '`notebook` 1.0 needs `typing-x<4`',
+        'leaves `typing-x` older than 4',
+      ],
+    ]);
+    expect(clash?.gap).toBe('no version of `typing-x` is both 4 or newer and older than 4');
+  });
+
+  test('have a proof whose steps rest on earlier ones only', () => {
+    for (const toy of [toys.DROPDOWN, toys.EIGHT_CLAUSES, toys.COFFEE_AND_TEA]) {
+      const { proof } = explainToy(toy);
+      expect(proof.length).toBeGreaterThan(3);
+      proof.forEach((step, at) => step.because.forEach((place) => expect(place).toBeLessThan(at)));
+    }
+  });
+});
+
+describe('fixes', () => {
+  test('loosen a line just as far as needed, and say what comes of it', () => {
+    const fix = explainToy(toys.LINE_AGAINST_NEED).fixes.find(({ source }) => source.line === 3);
+    expect(fix?.text).toBe('Change line 3 from `urllib3<1.21` to `urllib3<=1.25.11`');
+    expect(fix?.pins.find(({ name }) => name === 'urllib3')?.version).toBe('1.25.11');
+  });
+
+  test('solve when applied', () => {
+    for (const toy of [toys.DROPDOWN, toys.COFFEE_AND_TEA, toys.LINE_AGAINST_NEED]) {
+      const { fixes } = explainToy(toy);
+      expect(fixes.length).toBeGreaterThan(1);
+      for (const fix of fixes) {
+        const root = applyFix(toy.root.join('\n'), fix).split('\n');
+        const { outcome } = runToy({ ...toy, root });
+        expect(outcome.kind === 'solved' ? outcome.pins : outcome).toEqual(fix.pins);
+      }
+    }
+  });
+
+  test('keep comments, line numbers and line ends', () => {
+    const source = { pane: 'requirements', line: 2 } as const;
+    expect(applyFix('a\r\n  b<1  # why\r\nc', { kind: 'loosen', source, newLine: 'b<=2' })).toBe(
+      'a\r\n  b<=2  # why\r\nc',
+    );
+    expect(applyFix('a\nb<1\nc', { kind: 'remove', source, newLine: '' })).toBe('a\n# b<1\nc');
+  });
+});
+
+describe('the tool’s own text', () => {
+  test('is verbatim, with a note where it leaves a line out', () => {
+    const { tool } = explainToy(toys.DROPDOWN);
+    expect(tool.text).toBe(runToy(toys.DROPDOWN).message);
+    expect(tool.notes).toContain(
+      'It does not mention `icons` (line 2), without which there would be no conflict.',
+    );
+    expect(tool.notes.some((note) => note.includes('says nothing'))).toBe(true);
+  });
+});
+
+describe('a solved run', () => {
+  test('says what is surprising', () => {
+    const { kind, surprises } = explainToy({
+      root: ['tea', 'old<2', 'rc>=1.0rc1', 'src'],
+      index: {
+        tea: { '1.0': ['spoon==2.27.0', 'cup>=1.6'] },
+        spoon: { '2.27.0': [], '2.28.0': [] },
+        cup: { '1.6': [], '1.7': ['spoon>=2.28'], '1.8': ['spoon>=2.28'] },
+        old: { '1.0': [], '2.0': [] },
+        rc: { '1.0rc1': [] },
+        src: { '1.0': { wheels: [], sdist: true } },
+      },
+    });
+    expect(kind).toBe('solved');
+    expect(surprises.map(({ text }) => text).sort()).toEqual([
+      '`cup` 1.6 is 2 releases older than 1.8: newer ones were tried and given up.',
+      '`rc` 1.0rc1 is a pre-release.',
+      '`src` 1.0 comes as source only: it is built on your machine.',
+    ]);
+  });
+
+  test('has a text for a live region', () => {
+    expect(statusText(explainToy({ root: ['a'], index: { a: { '1': [] } } }))).toBe(
+      'Solved. Solved: 1 package, and everything that it needs fits together.',
+    );
+    expect(statusText(explainToy(toys.LINE_AGAINST_NEED))).toMatch(/^Conflict\. Lines 1 and 3 [^`]*$/u);
+  });
+});
