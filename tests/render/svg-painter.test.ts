@@ -1,0 +1,69 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MARK_NAMES, MARKS } from '../../src/render/marks.ts';
+import { shorten } from '../../src/render/measures.ts';
+import { SvgPainter } from '../../src/render/svg-painter.ts';
+import { skipNotBacktrack } from '../specimens/small-searches.ts';
+import { sceneOf } from './draw-specimen.ts';
+
+let group: SVGGElement;
+beforeEach(() => {
+  group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+});
+
+describe('stepping', () => {
+  const trace = skipNotBacktrack();
+  const firstSkip = trace.kinds.indexOf(8);
+
+  test('keeps the elements of what does not change', () => {
+    const painter = new SvgPainter(group);
+    painter.paint(sceneOf(trace, firstSkip).scene, { motion: 0, isStep: false });
+    const before = [...group.querySelectorAll('g.node')];
+    painter.paint(sceneOf(trace, trace.length - 1).scene, { motion: 0, isStep: true });
+    const after = [...group.querySelectorAll('g.node')];
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after.length).toBeGreaterThan(before.length);
+  });
+
+  test('going back takes away what is not born yet', () => {
+    const painter = new SvgPainter(group);
+    painter.paint(sceneOf(trace, trace.length - 1).scene, { motion: 0, isStep: false });
+    painter.paint(sceneOf(trace, 0).scene, { motion: 0, isStep: true });
+    expect(group.querySelectorAll('g.node')).toHaveLength(1);
+    expect(group.querySelectorAll('path.link')).toHaveLength(0);
+  });
+
+  test('without motion, what is new is outlined for one step', () => {
+    const painter = new SvgPainter(group);
+    painter.paint(sceneOf(trace, firstSkip - 3).scene, { motion: 0, isStep: false });
+    expect(group.querySelectorAll('.new')).toHaveLength(0);
+    painter.paint(sceneOf(trace, firstSkip).scene, { motion: 0, isStep: true });
+    expect(group.querySelectorAll('.new')).toHaveLength(1);
+    painter.paint(sceneOf(trace, trace.length - 3).scene, { motion: 0, isStep: true });
+    expect(group.querySelectorAll('.new').length).toBeGreaterThan(1);
+    painter.paint(sceneOf(trace, trace.length - 2).scene, { motion: 0, isStep: true });
+    expect(group.querySelectorAll('.new')).toHaveLength(0);
+  });
+
+  test('what can be hit is at least 24 pixels in both directions', () => {
+    new SvgPainter(group).paint(sceneOf(trace, trace.length - 1).scene, { motion: 0, isStep: false });
+    for (const hit of group.querySelectorAll('rect.hit')) {
+      expect(Number(hit.getAttribute('width'))).toBeGreaterThanOrEqual(24);
+      expect(Number(hit.getAttribute('height'))).toBeGreaterThanOrEqual(24);
+    }
+  });
+});
+
+describe('marks', () => {
+  test('no two have one shape, or one word', () => {
+    const shapes = MARK_NAMES.map((name) => `${MARKS[name].line}/${MARKS[name].solid}/${MARKS[name].dash}`);
+    expect(new Set(shapes).size).toBe(MARK_NAMES.length);
+    expect(new Set(MARK_NAMES.map((name) => MARKS[name].word)).size).toBe(MARK_NAMES.length);
+  });
+});
+
+test('long names are shortened in the middle, to the limit', () => {
+  expect(shorten('opentelemetry-instrumentation-botocore', 20)).toHaveLength(20);
+  expect(shorten('opentelemetry-instrumentation-botocore', 20)).toMatch(/^opentelemetr….*core$/u);
+  expect(shorten('six', 20)).toBe('six');
+});
