@@ -207,8 +207,10 @@ export class Playground {
           trace: result.trace,
           openAt,
           latency,
-          isChecking: false,
+          isChecking: true,
         };
+        this.#announce(result.summary);
+        void this.#check(this.shown);
         break;
       case 'cancelled': {
         const summary = summarizeCancelledRun(problem, result.trace, result.milliseconds);

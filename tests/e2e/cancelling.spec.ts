@@ -1,0 +1,38 @@
+/** Point 6: a run that would never end can be stopped, and still shows what it did. */
+import { encodeLink } from '../../src/client/permalink.ts';
+import { endlessProblem } from './endless-problem.ts';
+import { expect, test } from './playground-page.ts';
+
+test('an endless run counts, stops at once, and shows what it did; the next one works', async ({ playground }) => {
+  const { page } = playground;
+  await page.goto(`${playground.address}${await encodeLink({ problem: endlessProblem(), view: {} })}`);
+  await expect(page.getByText(/Resolving: [\d,]+ steps so far/u)).toBeVisible();
+  await page.waitForTimeout(700);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(playground.sentence).toContainText('You stopped the search');
+  await expect(page).toHaveTitle(/^Stopped/u);
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden();
+  await expect(page.getByRole('img', { name: /^Search tree at step [\d,]+ of \d{4,}/u })).toBeVisible();
+  await page.getByRole('button', { name: 'First', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Player' })).toContainText('pigeon');
+
+  await playground.ask('click==8.1.6');
+  await expect(page).not.toHaveTitle(/^Stopped/u);
+});
+
+test('typing on displaces a run that is too long, without a Stop', async ({ playground }) => {
+  const { page } = playground;
+  await page.goto(`${playground.address}${await encodeLink({ problem: endlessProblem(), view: {} })}`);
+  await expect(page.getByText(/Resolving:/u)).toBeVisible();
+  await playground.text.fill('pigeon1');
+  await playground.answered();
+  await expect(page).toHaveTitle(/^Solved/u);
+});
+
+test('Shift Escape stops, from anywhere', async ({ playground }) => {
+  const { page } = playground;
+  await page.goto(`${playground.address}${await encodeLink({ problem: endlessProblem(), view: {} })}`);
+  await expect(page.getByText(/Resolving:/u)).toBeVisible();
+  await playground.text.press('Shift+Escape');
+  await expect(playground.sentence).toContainText('You stopped the search');
+});
