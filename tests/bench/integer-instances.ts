@@ -61,7 +61,7 @@ export interface IntegerUniverse {
 }
 
 export function readInstances(): IntegerInstances {
-  return readSharedJson<IntegerInstances>('perf/instances.json');
+  return readSharedJson('perf/instances.json') as IntegerInstances;
 }
 
 function readEdges(edges: readonly Edge[], packageId: (original: number) => number): IntegerDependency[] {

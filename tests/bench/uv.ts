@@ -42,7 +42,7 @@ function warmMedian(action: () => void, runs: number): number {
 /** The core on integer instances, beside native PubGrub on the same ones. */
 function coreRows(): BenchRow[] {
   const instances = readInstances();
-  const { cases } = readSharedJson<NativeTimes>('perf/times.json');
+  const { cases } = readSharedJson('perf/times.json') as NativeTimes;
   return instances.instances.flatMap(({ name, universe, root }) => {
     const native = cases[name]?.native_pubgrub;
     if (native === undefined) return [];
@@ -58,7 +58,7 @@ function readIndexes(): (reference: string) => PackageIndex {
     let index = indexes.get(reference);
     if (index === undefined) {
       const [file = '', key] = reference.split('#');
-      const value = readSharedJson<Facts & Record<string, Facts>>(file);
+      const value = readSharedJson(file) as Facts & Record<string, Facts>;
       index = makeFactsIndex(key === undefined ? value : value[key]!);
       indexes.set(reference, index);
     }
@@ -77,7 +77,7 @@ function requestOf(recording: Recording, engine: string, index: PackageIndex): R
 /** The engine and the prover on the recorded cases of pip 26.2.1. */
 function recordedRows(): BenchRow[] {
   const indexOf = readIndexes();
-  const recordings = FILES.flatMap((file) => readSharedJson<readonly Recording[]>(file)).filter(
+  const recordings = FILES.flatMap((file) => readSharedJson(file) as readonly Recording[]).filter(
     (recording) => recording.pip === '26.2.1' && !recording.name.startsWith('feature'),
   );
   const engine: number[] = [];

@@ -100,8 +100,8 @@ class Reporter {
 
   #numberLine(): number {
     this.#count += 1;
-    const last = this.lines.length - 1;
-    if (last >= 0) this.lines[last] += ` (${this.#count})`;
+    const last = this.lines.pop();
+    if (last !== undefined) this.lines.push(`${last} (${this.#count})`);
     return this.#count;
   }
 

@@ -12,14 +12,13 @@ const TAG_WORDS: Readonly<Record<TagMismatch, string>> = {
   platform: 'no wheels with a matching platform tag',
 };
 
+const PACKAGE_WORDS: Readonly<Record<PackageReason['kind'], string>> = {
+  'not-found': 'was not found in the package registry',
+};
+
 /** Follows the package's name. */
 export function packageReasonText(reason: PackageReason): string {
-  switch (reason.kind) {
-    case 'not-found':
-      return 'was not found in the package registry';
-    default:
-      return assertNever(reason.kind);
-  }
+  return PACKAGE_WORDS[reason.kind];
 }
 
 /** What one requirement, or two of its specifiers, contradict: `a>2 and a<1, which are incompatible`. */

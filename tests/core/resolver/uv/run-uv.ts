@@ -14,17 +14,19 @@ export type SmallIndex = Readonly<
 
 export type UvRequest = Omit<Partial<ProblemInput>, 'requirements' | 'index'>;
 
+function isList(release: readonly string[] | Partial<ReleaseFacts>): release is readonly string[] {
+  return Array.isArray(release);
+}
+
 export function factsOf(index: SmallIndex): Facts {
-  const projects = Object.entries(index).map(([name, releases]) => {
-    const facts = Object.entries(releases).map(([version, release]) => [
-      version,
-      Array.isArray(release)
-        ? { requires: [...(release as readonly string[])] }
-        : { requires: [], ...release },
-    ]);
-    return [name, Object.fromEntries(facts)];
-  });
-  return { projects: Object.fromEntries(projects) as Facts['projects'] };
+  const projects: Record<string, Record<string, ReleaseFacts>> = {};
+  for (const [name, releases] of Object.entries(index)) {
+    projects[name] = {};
+    for (const [version, release] of Object.entries(releases)) {
+      projects[name][version] = isList(release) ? { requires: [...release] } : { requires: [], ...release };
+    }
+  }
+  return { projects };
 }
 
 export function runUv(index: SmallIndex, requirements: readonly string[], request: UvRequest = {}): Run {
