@@ -13,6 +13,8 @@ import type { Explanation } from '../explain/explanation.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
 import { makeFactsIndex } from '../package-index/facts-index.ts';
 import { parseFacts } from '../package-index/facts.ts';
+import { makeLayeredIndex } from '../package-index/layered-index.ts';
+import { makeLiveLayer, type LiveFact } from '../package-index/live-layer.ts';
 import { isMissing, type MissingFact, type PackageIndex } from '../package-index/package-index.ts';
 import { decodeDirectory } from '../package-index/snapshot/directory.ts';
 import { makeSnapshotIndex, type SnapshotIndex } from '../package-index/snapshot/snapshot-index.ts';
@@ -37,7 +39,8 @@ export interface RunSummary extends Omit<Run, 'request' | 'trace'> {
 /** Facts on their way to the worker: inflated, with their hashes verified. */
 export type FactBundle =
   | { readonly kind: 'directory'; readonly snapshot: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'shard'; readonly snapshot: string; readonly shard: number; readonly bytes: Uint8Array };
+  | { readonly kind: 'shard'; readonly snapshot: string; readonly shard: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'live'; readonly facts: readonly LiveFact[] };
 
 /** Receives pieces of a trace; over a thread boundary it answers when it has them. */
 export type ChunkListener = (chunk: TraceChunk) => void | Promise<void>;
@@ -52,6 +55,7 @@ export interface ServicePlatform {
 export class ResolverService {
   readonly #platform: ServicePlatform;
   readonly #snapshots = new Map<string, SnapshotIndex>();
+  readonly #live = makeLiveLayer();
   /** The last run, for the questions that follow it. */
   #last: { readonly run: Run; readonly id: EngineId; readonly engine: Engine } | null = null;
 
@@ -62,6 +66,10 @@ export class ResolverService {
   /** Takes facts in. A directory must come before its shards. Throws `DamagedSnapshot`. */
   addFacts(bundles: readonly FactBundle[]): void {
     for (const bundle of bundles) {
+      if (bundle.kind === 'live') {
+        this.#live.add(bundle.facts);
+        continue;
+      }
       const known = this.#snapshots.get(bundle.snapshot);
       if (bundle.kind === 'shard') {
         assert(known, `no directory of ${bundle.snapshot} before its shard`);
@@ -107,13 +115,14 @@ export class ResolverService {
   }
 
   #indexOf(problem: Problem): PackageIndex {
-    const { snapshot, facts } = problem.index;
+    const { snapshot, facts, live } = problem.index;
     if (facts !== undefined) {
       const parsed = parseFacts(facts);
       if (parsed.ok) return makeFactsIndex(parsed.value);
     }
-    if (snapshot === undefined) return makeFactsIndex({ projects: {} });
-    return this.#snapshots.get(snapshot) ?? UNOPENED;
+    if (snapshot === undefined) return live === true ? this.#live : makeFactsIndex({ projects: {} });
+    const opened = this.#snapshots.get(snapshot) ?? UNOPENED;
+    return live === true ? makeLayeredIndex([opened, this.#live]) : opened;
   }
 }
 
