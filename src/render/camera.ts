@@ -10,6 +10,11 @@ export interface Box {
   readonly height: number;
 }
 
+/** A box to keep in view, and how much further it would be good to see to its right. */
+export interface FollowedBox extends Box {
+  readonly beside: number;
+}
+
 /** Scale limits. Below the least, a picture of a hundred thousand rows would still not fit. */
 const LEAST_SCALE = 0.002;
 const MOST_SCALE = 4;
@@ -22,6 +27,8 @@ const EDGE = 12;
 
 export class Camera {
   transform: ZoomTransform = zoomIdentity;
+  /** Whether the reader has moved it; until then it may be set up anew when the window changes. */
+  isMoved = false;
   readonly #surface: Selection<HTMLElement, unknown, null, undefined>;
   readonly #zoom: ZoomBehavior<HTMLElement, unknown>;
   readonly #onMove: (transform: ZoomTransform) => void;
@@ -35,7 +42,10 @@ export class Camera {
     this.#zoom = zoom<HTMLElement, unknown>()
       .scaleExtent([LEAST_SCALE, MOST_SCALE])
       .filter((event: Event) => acceptsGesture(event))
-      .on('zoom', (event: { transform: ZoomTransform }) => this.#moved(event.transform));
+      .on('zoom', (event: { transform: ZoomTransform; sourceEvent: Event | null }) => {
+        if (event.sourceEvent !== null) this.isMoved = true;
+        this.#moved(event.transform);
+      });
     this.#surface.call(this.#zoom).on('dblclick.zoom', null);
     surface.addEventListener('wheel', this.#scroll, { passive: false });
   }
@@ -64,7 +74,8 @@ export class Camera {
   }
 
   /** Opens a tree: all of it when it stays readable, else its own scale around `box`, which is in view. */
-  open(box: Box): void {
+  open(box: FollowedBox): void {
+    this.isMoved = false;
     const fitted = this.#fitted();
     if (fitted.k >= 0.8) {
       this.#goTo(fitted, 0);
@@ -76,6 +87,7 @@ export class Camera {
   }
 
   zoomBy(factor: number, motion: number): void {
+    this.isMoved = true;
     const centre: [number, number] = [this.#width / 2, this.#height / 2];
     if (motion === 0) this.#zoom.scaleBy(this.#surface, factor, centre);
     else this.#zoom.scaleBy(this.#surface.transition('camera').duration(motion), factor, centre);
@@ -83,18 +95,23 @@ export class Camera {
 
   /** Moves the window by pixels of the screen. */
   panBy(x: number, y: number, motion: number): void {
+    this.isMoved = true;
     const { k, x: left, y: top } = this.transform;
     this.#goTo(this.#clamped(left - x, top - y, k), motion);
   }
 
-  /** Moves only if the box is not in view, and then no further than needed to show it comfortably. */
-  follow(box: Box, motion: number): void {
+  /**
+   * Moves only if the box is not in view, and then no further than needed to show it comfortably: across, with as much
+   * of what stands beside it as there is room for.
+   */
+  follow(box: FollowedBox, motion: number): void {
     const { k, x, y } = this.transform;
     const left = box.x * k + x;
     const top = box.y * k + y;
-    const width = Math.min(box.width * k, this.#width - 2 * FOLLOW_MARGIN);
-    const dx = shift(left, left + width, this.#width);
-    const dy = shift(top, top + box.height * k, this.#height);
+    const room = this.#width - 2 * FOLLOW_MARGIN;
+    const isSeen = left >= FOLLOW_MARGIN / 2 && left + Math.min(box.width * k, room) <= this.#width;
+    const dx = isSeen ? 0 : shift(left, left + Math.min((box.width + box.beside) * k, room), this.#width, 1);
+    const dy = shift(top, top + box.height * k, this.#height, 2 / 3);
     if (dx !== 0 || dy !== 0) this.#goTo(this.#clamped(x + dx, y + dy, k), motion);
   }
 
@@ -141,6 +158,7 @@ export class Camera {
     const { height } = this.#content;
     if (x === 0 && height * before.k <= this.#height) return;
     event.preventDefault();
+    this.isMoved = true;
     this.#goTo(next, 0);
   };
 }
@@ -156,9 +174,15 @@ function clamp(offset: number, content: number, window: number): number {
   return Math.max(least, Math.min(most, offset));
 }
 
-/** How far a stretch must move to lie within a window; it moves to a third of it rather than to the very edge. */
-function shift(start: number, end: number, size: number): number {
+/**
+ * How far a stretch must move to lie within a window. What comes in at the far end goes on to `part` of the window, so
+ * that the next step finds room.
+ */
+function shift(start: number, end: number, size: number, part: number): number {
   if (start >= FOLLOW_MARGIN && end <= size - FOLLOW_MARGIN) return 0;
-  if (start < FOLLOW_MARGIN) return Math.max(FOLLOW_MARGIN, Math.min(size / 3, size - (end - start))) - start;
-  return Math.max(FOLLOW_MARGIN - start, Math.min(size - FOLLOW_MARGIN, (size * 2) / 3) - end);
+  if (start < FOLLOW_MARGIN) {
+    const place = Math.min(size * (1 - part), size - (end - start));
+    return Math.max(FOLLOW_MARGIN, place) - start;
+  }
+  return Math.max(FOLLOW_MARGIN - start, Math.min(size - FOLLOW_MARGIN, size * part) - end);
 }

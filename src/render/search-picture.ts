@@ -3,9 +3,18 @@ import { select } from 'd3-selection';
 import type { Frame } from '../core/search-tree/frame.ts';
 import type { PlacedTree } from '../core/search-tree/placed-tree.ts';
 import { nodeStateIn } from '../core/search-tree/frame.ts';
-import { Camera, type Box } from './camera.ts';
+import { Camera, type FollowedBox } from './camera.ts';
 import { CanvasPainter, MARK_ROW, type CanvasView } from './canvas-painter.ts';
-import { LABEL_OFFSET, measureTree, MARGIN, ROW_HEIGHT, rowY, type Measures } from './measures.ts';
+import {
+  CHARACTER_WIDTH,
+  LABEL_OFFSET,
+  NOTE_CHARACTER_WIDTH,
+  measureTree,
+  MARGIN,
+  ROW_HEIGHT,
+  rowY,
+  type Measures,
+} from './measures.ts';
 import { makeScene, type NodeWords, type RowWindow, type SceneInput } from './scene.ts';
 import { SvgPainter } from './svg-painter.ts';
 
@@ -130,12 +139,19 @@ export class SearchPicture {
     this.#camera.open(this.#box(this.#frame.current));
   }
 
-  #box(node: number): Box {
+  #box(node: number): FollowedBox {
     const placed = this.#placed!;
     const owner = placed.owner[node]!;
     const x = this.#measures!.columnX[placed.column[owner]!]!;
     const y = rowY(placed.row[owner]!);
-    return { x: x - LABEL_OFFSET, y: y - ROW_HEIGHT / 2, width: 190, height: ROW_HEIGHT };
+    const { label, note } = this.#textLengths(placed, owner);
+    return {
+      x: x - LABEL_OFFSET,
+      y: y - ROW_HEIGHT / 2,
+      width: 2 * LABEL_OFFSET + label * CHARACTER_WIDTH,
+      height: ROW_HEIGHT,
+      beside: 10 + note * NOTE_CHARACTER_WIDTH,
+    };
   }
 
   #resized(): void {
@@ -143,6 +159,7 @@ export class SearchPicture {
     this.#width = clientWidth;
     this.#height = clientHeight;
     this.#camera.resize(clientWidth, clientHeight);
+    if (!this.#camera.isMoved) this.#isOpened = false;
     this.#open();
     this.#paint(false);
   }
