@@ -47,7 +47,6 @@ export class Evidence {
   readonly #closed = new Map<string, VersionAlternatives>();
   readonly #asked = new Set<string>();
   readonly #clashing = new Set<string>();
-  readonly #constraints = new Set<string>();
 
   /** The user asked for this. */
   ask(
@@ -65,8 +64,7 @@ export class Evidence {
     const group = role === 'constraints' ? 'constraints' : 'main';
     if (!builder.entriesOf(group).some((entry) => entry.requirement.text === parsed.value.text))
       builder.add(group, parsed.value, span);
-    if (role === 'constraints') this.#constraints.add(normalizedName);
-    else this.#asked.add(normalizedName);
+    if (role === 'requirements') this.#asked.add(normalizedName);
     this.#mention(parsed.value, [specifier], '');
   }
 
@@ -285,7 +283,7 @@ export class Evidence {
         (extra) => !seen?.has(extra),
       );
       const needs = all.some((release) => release.requires.size > 0 || release.requiresPython !== null);
-      const isOrphan = seen === undefined && (needs || this.#constraints.has(project));
+      const isOrphan = seen === undefined && needs;
       if (!isOrphan && extras.length === 0) continue;
       const text = extras.length === 0 ? project : `${project}[${extras.join(',')}]`;
       const parsed = parseRequirement(text);

@@ -57,7 +57,11 @@ function* physicalLines(text: string): Generator<PhysicalLine> {
   let start = text.startsWith('\ufeff') ? 1 : 0;
   while (start < text.length) {
     let end = start;
-    while (end < text.length && !endsLine(text.charCodeAt(end))) end++;
+    while (end < text.length) {
+      const code = text.charCodeAt(end);
+      if ((code < 0x20 || code > 0x84) && endsLine(code)) break;
+      end++;
+    }
     const terminator = text.charCodeAt(end);
     yield { start, end, startsNewEditorLine: terminator === 10 || terminator === 13 };
     start = end + (terminator === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1);
@@ -71,7 +75,10 @@ function endsLine(code: number): boolean {
 }
 
 function hasLineEnd(text: string): boolean {
-  for (let offset = 0; offset < text.length; offset++) if (endsLine(text.charCodeAt(offset))) return true;
+  for (let offset = 0; offset < text.length; offset++) {
+    const code = text.charCodeAt(offset);
+    if ((code < 0x20 || code > 0x84) && endsLine(code)) return true;
+  }
   return false;
 }
 

@@ -83,7 +83,10 @@ function placeEntry(
     span,
     hashes: entry.hashes,
     isEditable: entry.isEditable,
-    options: entry.options.map((option) => ({ ...option, span: shiftSpan(option.span, offset) })),
+    options:
+      entry.options.length === 0
+        ? entry.options
+        : entry.options.map((option) => ({ ...option, span: shiftSpan(option.span, offset) })),
     line: isMultiline ? positionAt(lines, span.start).line : line,
   };
 }

@@ -18,9 +18,10 @@ export const REQUIREMENTS_MESSAGES = {
     `\`${value}\` is not a hash. Write the algorithm, a colon and the digest: \`--hash=sha256:abc…\``,
   'unknown-hash-algorithm': (algorithm: string) =>
     `pip takes sha256, sha384 and sha512 hashes, not \`${algorithm}\``,
-  'hashes-missing': (line: number | null) =>
-    `${line === null ? '`--require-hashes` is set' : `Line ${line} has a hash`}, so pip wants a hash for every line, and here is none`,
-  'hash-needs-pin': () => 'With hashes, pip wants an exact version here: `==`',
+  'hashes-missing': (line: number | null, count: number) =>
+    `${line === null ? '`--require-hashes` is set' : `Line ${line} has a hash`}, so pip wants a hash for every requirement; ${count === 1 ? 'this one has' : `${count}, from here on, have`} none`,
+  'hash-needs-pin': (count: number) =>
+    `With hashes, pip wants exact versions, \`==\`; ${count === 1 ? 'this is none' : `${count}, from here on, are none`}`,
   'constraint-with-extras': () => 'pip refuses extras in constraints',
   'editable-constraint': () => 'pip refuses `-e` in constraints',
   'nameless-constraint': () => 'pip refuses constraints without a name',

@@ -8,6 +8,8 @@ export interface ShellWord extends Span {
 }
 
 const BLANK = /[ \t\r\n]/;
+/** A run of characters without meaning to the shell, taken at once. */
+const PLAIN = /[^ \t\r\n'"\\]+/y;
 
 /**
  * Splits as `shlex.split(text)` does: blanks separate, single quotes keep everything, double quotes keep all but
@@ -33,6 +35,13 @@ function readWord(text: string, start: number): Result<ShellWord> {
   let value = '';
   let offset = start;
   while (offset < text.length) {
+    PLAIN.lastIndex = offset;
+    const plain = PLAIN.exec(text)?.[0];
+    if (plain !== undefined) {
+      value += plain;
+      offset += plain.length;
+      continue;
+    }
     const character = text[offset]!;
     if (BLANK.test(character)) break;
     if (character === "'" || character === '"') {
@@ -40,13 +49,10 @@ function readWord(text: string, start: number): Result<ShellWord> {
       if (!quoted.ok) return quoted;
       value += quoted.value.text;
       offset = quoted.value.end;
-    } else if (character === '\\') {
+    } else {
       if (offset + 1 >= text.length) return failure('No character after the backslash', offset, offset + 1);
       value += text[offset + 1]!;
       offset += 2;
-    } else {
-      value += character;
-      offset++;
     }
   }
   return success({ text: value, start, end: offset });

@@ -31,6 +31,8 @@ export interface Hover {
 }
 
 export interface LanguageAssistance {
+  /** Calls `listener` when something was loaded that changes diagnostics. Gives the function that stops it. */
+  subscribe(listener: () => void): () => void;
   /** Complaints about the text, at once; cheap enough for every keystroke. */
   diagnose(text: string, pane: Pane): readonly Diagnostic[];
   /** What could stand at the caret. Empty where nothing is known. */

@@ -1,0 +1,71 @@
+/**
+ * What a manifest changes in a Problem: texts of panes, options, environment, engine, and, for texts that bring their
+ * own index (error reports), a toy index. Everything stays text that can be read, edited and undone.
+ */
+import { MANIFEST_KINDS } from './manifest-kind.ts';
+import {
+  manifestPanes,
+  type FactsDraft,
+  type Manifest,
+  type ManifestEnvironment,
+  type ManifestOptions,
+  type ReleaseDraft,
+} from './manifest.ts';
+
+/** Fields with the names of Problem's; absent ones stay as they are, and '' empties a pane. */
+export interface ManifestChange {
+  readonly requirements?: string;
+  readonly constraints?: string;
+  readonly overrides?: string;
+  readonly installed?: string;
+  readonly options: ManifestOptions;
+  readonly environment: ManifestEnvironment;
+  readonly engine: string | null;
+  /** Text of the overlay language for a world of its own; null when the chosen index should answer. */
+  readonly overlay: string | null;
+}
+
+/** Kinds whose facts are all there is to know: the real index would give another conflict, or none. */
+const CLOSED_KINDS: ReadonlySet<string> = new Set(['pip-log', 'uv-log', 'poetry-log']);
+
+/** The change that a manifest makes with the chosen groups (by default those that the owning tool would take). */
+export function changeOfManifest(manifest: Manifest, chosen?: ReadonlySet<string>): ManifestChange {
+  const facts = CLOSED_KINDS.has(manifest.kind) ? manifest.facts : null;
+  const panes = manifestPanes(manifest, chosen);
+  return {
+    ...(facts !== null ? { requirements: '', constraints: '', overrides: '', installed: '' } : {}),
+    ...panes,
+    options: manifest.options,
+    environment: manifest.environment,
+    engine: manifest.engine,
+    overlay: facts === null ? null : overlayText(manifest, facts),
+  };
+}
+
+/** The facts as statements of the overlay language, with what was guessed as comments above them. */
+function overlayText(manifest: Manifest, facts: FactsDraft): string {
+  const lines = [`# Rebuilt from ${MANIFEST_KINDS[manifest.kind]}.`];
+  if (manifest.guesses.length > 0) lines.push('# Not in the text, but needed:');
+  for (const guess of manifest.guesses) lines.push(`# - ${guess}`);
+  lines.push('closed world');
+  for (const [project, releases] of Object.entries(facts.projects))
+    for (const [version, release] of Object.entries(releases))
+      lines.push([`${project} ${version}`, ...clausesOf(release)].join('; '));
+  return `${lines.join('\n')}\n`;
+}
+
+function clausesOf(release: ReleaseDraft): string[] {
+  const clauses: string[] = [];
+  const plain = release.requires.filter((requirement) => !requirement.includes(';'));
+  if (plain.length > 0) clauses.push(`depends ${plain.join(', ')}`);
+  for (const requirement of release.requires)
+    if (requirement.includes(';')) clauses.push(`depends ${requirement}`);
+  for (const extra of release.extras ?? []) clauses.push(`extra ${extra}:`);
+  if (release.requires_python !== undefined) clauses.push(`python ${release.requires_python}`);
+  if (release.yanked === true) clauses.push('yanked');
+  else if (typeof release.yanked === 'string') clauses.push(`yanked ${JSON.stringify(release.yanked)}`);
+  if (release.wheels !== undefined) clauses.push(`wheels ${release.wheels.join(', ') || 'none'}`);
+  if (release.sdist === true) clauses.push('sdist');
+  if (release.unknown === true) clauses.push('unknown');
+  return clauses;
+}

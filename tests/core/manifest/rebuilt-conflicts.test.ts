@@ -1,0 +1,182 @@
+/** Paste the error: the rebuilt Problem must show the conflict that the text tells of. */
+import { describe, expect, it } from 'vitest';
+import { changeOfManifest } from '../../../src/core/manifest/manifest-change.ts';
+import type { Manifest } from '../../../src/core/manifest/manifest.ts';
+import { readManifest } from '../../../src/core/manifest/read-manifest.ts';
+import { runProblem } from '../../../src/core/headless/run.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
+import { makeOverlayIndex } from '../../../src/core/package-index/overlay-index.ts';
+import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
+import { makeProblem } from '../../../src/core/problem/problem.ts';
+import { resolvePip } from '../../../src/core/resolver/pip/resolve.ts';
+import { readSharedJson, sharedData } from '../../shared-data.ts';
+
+/** Resolves what was rebuilt, from the toy index's text, so that the text is tested too. */
+function resolveRebuilt(manifest: Manifest, python: string) {
+  const change = changeOfManifest(manifest);
+  const { overlay, errors } = parseOverlay(change.overlay ?? '');
+  expect(errors).toEqual([]);
+  const problem = makeProblem({
+    requirements: change.requirements ?? '',
+    ...(change.constraints ? { constraints: change.constraints } : {}),
+    environment: { python: change.environment.python ?? python },
+  });
+  return runProblem(problem, resolvePip, makeOverlayIndex(overlay, makeFactsIndex({ projects: {} })));
+}
+
+const CONFLICT = `
+Collecting requests==2.24.0
+  Using cached requests-2.24.0-py2.py3-none-any.whl (61 kB)
+ERROR: Cannot install -r requirements.txt (line 3), requests==2.24.0 because these package versions have conflicting dependencies.
+
+The conflict is caused by:
+    requests 2.24.0 depends on urllib3!=1.25.0, !=1.25.1, <1.26 and >=1.21.1
+    The user requested urllib3<1.21
+    The user requested (constraint) idna<3
+
+To fix this you could try to:
+1. loosen the range of package versions you've specified
+ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/
+`;
+
+describe("pip's texts", () => {
+  it('ResolutionImpossible: what was read, and what was made up', () => {
+    const { manifest, confidence } = readManifest(CONFLICT);
+    expect([manifest.kind, confidence]).toEqual(['pip-log', 'certain']);
+    const change = changeOfManifest(manifest);
+    expect(change.requirements).toBe('requests==2.24.0\nurllib3<1.21\n');
+    expect(change.constraints).toBe('idna<3\n');
+    expect(change.overlay).toContain('requests 2.24.0; depends urllib3');
+    expect(manifest.guesses.filter((guess) => guess.includes('made up')).length).toBeGreaterThanOrEqual(2);
+    const run = resolveRebuilt(manifest, '3.12');
+    expect(run.outcome.kind).toBe('unsolvable');
+    expect(run.message).toContain('requests 2.24.0 depends on urllib3');
+  });
+
+  it('no matching distribution: the versions that were listed', () => {
+    const { manifest } = readManifest(
+      'ERROR: Ignored the following versions that require a different python version: 2.0 Requires-Python >=3.99\nERROR: Could not find a version that satisfies the requirement thing>=2 (from app) (from versions: 1.0, 1.1)\nERROR: No matching distribution found for thing>=2',
+    );
+    expect(Object.keys(manifest.facts?.projects['thing'] ?? {})).toEqual(['2.0', '1.1', '1.0']);
+    expect(manifest.facts?.projects['thing']?.['2.0']?.requires_python).toBe('>=3.99');
+    expect(resolveRebuilt(manifest, '3.12').outcome.kind).toBe('unsolvable');
+  });
+
+  it('a verbose log: parents, files, what is installed', () => {
+    const { manifest } = readManifest(
+      [
+        'Using pip 23.2.1 from /usr/lib/pip (python 3.11)',
+        'Collecting flask (from -r requirements.txt (line 1))',
+        '  Downloading Flask-2.0.0-py3-none-any.whl (93 kB)',
+        'Collecting werkzeug>=2.0 (from flask->-r requirements.txt (line 1))',
+        'Requirement already satisfied: click>=7 in ./lib/site-packages (from flask) (8.0.1)',
+        'INFO: pip is looking at multiple versions of flask to determine which version is compatible with other requirements.',
+      ].join('\n'),
+    );
+    expect(manifest.engine).toBe('pip@23.2');
+    expect(manifest.environment.python).toBe('3.11');
+    const change = changeOfManifest(manifest);
+    expect(change.requirements).toBe('flask\n');
+    expect(change.installed).toBe('click==8.0.1\n');
+    expect(manifest.facts?.projects['flask']?.['2.0.0']?.requires).toEqual(['werkzeug>=2.0', 'click>=7']);
+  });
+
+  it("the resolver's debug log", () => {
+    const file = (name: string) => `LinkCandidate('https://h/files/${name} (from https://h/simple/)')`;
+    const { manifest } = readManifest(
+      [
+        'Reporter.starting()',
+        `Reporter.adding_requirement(SpecifierRequirement('app[x]>=1'), None)`,
+        `Reporter.adding_requirement(RequiresPythonRequirement('>=3.8'), ${file('app-1.0-py3-none-any.whl')})`,
+        `2024-01-01T10:00:00,123   Reporter.adding_requirement(SpecifierRequirement('lib<2; extra == "x"'), ExtrasCandidate(base=${file('app-1.0-py3-none-any.whl')}, extras=frozenset({'x'})))`,
+        `Reporter.pinning(${file('lib-1.9.tar.gz')})`,
+      ].join('\n'),
+    );
+    expect(changeOfManifest(manifest).requirements).toBe('app[x]>=1\n');
+    expect(manifest.facts?.projects).toEqual({
+      app: { '1.0': { requires: ['lib<2; extra == "x"'], extras: ['x'], requires_python: '>=3.8' } },
+      lib: { '1.9': { requires: [] } },
+    });
+  });
+
+  it('says so when nothing was understood', () => {
+    const { manifest } = readManifest('hello', 'pip-log');
+    expect(manifest.diagnostics.map((found) => found.code)).toEqual(['nothing-understood']);
+  });
+});
+
+describe("Poetry's report", () => {
+  it('reads premises and leaves conclusions', () => {
+    const { manifest } = readManifest(
+      [
+        'Because no versions of foo match >1.0.0,<2.0.0',
+        ' and foo (1.0.0) depends on bar (>=2,<3), foo (>=1.0.0,<2.0.0) requires bar (>=2,<3).',
+        'So, because mine depends on both foo (^1.0.0) and bar (<2), version solving failed.',
+      ].join('\n'),
+    );
+    expect(manifest.kind).toBe('poetry-log');
+    expect(changeOfManifest(manifest).requirements).toBe('foo<2.0.0,>=1.0.0\nbar<2\n');
+    expect(manifest.facts?.projects['foo']).toMatchObject({ '1.0.0': { requires: ['bar<3,>=2'] } });
+    expect(resolveRebuilt(manifest, '3.12').outcome.kind).toBe('unsolvable');
+  });
+
+  it('every version, and the project itself', () => {
+    const { manifest } = readManifest(
+      'Because every version of a depends on c (>=2) and every version of b depends on c (<2), a is incompatible with b.\nAnd because mine depends on both a (*) and b (*), version solving failed.',
+    );
+    expect(resolveRebuilt(manifest, '3.12').outcome.kind).toBe('unsolvable');
+  });
+});
+
+interface Recording {
+  readonly name: string;
+  readonly pip: string;
+  readonly outcome: string;
+  readonly text: readonly string[];
+  readonly errors: readonly string[];
+}
+/** Conflicts whose other half the text leaves out: pip reports only the last clash of its search. */
+const UNTOLD = new Set(['feature-21-140@26.2.1']);
+
+describe.skipIf(sharedData === null)('recorded texts', () => {
+  it.each([
+    'pip-26.2.1-features',
+    'pip-eras-toys',
+    'pip-eras-real',
+    'pip-26.2.1-random-a',
+    'pip-26.2.1-random-2023',
+  ])('every failure of %s fails again', (file) => {
+    const recordings = readSharedJson<Recording[]>(`recordings/${file}.json`);
+    const wrong: string[] = [];
+    for (const recording of recordings) {
+      const id = `${recording.name}@${recording.pip}`;
+      if (recording.outcome !== 'failed' || UNTOLD.has(id)) continue;
+      const { manifest } = readManifest([...recording.errors, ...recording.text].join('\n'));
+      if (resolveRebuilt(manifest, '3.11.7').outcome.kind !== 'unsolvable') wrong.push(id);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it("uv's reports on packse fail again under pip's rules, but for what pip does otherwise", () => {
+    const { scenarios } = readSharedJson<{
+      scenarios: Record<string, { uv: { error?: { report: string } | null } | null }>;
+    }>('oracles/packse.json');
+    const solved: string[] = [];
+    for (const [name, scenario] of Object.entries(scenarios)) {
+      const report = scenario.uv?.error?.report;
+      if (report === undefined) continue;
+      const { manifest } = readManifest(
+        `  × No solution found when resolving dependencies:\n  ╰─▶ ${report}`,
+      );
+      expect(manifest.kind).toBe('uv-log');
+      if (resolveRebuilt(manifest, '3.8').outcome.kind !== 'unsolvable') solved.push(name);
+    }
+    expect(solved.sort()).toEqual([
+      // uv resolves for all environments at once, pip for one.
+      'fork-non-local-fork-marker-direct',
+      'fork-non-local-fork-marker-transitive',
+      // pip takes a yanked release for an exact pin of a dependency.
+      'transitive-yanked-and-unyanked-dependency',
+    ]);
+  });
+});
