@@ -74,8 +74,8 @@ function costPerCharacter(parse: Parser, shape: Shape, length: number, runs: num
   return (best * 1e6) / text.length;
 }
 
-const SHORT = 2_000;
-const LONG = 32_000;
+const SHORT = 1_000;
+const LONG = 16_000;
 /** In linear time both lengths cost the same per character; in quadratic time the long one costs sixteen times as much. */
 const ALLOWED_RATIO = 6;
 /** Below this a ratio is noise. */
@@ -111,9 +111,11 @@ const SEPARATORS = ['.', '-', '_', ' ', ',', '(', '1', 'a', '"', '\n'];
 const SUFFIXES = ['', '\0'];
 
 function* shapes(): Generator<Shape> {
-  const pairs = PIECES.flatMap((first) => SEPARATORS.map((second) => first + second));
-  for (const piece of [...PIECES, ...pairs])
-    for (const prefix of PREFIXES) for (const suffix of SUFFIXES) yield { prefix, piece, suffix };
+  for (const suffix of SUFFIXES)
+    for (const piece of PIECES) {
+      for (const prefix of PREFIXES) yield { prefix, piece, suffix };
+      for (const separator of SEPARATORS) yield { prefix: '', piece: piece + separator, suffix };
+    }
 }
 
 /** Shapes that make the parser slower per character the longer the text is. */

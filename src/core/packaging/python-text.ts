@@ -37,21 +37,21 @@ const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
+/** What Python does not print as it is: controls, formats, lone surrogates, white space but the blank. */
+const UNPRINTABLE = /[\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
+
 /** `repr(str)`: single quotes unless the text has a single and no double one. Error texts of `packaging` quote with it. */
 export function pythonRepr(text: string): string {
-  if (/^[ !#-&(-[\]-~]*$/.test(text)) return `'${text}'`;
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  let body = '';
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (character === quote) body += `\\${character}`;
-    else if (character in NAMED_ESCAPES) body += NAMED_ESCAPES[character] ?? '';
-    else if (/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(character)) body += character;
-    else if (code <= 0xff) body += `\\x${code.toString(16).padStart(2, '0')}`;
-    else if (code <= 0xffff) body += `\\u${code.toString(16).padStart(4, '0')}`;
-    else body += `\\U${code.toString(16).padStart(8, '0')}`;
-  }
-  return quote + body + quote;
+  const escaped = text.replace(UNPRINTABLE, (character) => NAMED_ESCAPES[character] ?? codeEscape(character));
+  if (text.includes("'") && !text.includes('"')) return `"${escaped}"`;
+  return `'${escaped.replaceAll("'", "\\'")}'`;
+}
+
+function codeEscape(character: string): string {
+  const code = character.codePointAt(0)!;
+  if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`;
+  if (code <= 0xffff) return `\\u${code.toString(16).padStart(4, '0')}`;
+  return `\\U${code.toString(16).padStart(8, '0')}`;
 }
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
