@@ -8,13 +8,17 @@ export function documentTitle(summary: RunSummary | null): string {
     (match) => match[1]!,
   );
   const shown = names.slice(0, 3).join(' + ') + (names.length > 3 ? ' …' : '');
-  const lines = `${names.length} ${names.length === 1 ? 'line' : 'lines'}`;
+  const lines = counted(names.length, 'line');
   const words = {
-    solved: outcome.kind === 'solved' ? `Solved: ${outcome.pins.length} packages` : '',
+    solved: outcome.kind === 'solved' ? `Solved: ${counted(outcome.pins.length, 'package')}` : '',
     unsolvable: `Conflict: ${lines}`,
     stopped: `Stopped: ${lines}`,
     incomplete: `Unknown facts: ${lines}`,
     invalid: `Cannot be read: ${lines}`,
   };
   return `${words[outcome.kind]}${shown === '' ? '' : `, ${shown}`} – Backjump`;
+}
+
+function counted(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }

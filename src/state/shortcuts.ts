@@ -34,8 +34,8 @@ export const SHORTCUTS = [
   { action: 'previous-conflict', region: 'steps', keys: ['p', ','], label: 'Previous conflict' },
   { action: 'next-of-package', region: 'steps', keys: [']'], label: 'Next step of the same package' },
   { action: 'previous-of-package', region: 'steps', keys: ['['], label: 'Previous step of the same package' },
-  { action: 'ten-forward', region: 'steps', keys: ['PageDown'], label: 'Ten steps on' },
-  { action: 'ten-back', region: 'steps', keys: ['PageUp'], label: 'Ten steps back' },
+  { action: 'ten-forward', region: 'steps', keys: ['PageUp'], label: 'Ten steps on' },
+  { action: 'ten-back', region: 'steps', keys: ['PageDown'], label: 'Ten steps back' },
   { action: 'first', region: 'steps', keys: ['Home'], label: 'First step' },
   { action: 'last', region: 'steps', keys: ['End'], label: 'Last step' },
 ] as const satisfies readonly (Omit<Shortcut, 'action'> & { readonly action: string })[];

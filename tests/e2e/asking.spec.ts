@@ -16,7 +16,7 @@ test('answers while typing, after the pause, and at once at Control Enter', asyn
   await page.waitForTimeout(600);
   await expect(page).toHaveTitle(/flask/u);
   await text.press('Control+Enter');
-  await expect(page).toHaveTitle(/^Solved: 1 packages, click/u);
+  await expect(page).toHaveTitle(/^Solved: 1 package, click/u);
 });
 
 test('has a text box at once; Monaco takes over without losing a keystroke', async ({ page, address }) => {
@@ -43,11 +43,13 @@ test('has a text box at once; Monaco takes over without losing a keystroke', asy
   ]);
 });
 
-test('the engine, the Python, the platform and the snapshot are part of the question', async ({ playground }) => {
+test('the engine, the Python, the platform and the snapshot are part of the question', async ({
+  playground,
+}) => {
   const { page } = playground;
   await playground.open();
   await playground.ask('colorama; sys_platform == "win32"\nclick==8.1.6');
-  await expect(page).toHaveTitle(/^Solved: 1 packages/u);
+  await expect(page).toHaveTitle(/^Solved: 1 package/u);
   await page.getByRole('combobox', { name: 'Platform' }).selectOption('windows-amd64');
   await expect(page).toHaveTitle(/^Solved: 2 packages/u);
   await page.getByRole('combobox', { name: 'Python' }).selectOption('3.6');
@@ -82,7 +84,9 @@ test('a conflict names the lines, the chains, and what pip prints, word for word
   await expect(answer).toContainText('botocore 1.31.42 depends on urllib3<1.27 and >=1.25.4');
 });
 
-test('a fix that was tried can be applied with one click, and leads to a solution', async ({ playground }) => {
+test('a fix that was tried can be applied with one click, and leads to a solution', async ({
+  playground,
+}) => {
   await playground.open();
   await playground.answer.getByRole('button', { name: /^Apply: Take out line 4/u }).click();
   await expect(playground.page).toHaveTitle(/^Solved/u);

@@ -3,7 +3,9 @@ import { encodeLink } from '../../src/client/permalink.ts';
 import { endlessProblem } from './endless-problem.ts';
 import { expect, test } from './playground-page.ts';
 
-test('an endless run counts, stops at once, and shows what it did; the next one works', async ({ playground }) => {
+test('an endless run counts, stops at once, and shows what it did; the next one works', async ({
+  playground,
+}) => {
   const { page } = playground;
   await page.goto(`${playground.address}${await encodeLink({ problem: endlessProblem(), view: {} })}`);
   await expect(page.getByText(/Resolving: [\d,]+ steps so far/u)).toBeVisible();

@@ -1,4 +1,5 @@
 /** Point 5: a link carries the question and the place, and a bad one does no harm. */
+import { createHash } from 'node:crypto';
 import { encodeLink } from '../../src/client/permalink.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
 import { expect, test, PlaygroundPage } from './playground-page.ts';
@@ -9,7 +10,11 @@ const question = makeProblem({
   index: { snapshot: 'pypi-2023-09-07' },
 });
 
-test('a copied link shows the same step and panel in another browser', async ({ playground, browser, context }) => {
+test('a copied link shows the same step and panel in another browser', async ({
+  playground,
+  browser,
+  context,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { page } = playground;
   await playground.open();
@@ -29,10 +34,11 @@ test('a copied link shows the same step and panel in another browser', async ({ 
   await other.answered();
   expect(await other.stepNumber()).toBe(41);
   await expect(other.page.getByRole('tab', { name: 'Steps' })).toHaveAttribute('aria-selected', 'true');
-  await expect(other.page.getByRole('region', { name: 'Player' })).toHaveText(
-    (await page.getByRole('region', { name: 'Player' }).innerText()).replaceAll(/\s+/gu, ' ').trim(),
-    { useInnerText: true },
-  );
+  const sentence = await page.getByRole('region', { name: 'Player' }).locator('p').first().innerText();
+  expect(sentence).toContain('botocore 1.31.42 needs');
+  await expect(other.page.getByRole('region', { name: 'Player' }).locator('p').first()).toHaveText(sentence, {
+    useInnerText: true,
+  });
   await elsewhere.close();
 });
 
@@ -79,7 +85,9 @@ test('a link opened over a draft sets the draft aside, and gives it back', async
   await expect(playground.text).toHaveValue('click==8.1.6 # mine');
 });
 
-test('editing a link’s question makes it a draft: the address lets go of the link', async ({ playground }) => {
+test('editing a link’s question makes it a draft: the address lets go of the link', async ({
+  playground,
+}) => {
   const { page } = playground;
   await playground.open(await encodeLink({ problem: question, view: {} }));
   await playground.ask('flask==2.3.2\nclick');
@@ -92,7 +100,9 @@ test('editing a link’s question makes it a draft: the address lets go of the l
 test('too much for a link is offered as a file, which opens again', async ({ playground }, info) => {
   const { page } = playground;
   await playground.open();
-  const noise = Array.from({ length: 60_000 }, (_, at) => String.fromCharCode(33 + ((at * at * 7919) % 89))).join('');
+  const noise = Array.from({ length: 1_000 }, (_, at) =>
+    createHash('sha256').update(String(at)).digest('base64'),
+  ).join('');
   await playground.ask(`click==8.1.6\n# ${noise}`);
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(playground.messages).toContainText('No link');

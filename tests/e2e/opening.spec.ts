@@ -1,7 +1,9 @@
 /** Point 1: the page opens on a worked example. */
 import { expect, test } from './playground-page.ts';
 
-test('opens on a real conflict, resolved, drawn, explained, with the guilty lines marked', async ({ playground }) => {
+test('opens on a real conflict, resolved, drawn, explained, with the guilty lines marked', async ({
+  playground,
+}) => {
   const { page, answer } = playground;
   await playground.open();
   await expect(playground.sentence).toHaveText(/^Lines 2 and 4 cannot both hold: .*botocore.* urllib3/u);

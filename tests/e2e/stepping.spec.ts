@@ -45,7 +45,7 @@ test('scrubs, plays and pauses; the stack and the candidates follow', async ({ p
   await page.waitForTimeout(1_000);
   expect(await playground.stepNumber()).toBe(paused);
   await slider.press('End');
-  await slider.press('PageUp');
+  await slider.press('PageDown');
   expect(await playground.stepNumber()).toBeLessThan(163);
   await page.getByRole('tab', { name: 'Why here' }).click();
   await expect(page.getByRole('tabpanel', { name: 'Why here' })).not.toBeEmpty();
@@ -61,5 +61,7 @@ test('the Steps view lists the same events, and choosing one moves everything', 
   await row.click();
   const at = await playground.stepNumber();
   await page.getByRole('tab', { name: 'Search' }).click();
-  await expect(page.getByRole('img', { name: new RegExp(`^Search tree at step ${at} of`, 'u') })).toBeVisible();
+  await expect(
+    page.getByRole('img', { name: new RegExp(`^Search tree at step ${at} of`, 'u') }),
+  ).toBeVisible();
 });

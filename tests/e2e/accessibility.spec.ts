@@ -1,0 +1,172 @@
+/** axe on every screen and theme, reflow, and the whole thing by keyboard alone. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { expect, test } from './playground-page.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const OPTIONS: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+};
+
+/** What axe finds wrong, in one line each. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const results = await page.evaluate(
+    (options) =>
+      (window as unknown as { axe: { run: (o: unknown) => Promise<AxeResults> } }).axe.run(options),
+    OPTIONS as unknown,
+  );
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing, ${colorScheme}`, async ({ playground }) => {
+    const { page } = playground;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await playground.open();
+    await expect(playground.answer.getByText('minimal: checked')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'Steps' }).click();
+    await expect(page.getByRole('treegrid')).toBeVisible();
+    await page.getByRole('tab', { name: /^Candidates/u }).click();
+    expect(await violations(page)).toEqual([]);
+    await playground.ask('flask==2.3.2\nwhat is this');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Help' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+}
+
+test('axe finds nothing with Monaco, in high contrast', async ({ page, address }) => {
+  await page.emulateMedia({ contrast: 'more' });
+  await page.goto(address);
+  await expect(page.locator('.monaco-editor').first()).toBeVisible();
+  await expect(page.locator('#answer[aria-busy=false]')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+for (const [width, height] of [
+  [320, 640],
+  [390, 844],
+  [800, 600],
+] as const) {
+  test(`at ${width} pixels nothing is lost and nothing scrolls sideways`, async ({ playground }) => {
+    const { page } = playground;
+    await page.setViewportSize({ width, height });
+    await playground.open();
+    for (const view of ['Search', 'Steps']) {
+      await page.getByRole('tab', { name: view, exact: true }).click();
+      const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(needed).toBeLessThanOrEqual(given!);
+    }
+    for (const name of ['Run', 'Copy link', 'Menu', 'Help'])
+      await expect(page.getByRole('button', { name })).toBeVisible();
+    await expect(playground.text).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();
+    await expect(page.getByRole('list', { name: 'What the run cost' })).toBeVisible();
+  });
+}
+
+test('one full pass by keyboard alone', async ({ playground, context }) => {
+  const { page } = playground;
+  const { keyboard } = page;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await playground.open();
+
+  await keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Skip to the requirements' })).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(playground.text).toBeFocused();
+  await keyboard.press('Control+a');
+  await keyboard.type('boto3>=1.28.42\nurllib3>=2');
+  await keyboard.press('Control+Enter');
+  await playground.answered();
+  await expect(playground.sentence).toContainText('Lines 1 and 2');
+
+  // Steps are stepped where they are.
+  await page.getByRole('tab', { name: 'Search' }).focus();
+  await keyboard.press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Steps' })).toHaveAttribute('aria-selected', 'true');
+  const slider = page.getByRole('slider', { name: 'Step' });
+  await tabTo(page, () => slider.evaluate((node) => node === document.activeElement));
+  await keyboard.press('Home');
+  expect(await playground.stepNumber()).toBe(1);
+  await keyboard.press('ArrowRight');
+  expect(await playground.stepNumber()).toBe(2);
+  await keyboard.press('n');
+  const conflict = await playground.stepNumber();
+  expect(conflict).toBeGreaterThan(2);
+  await keyboard.press('n');
+  await keyboard.press('p');
+  expect(await playground.stepNumber()).toBe(conflict);
+
+  await keyboard.press('l');
+  await expect(playground.messages).toContainText('Link copied');
+  await keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(slider).toBeFocused();
+});
+
+test('Tab goes through the whole page and comes out again, Monaco included', async ({ page, address }) => {
+  await page.goto(address);
+  await expect(page.locator('.monaco-editor').first()).toBeVisible();
+  await expect(page.getByText('minimal: checked')).toBeVisible();
+  const seen = new Set<string>();
+  await tabTo(page, async () => {
+    const name = await page.evaluate(() => {
+      const active = document.activeElement;
+      return active === null || active === document.body
+        ? 'out'
+        : `${active.tagName}.${active.className.toString().slice(0, 30)}.${active.getAttribute('aria-label') ?? active.textContent?.trim().slice(0, 30) ?? ''}`;
+    });
+    if (name === 'out') return seen.size > 5;
+    seen.add(name);
+    return false;
+  });
+  const all = [...seen].join('\n');
+  for (const part of ['Requirements', 'Search', 'Play', 'Pins so far']) expect(all).toContain(part);
+});
+
+test('single letters can be switched off, and never work while typing', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await playground.text.press('l');
+  await expect(playground.messages).toBeHidden();
+  await page.getByRole('button', { name: 'Help' }).click();
+  await page.getByRole('checkbox', { name: 'Single letters are shortcuts' }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('l');
+  await page.waitForTimeout(200);
+  await expect(playground.messages).toBeHidden();
+});
+
+test('panels can be resized by keys and by presets, and stay that way', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  const line = page.getByRole('separator', { name: 'Width of the input' });
+  await line.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(line).toHaveAttribute('aria-valuenow', '34');
+  await page.reload();
+  await playground.answered();
+  await expect(line).toHaveAttribute('aria-valuenow', '34');
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('button', { name: 'Large picture' }).click();
+  await expect(line).toHaveAttribute('aria-valuenow', '20');
+});
+
+/** Presses Tab until something holds; gives up after 150. */
+async function tabTo(page: Page, isThere: () => Promise<boolean>): Promise<void> {
+  for (let presses = 0; presses < 150; presses++) {
+    if (await isThere()) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('150 presses of Tab did not get there');
+}
