@@ -28,3 +28,48 @@ export function minimalityText({ minimality, lines }: Explanation): string {
       return 'not checked';
   }
 }
+
+/** The parts of an answer below its sentence, in the order of the panel. */
+export type AnswerPart = 'fixes' | 'chains' | 'surprises' | 'pins' | 'proof' | 'tool' | 'before';
+
+export interface AnswerTab {
+  readonly id: AnswerPart;
+  readonly label: string;
+  /** How much is inside; '' where that says nothing. */
+  readonly note: string;
+}
+
+/** The parts that have something in them. */
+export function answerTabs(
+  explanation: Explanation,
+  pins: number,
+  tool: string,
+  hasMore: boolean,
+): readonly AnswerTab[] {
+  const { kind, fixes, chains, clash, surprises, proof, tool: text } = explanation;
+  const tabs: readonly (AnswerTab & { readonly isThere: boolean })[] = [
+    { id: 'fixes', label: 'Changes that work', note: String(fixes.length), isThere: fixes.length > 0 },
+    { id: 'chains', label: 'How the lines clash', note: '', isThere: clash !== null && chains.length > 0 },
+    {
+      id: 'pins',
+      label: kind === 'solved' ? 'Packages' : 'Chosen when it stopped',
+      note: String(pins),
+      isThere: pins > 0,
+    },
+    {
+      id: 'surprises',
+      label: 'Worth a second look',
+      note: String(surprises.length),
+      isThere: surprises.length > 0,
+    },
+    { id: 'proof', label: 'Proof', note: String(proof.length), isThere: proof.length > 0 },
+    {
+      id: 'tool',
+      label: `What ${tool} prints`,
+      note: text.notes.length > 0 ? count(text.notes.length, 'note') : '',
+      isThere: text.text !== '',
+    },
+    { id: 'before', label: 'Before the search', note: '', isThere: hasMore },
+  ];
+  return tabs.filter(({ isThere }) => isThere);
+}

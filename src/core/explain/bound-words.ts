@@ -82,7 +82,12 @@ function neededBound(view: ConflictView, at: number, style: BoundStyle): string 
   );
   if (lines.length === 0 || (isAskedFor && positionsOf(left).length === 1))
     return `${subject} ${need}`.trimEnd();
-  if (isAskedFor) return `${subject} (${lineNames(lines)}) ${need}`.trimEnd();
+  if (isAskedFor) {
+    const isNarrowed = view.slice.steps
+      .slice(0, at)
+      .some((other) => other.package === by && other.used !== 0n && other.reason.kind !== 'fact');
+    return `${subject} (${isNarrowed ? 'what is left for ' : ''}${lineNames(lines)}) ${need}`.trimEnd();
+  }
   const lead = lines.length === 1 ? 'leads' : 'lead';
   return `${lineNames(lines)} ${lead} to ${subject}, which ${need}`.trimEnd();
 }

@@ -1,27 +1,45 @@
 /** How each guilty line leads to the package in which a conflict ends: one chain a line, the shortest there is. */
+import type { LineSource } from '../resolver/trace.ts';
 import { boundSide, boundWords } from './bound-words.ts';
 import type { Chain, ChainLink, Clash } from './explanation.ts';
-import { boundsOf, lineOf, orderedBounds, packageAt, type ConflictView } from './narrowing-view.ts';
+import {
+  allowedAt,
+  boundsOf,
+  lineOf,
+  orderedBounds,
+  packageAt,
+  type ConflictView,
+} from './narrowing-view.ts';
 import { stepClause } from './narrowing-words.ts';
-import { packageVersions } from './version-words.ts';
+import { packageVersions, runsOf } from './version-words.ts';
 import { capitalized, code } from './words.ts';
 
-/** The chains of a conflict, in the order of the lines. */
+/** The chains of a conflict in the order of the lines, then what the index alone rules out. */
 export function chainsOf(view: ConflictView): readonly Chain[] {
   const bounds = boundsOf(view);
+  const reached = new Set<number>();
   const chains = view.slice.steps.flatMap((step, at): readonly Chain[] => {
     if (step.reason.kind !== 'fact' || step.reason.fact.kind === 'unusable') return [];
     const path = pathToBound(view, at, bounds);
     if (path === null) return [];
-    return [
-      {
-        line: lineOf(step),
-        links: path.map((place) => linkAt(view, place)),
-        bound: boundAt(view, path.at(-1)!),
-      },
-    ];
+    reached.add(path.at(-1)!);
+    return [chainAlong(view, path, lineOf(step))];
   });
-  return chains.toSorted((a, b) => (a.line?.line ?? 0) - (b.line?.line ?? 0));
+  const others = bounds.filter((at) => !reached.has(at) && view.slice.steps[at]!.because.length === 0);
+  return [
+    ...chains.toSorted((a, b) => (a.line?.line ?? 0) - (b.line?.line ?? 0)),
+    ...others.map((at) => chainAlong(view, [at], null)),
+  ];
+}
+
+function chainAlong(view: ConflictView, path: readonly number[], line: LineSource | null): Chain {
+  const bound = path.at(-1)!;
+  return {
+    line,
+    links: path.map((place) => linkAt(view, place)),
+    bound: boundAt(view, bound),
+    left: runsOf(allowedAt(view, bound)),
+  };
 }
 
 /** The package in which the chains meet, and why nothing is left of it. */

@@ -22,12 +22,14 @@ export interface ChainLink {
   readonly source: LineSource | null;
 }
 
-/** How one line leads to the package in which the conflict ends. */
+/** How one line, or (line null) the index by itself, leads to the package in which the conflict ends. */
 export interface Chain {
   readonly line: LineSource | null;
   readonly links: readonly ChainLink[];
   /** What this chain does to the package: ``leaves `urllib3` 1.21.1 or newer``, ``rules out `dropdown` 1.8.0``. */
   readonly bound: string;
+  /** Versions of the package that this chain leaves: first and last position of each stretch of `Clash.versions`. */
+  readonly left: readonly (readonly [number, number])[];
 }
 
 /** Where the chains meet. */

@@ -47,12 +47,15 @@ function blamed(run: EndedRun, outcome: Extract<Outcome, { kind: 'unsolvable' }>
   });
 }
 
-/** As many causes as 40 words hold. */
+/** Causes that are named one by one. */
+const NAMED_CAUSES = 3;
+
+/** The first causes, as many as 40 words hold, and how many more there are. */
 function blameSentence(run: EndedRun, causes: readonly Cause[]): string {
   const tool = capitalized(run.tool);
   const distinct = distinctCauses(run.trace, causes);
   const clauses = distinct.map((cause) => causeClause(run.trace, cause));
-  for (let shown = clauses.length; shown > 0; shown -= 1) {
+  for (let shown = Math.min(clauses.length, NAMED_CAUSES); shown > 0; shown -= 1) {
     const rest = clauses.length - shown;
     const parts = rest === 0 ? clauses : [...clauses.slice(0, shown), `${rest} more`];
     const sentence = `${tool} finds no way: ${listOf(parts)}.`;

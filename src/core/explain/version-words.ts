@@ -3,7 +3,7 @@ import { allBits, positionsOf, type VersionBits } from './conflict-facts.ts';
 import { code, shortListOf } from './words.ts';
 
 /** Runs of neighbouring positions. */
-function runsOf(bits: VersionBits): readonly (readonly [number, number])[] {
+export function runsOf(bits: VersionBits): readonly (readonly [number, number])[] {
   const runs: [number, number][] = [];
   for (const position of positionsOf(bits)) {
     const last = runs.at(-1);
