@@ -13,10 +13,13 @@ export interface PackseRelease {
 }
 
 export interface UvAnswer {
+  /** Which command was run. */
+  readonly kind: 'pip_install' | 'pip_compile' | 'lock';
   readonly args: readonly string[];
   readonly success: boolean;
   readonly pins?: Readonly<Record<string, string>>;
   readonly error?: { readonly header: string; readonly report: string; readonly hints: readonly string[] };
+  readonly stdout: string;
   readonly stderr: string;
   readonly lock_summary?: {
     readonly resolution_markers?: readonly string[];
@@ -127,7 +130,8 @@ export function scenarioProblem(
       prerelease: given.prereleases ? 'allow' : null,
       universal: given.universal,
       pythonVersion: given.python,
-      requiresPython: given.universal ? root.requires_python : null,
+      // `uv pip compile --universal` goes by the interpreter, `uv lock` by the project.
+      requiresPython: given.universal && scenario.uv?.kind === 'lock' ? root.requires_python : null,
       requiredEnvironments: [...given.required_environments],
       ...(given.resolution === null ? {} : { resolution: given.resolution as 'lowest' }),
       ...extra,

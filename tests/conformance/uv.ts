@@ -2,9 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { resolveUv } from '../../src/core/explain/uv/uv-engine.ts';
+import { reportFailure } from '../../src/core/explain/uv/report.ts';
+import { prepareRequest } from '../../src/core/headless/request.ts';
 import { runProblem, type Run } from '../../src/core/headless/run.ts';
 import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
 import type { Problem } from '../../src/core/problem/problem.ts';
+import { resolveWithUv } from '../../src/core/resolver/uv/resolve.ts';
+import type { UvResult } from '../../src/core/resolver/uv/uv-result.ts';
+import { TraceRecorder } from '../../src/core/resolver/trace-recorder.ts';
 import {
   optionsFromArguments,
   scenarioFacts,
@@ -121,13 +126,94 @@ function* comparisonsOf(scenario: PackseScenario): Generator<Comparison> {
   }
 }
 
+interface LockedPackages {
+  /** `name==version`, sorted. */
+  readonly pins: readonly string[];
+  /** Markers of the forks, in the order of solving; empty when there was one. */
+  readonly markers: readonly string[];
+}
+
+/** The lines that `uv pip compile` wrote. */
+function compiledPackages({ stdout }: UvAnswer): LockedPackages | null {
+  const pins = [...stdout.matchAll(/^([\w.-]+)==([^\s;]+)/gmu)].map(
+    ([, name, version]) => `${name!}==${version!}`,
+  );
+  return pins.length === 0 ? null : { pins: pins.sort(), markers: [] };
+}
+
+function lockedPackages(answer: UvAnswer): LockedPackages | null {
+  if (answer.lock_summary === undefined) return compiledPackages(answer);
+  const { packages, resolution_markers: markers = [] } = answer.lock_summary;
+  const pins = packages
+    .filter(({ name }) => name !== 'project')
+    .map(({ name, version }) => `${name}==${version}`);
+  return { pins: pins.sort(), markers };
+}
+
+function ourPackages({ outcome, lanes }: UvResult): LockedPackages {
+  const pins = outcome.kind === 'solved' ? outcome.pins.map((pin) => `${pin.name}==${pin.version}`) : [];
+  const markers = lanes.length > 1 ? lanes.map((lane) => lane.marker ?? '') : [];
+  return { pins: pins.sort(), markers };
+}
+
+/** uv's lock of a universal scenario against ours: packages, and the markers of the forks. */
+function universalVerdict(scenario: PackseScenario): {
+  readonly verdict: Verdict;
+  readonly lines: readonly string[];
+} {
+  const answer = scenario.uv!;
+  const problem = scenarioProblem(scenario, 'uv@0.12');
+  const prepared = prepareRequest(problem, makeFactsIndex(scenarioFacts(scenario)));
+  if (!prepared.ok) throw new Error(prepared.error.message);
+  const result = resolveWithUv(prepared.value.request, new TraceRecorder());
+  const text = result.failure === null ? '' : reportFailure(result.failure).report;
+  const wanted = lockedPackages(answer);
+  const ours = ourPackages(result);
+  const outcome = (result.outcome.kind === 'solved') === answer.success;
+  const verdict = {
+    outcome,
+    pins: outcome && (wanted === null || sameJson(ours.pins, wanted.pins)),
+    text:
+      outcome &&
+      (answer.error === undefined
+        ? wanted === null || sameJson(ours.markers, wanted.markers)
+        : text === answer.error.report),
+    hints: true,
+  };
+  const isSame = verdict.outcome && verdict.pins && verdict.text;
+  const ourText = `${JSON.stringify(ours)} ${text}`;
+  const lines = isSame
+    ? []
+    : [
+        `uv@0.12 ${scenario.name} (universal):\n${ourText}\nuv\n${JSON.stringify(wanted)} ${answer.error?.report ?? ''}`,
+      ];
+  return { verdict, lines };
+}
+
 /** Runs every scenario of `oracles/packse.json` in the data folder. */
 export function uvConformance(dataFolder: string): ConformanceTable {
   const data = JSON.parse(readFileSync(resolve(dataFolder, 'oracles/packse.json'), 'utf8')) as PackseData;
   const comparisons = Object.values(data.scenarios).flatMap((scenario) => [...comparisonsOf(scenario)]);
+  const universal = Object.values(data.scenarios)
+    .filter((scenario) => !scenario.single_environment && scenario.uv !== null)
+    .map(universalVerdict);
+  const count = (aspect: 'outcome' | 'pins' | 'text'): number =>
+    universal.filter(({ verdict }) => verdict[aspect]).length;
+  const universalRow: ConformanceRow = {
+    family: 'packse, universal (text: report or fork markers)',
+    engine: 'uv@0.12',
+    total: universal.length,
+    outcome: count('outcome'),
+    pins: count('pins'),
+    events: null,
+    text: count('text'),
+  };
   return {
     title: 'uv on packse scenarios',
-    rows: rowsOf(comparisons),
-    differences: comparisons.flatMap((comparison) => difference(comparison, judge(comparison))),
+    rows: [...rowsOf(comparisons), universalRow],
+    differences: [
+      ...comparisons.flatMap((comparison) => difference(comparison, judge(comparison))),
+      ...universal.flatMap(({ lines }) => lines),
+    ],
   };
 }

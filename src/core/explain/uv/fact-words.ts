@@ -82,13 +82,19 @@ export class FactWords {
     return `${texts.join(texts.length === 2 ? ' and ' : ', ')} are incompatible`;
   }
 
+  #rootRequires(): string {
+    return this.#failure.isProject ? 'your project depends on' : 'you require';
+  }
+
   #package(packageNumber: number): UvPackage {
     return this.#failure.packages[packageNumber]!;
   }
 
   #singleTerm(packageNumber: number, term: RangeTerm): string {
     const item = this.#package(packageNumber);
-    if (item.kind === 'root') return 'your requirements are unsatisfiable';
+    if (item.kind === 'root') {
+      return `${this.#failure.isProject ? "your project's requirements" : 'your requirements'} are unsatisfiable`;
+    }
     if (item.kind !== 'package') return `${this.#term(packageNumber, term)} cannot be used`;
     const range = this.#range(packageNumber, term.versions, 'compatibility');
     return `${range} ${term.isPositive ? 'cannot' : 'must'} be used`;
@@ -103,7 +109,7 @@ export class FactWords {
 
   #range(packageNumber: number, range: VersionRange, role: RangeRole): string {
     const item = this.#package(packageNumber);
-    if (item.kind === 'root') return 'your requirements';
+    if (item.kind === 'root') return this.#failure.isProject ? 'your project' : 'your requirements';
     return packageRangeText(packageText(item), range, role);
   }
 
@@ -133,7 +139,8 @@ export class FactWords {
     const item = this.#package(packageNumber);
     if (isPackageReason(reason)) return `${packageText(item)} ${packageReasonText(reason)}`;
     if (item.kind === 'root') {
-      if (reason.kind === 'unsatisfiable-dependency') return `you require ${unsatisfiableText(reason)}`;
+      if (reason.kind === 'unsatisfiable-dependency')
+        return `${this.#rootRequires()} ${unsatisfiableText(reason)}`;
       return `your requirements cannot be used because ${versionReasonText(reason, false)}`;
     }
     const range = this.#range(packageNumber, versions, 'compatibility');
@@ -150,7 +157,7 @@ export class FactWords {
 
   #dependsOn({ dependent, versions, dependency }: Dependency, wanted: string): string {
     if (this.#package(dependent).kind === 'root') {
-      return this.#package(dependency).kind === 'root' ? wanted : `you require ${wanted}`;
+      return this.#package(dependency).kind === 'root' ? wanted : `${this.#rootRequires()} ${wanted}`;
     }
     const subject = this.#range(dependent, versions, 'compatibility');
     const verb = isPlural(versions, 'compatibility') ? 'depend' : 'depends';

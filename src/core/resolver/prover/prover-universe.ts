@@ -11,7 +11,7 @@ import { parseRequirement, type Requirement } from '../../packaging/requirement.
 import { EMPTY_SPECIFIER_SET, specifierSetContains, type SpecifierSet } from '../../packaging/specifier.ts';
 import type { InstalledDistribution, ResolveRequest } from '../engine.ts';
 import { ALL_INTEGERS, type IntegerSet } from '../pubgrub/integer-sets.ts';
-import { MarkerAlgebra, TRUE_MARKER } from '../uv/marker-tree.ts';
+import { MarkerAlgebra } from '../uv/marker-tree.ts';
 import { ProjectListing } from '../uv/project-listing.ts';
 import { RequirementFlattener, type AppliedRequirement } from '../uv/requirement-flattener.ts';
 import { rangeOfSpecifiers } from '../uv/dependencies.ts';
@@ -164,7 +164,7 @@ export class ProverUniverse {
     project: string | null,
     extra: string | null,
   ): readonly AppliedRequirement[] {
-    const scope = { environment: this.#request.target.markers, allowed: TRUE_MARKER };
+    const scope = { environment: this.#request.target.markers, allowed: [] };
     return this.#flattener.flatten(requirements, project, extra, scope);
   }
 

@@ -28,6 +28,8 @@ export interface UvFailure {
   readonly excludeNewer: string | null;
   /** Whether versions that cannot be used were recorded as intervals (0.12). */
   readonly widensRejections: boolean;
+  /** Whether the requirements are a project's (universal mode) rather than the user's own list. */
+  readonly isProject: boolean;
   /** Universal mode: the markers of the fork that failed; null when there was only one. */
   readonly split: string | null;
 }

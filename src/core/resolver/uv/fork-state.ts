@@ -10,6 +10,7 @@ import { PubGrubSolver, type ConflictStep } from '../pubgrub/solver.ts';
 import { ConflictTracker } from './conflict-tracker.ts';
 import { proxyDependencies, type UvDependency } from './dependencies.ts';
 import { basePackage, isProxy, projectName, type UvPackage } from './package.ts';
+import { TRUE_MARKER, type MarkerTree } from './marker-tree.ts';
 import { Priorities, type PriorityClass } from './priorities.ts';
 import { readRequiresPython, type PythonRequirement } from './python-requirement.ts';
 import type { RequirementScope } from './requirement-flattener.ts';
@@ -34,13 +35,17 @@ export type StepResult =
   | { readonly kind: 'failed'; readonly incompatibility: Incompatibility<VersionRange, UvReason> }
   | { readonly kind: 'incomplete'; readonly missing: readonly MissingFact[] }
   /** A version was chosen, and its dependencies are wanted: `decideWith` or `rejectVersion` goes on. */
-  | { readonly kind: 'dependencies'; readonly package: UvPackage; readonly decided: DecidedVersion };
+  | { readonly kind: 'dependencies'; readonly package: UvPackage; readonly decided: DecidedVersion }
+  /** Universal mode: the version needs a newer Python than all of this fork's environments have. */
+  | { readonly kind: 'newer-python'; readonly version: Version; readonly reason: VersionReason };
 
 const CONTINUE: StepResult = { kind: 'continue' };
 
 export class ForkState {
   readonly scope: RequirementScope;
   readonly python: PythonRequirement;
+  /** Universal mode: the environments of this fork. */
+  readonly marker: MarkerTree;
   readonly #context: ResolutionContext;
   #solver: PubGrubSolver<VersionRange, UvReason>;
   #priorities = new Priorities();
@@ -49,6 +54,8 @@ export class ForkState {
   #added = new Map<number, Set<Version>>();
   /** By package number, as of its last decision. */
   #chosen = new Map<number, DecidedVersion>();
+  /** By package number: what each version of it needs. */
+  #dependencies = new Map<number, Map<Version, readonly UvDependency[]>>();
   #next = 0;
   readonly #preferences: Preferences;
 
@@ -60,6 +67,7 @@ export class ForkState {
   ) {
     this.#context = context;
     this.scope = scope;
+    this.marker = scope.allowed[0] ?? TRUE_MARKER;
     this.python = python;
     this.#preferences = preferences;
     this.#solver = new PubGrubSolver(
@@ -78,6 +86,7 @@ export class ForkState {
     copy.#tracker = this.#tracker.clone();
     copy.#added = new Map([...this.#added].map(([number, versions]) => [number, new Set(versions)]));
     copy.#chosen = new Map(this.#chosen);
+    copy.#dependencies = new Map([...this.#dependencies].map(([number, known]) => [number, new Map(known)]));
     copy.#next = this.#next;
     return copy;
   }
@@ -104,6 +113,8 @@ export class ForkState {
     }));
     const number = this.#next;
     this.#markAdded(number, decided.version);
+    const known = this.#dependencies.get(number) ?? new Map<Version, readonly UvDependency[]>();
+    this.#dependencies.set(number, known.set(decided.version, dependencies));
     const conflict = this.#solver.addDependenciesAndDecide(
       number,
       VersionRange.singleton(decided.version),
@@ -142,6 +153,24 @@ export class ForkState {
     }
   }
 
+  /** What the decided versions need, by package. */
+  *dependencies(): Generator<readonly [UvPackage, readonly UvDependency[]]> {
+    for (const number of this.#solver.partialSolution.decidedPackages()) {
+      const version = this.#chosen.get(number)?.version;
+      const needed = version === undefined ? undefined : this.#dependencies.get(number)?.get(version);
+      if (needed !== undefined) yield [this.#package(number), needed];
+    }
+  }
+
+  /** The trace goes on with this fork: what stood in the last one and not here is undone. */
+  resume(): void {
+    const standing = this.#solver.partialSolution.decidedPackages().map((number) => {
+      const decided = this.#chosen.get(number)!;
+      return { number, version: decided.version, origin: this.#origin(number, decided) };
+    });
+    this.#context.trace.switchTo(standing);
+  }
+
   #package(number: number): UvPackage {
     return this.#context.table.packages[number]!;
   }
@@ -174,6 +203,9 @@ export class ForkState {
         return CONTINUE;
       }
       case 'unusable':
+        if (this.scope.environment === null && choice.reason.kind === 'requires-python') {
+          return { kind: 'newer-python', version: choice.version, reason: choice.reason };
+        }
         this.rejectVersion(choice.version, choice.reason);
         return CONTINUE;
       case 'usable':
@@ -215,9 +247,13 @@ export class ForkState {
 
   #noteDecision(number: number, decided: DecidedVersion): void {
     this.#chosen.set(number, decided);
-    const item = this.#package(number);
-    const origin = item.kind === 'root' ? 'root' : decided.files === null ? 'installed' : 'index';
-    this.#context.trace.decided(number, decided.version, this.#solver.partialSolution.decisionLevel, origin);
+    const { decisionLevel } = this.#solver.partialSolution;
+    this.#context.trace.decided(number, decided.version, decisionLevel, this.#origin(number, decided));
+  }
+
+  #origin(number: number, { files }: DecidedVersion): 'root' | 'installed' | 'index' {
+    if (this.#package(number).kind === 'root') return 'root';
+    return files === null ? 'installed' : 'index';
   }
 
   /** The version, or the largest interval that holds no other known one. README.md#widening */

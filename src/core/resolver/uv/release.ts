@@ -14,7 +14,7 @@ export interface FilePolicy {
   readonly excludeNewer: number | null;
   /** Whether this yanked version was asked for by name. */
   isYankAllowed(project: string, version: Version): boolean;
-  /** How a wheel's tags fit: null when they do. */
+  /** How a wheel's tags fit: null when they do. Universal mode asks only about its Python. */
   tagMismatch(tags: WheelTags): TagMismatch | null;
   /** Place of the best tag; lower is better. */
   tagRank(tags: WheelTags): number;

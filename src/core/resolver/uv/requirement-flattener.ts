@@ -20,8 +20,8 @@ export interface AppliedRequirement {
 export interface RequirementScope {
   /** Null in universal mode. */
   readonly environment: MarkerEnvironment | null;
-  /** Universal mode: the fork's environments, those below the Python bound left out. */
-  readonly allowed: MarkerTree;
+  /** Universal mode: the fork's environments, and those that the Python bound allows; each must leave something. */
+  readonly allowed: readonly MarkerTree[];
 }
 
 /** The requirements of the user that are laid over all others. */
@@ -146,7 +146,8 @@ export class RequirementFlattener {
     const tree = this.#tree(marker);
     const settled = this.#withExtra(tree, extra);
     if (extra !== null && this.#algebra.implies(settled, this.#withExtra(tree, null))) return null;
-    return this.#algebra.isDisjoint(settled, scope.allowed) ? null : this.#withoutExtras(tree);
+    const isExcluded = scope.allowed.some((allowed) => this.#algebra.isDisjoint(settled, allowed));
+    return isExcluded ? null : this.#withoutExtras(tree);
   }
 
   #tree(marker: Marker | null): MarkerTree {

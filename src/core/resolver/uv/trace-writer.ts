@@ -54,7 +54,7 @@ export class TraceWriter implements SolverObserver<VersionRange, UvReason>, Fact
   /** Row of the term that an incompatibility forces on a package, by `row/package`. */
   readonly #derivedTerms = new Map<string, number>();
   readonly #candidateRows = new Map<string, number>();
-  /** Candidates decided now, by package number. */
+  /** Candidates decided now, by package number, in order of levels. */
   readonly #decided = new Map<number, number>();
   #noCauses = -1;
 
@@ -77,6 +77,32 @@ export class TraceWriter implements SolverObserver<VersionRange, UvReason>, Fact
     const row = this.#candidateRow(packageNumber, version.text, origin);
     this.#decided.set(packageNumber, row);
     this.#recorder.record('decide', row, level);
+  }
+
+  /** Another fork goes on: decisions that do not stand there are undone, those that do are made again. */
+  switchTo(
+    standing: readonly {
+      readonly number: number;
+      readonly version: Version;
+      readonly origin: CandidateRow['origin'];
+    }[],
+  ): void {
+    const rows = standing.map(({ number, version, origin }) => ({
+      number,
+      row: this.#candidateRow(number, version.text, origin),
+    }));
+    const before = [...this.#decided];
+    const firstOther = before.findIndex(([number, row], index) => {
+      const now = rows[index];
+      return now?.number !== number || now.row !== row;
+    });
+    const kept = firstOther < 0 ? before.length : firstOther;
+    for (const [number] of before.slice(kept).reverse()) this.undone(number);
+    this.backjumped(before.length, kept);
+    rows.slice(kept).forEach(({ number, row }, index) => {
+      this.#decided.set(number, row);
+      this.#recorder.record('decide', row, kept + index + 1);
+    });
   }
 
   reprioritized(packageNumber: number, priorityClass: PriorityClass): void {

@@ -1,0 +1,253 @@
+/** uv's universal mode: one resolution for all environments, in forks where they differ. README.md#universal-mode */
+import { parseSpecifierSet } from '../../packaging/specifier.ts';
+import { compareVersions, parseVersion, type Version } from '../../packaging/version.ts';
+import { versionOf } from '../../packaging/version-cut.ts';
+import type { ResolveRequest } from '../engine.ts';
+import { OUTCOME_KINDS, type Outcome, type Pin } from '../outcome.ts';
+import type { TraceRecorder } from '../trace-recorder.ts';
+import { dependenciesOf, unsatisfiableDependency } from './dependencies.ts';
+import { ForkState, type DecidedVersion, type StepResult } from './fork-state.ts';
+import { ForkPlanner, sortForks, splitByPython } from './forks.ts';
+import { pythonRange, versionTree, withinPython } from './marker-from-text.ts';
+import { markerText } from './marker-text.ts';
+import { FALSE_MARKER, TRUE_MARKER, type MarkerTree } from './marker-tree.ts';
+import { projectRequirement, raisedTo, type PythonRequirement } from './python-requirement.ts';
+import { isProject, reachableProjects } from './reachability.ts';
+import type { RequirementScope } from './requirement-flattener.ts';
+import { makeContext, type ResolutionContext } from './resolution-context.ts';
+import {
+  DEFAULT_MAX_DECISIONS,
+  failureOf,
+  metricsOf,
+  pinsOf,
+  type UvLane,
+  type UvResult,
+} from './uv-result.ts';
+import { readDependencies } from './version-dependencies.ts';
+
+type Stopped = Extract<Outcome, { kind: 'incomplete' | 'stopped' }>;
+
+interface SolvedFork {
+  readonly fork: ForkState;
+  /** By project: where it is needed. */
+  readonly markers: ReadonlyMap<string, MarkerTree>;
+}
+
+/** What ended the resolution before all forks were solved. */
+type Ended =
+  | { readonly kind: 'failed'; readonly result: UvResult }
+  | { readonly kind: 'stopped'; readonly outcome: Stopped };
+
+/** The project's `requires-python`; without one, the interpreter's minor version and everything above. */
+function pythonOf(request: ResolveRequest): PythonRequirement {
+  const { requiresPython, pythonVersion } = request.options;
+  const installed = request.target.python;
+  const asked = pythonVersion === null ? null : parseVersion(pythonVersion);
+  const [major = 3, minor = 0] = installed.release;
+  const text = requiresPython ?? `>=${asked?.ok === true ? asked.value.text : `${major}.${minor}`}`;
+  const parsed = parseSpecifierSet(text);
+  if (parsed.ok) return projectRequirement(installed, parsed.value);
+  const fallback = parseSpecifierSet(`>=${major}.${minor}`);
+  return projectRequirement(installed, fallback.ok ? fallback.value : { specifiers: [], text: '' });
+}
+
+class UniversalResolution {
+  readonly #context: ResolutionContext;
+  readonly #recorder: TraceRecorder;
+  readonly #python: PythonRequirement;
+  /** Forks that wait, the next one last. A fork is made when its turn comes. */
+  readonly #open: (() => ForkState)[] = [];
+  readonly #solved: SolvedFork[] = [];
+  /** Versions that solved forks chose. */
+  readonly #preferences = new Map<string, Version[]>();
+  #rounds = 0;
+
+  constructor(request: ResolveRequest, recorder: TraceRecorder) {
+    this.#context = makeContext(request, recorder);
+    this.#recorder = recorder;
+    this.#python = pythonOf(request);
+    const scope = this.#scope(TRUE_MARKER, this.#python);
+    this.#open.push(() => new ForkState(this.#context, scope, this.#python, this.#preferences));
+  }
+
+  run(): UvResult {
+    for (let begin = this.#open.pop(); begin !== undefined; begin = this.#open.pop()) {
+      const ended = this.#runFork(begin());
+      if (ended?.kind === 'failed') return ended.result;
+      if (ended?.kind === 'stopped') return this.#result(ended.outcome);
+    }
+    return this.#result({ kind: 'solved', pins: this.#mergedPins(), broken: [] });
+  }
+
+  #scope(marker: MarkerTree, python: PythonRequirement): RequirementScope {
+    const pythonMarker = versionTree(this.#context.algebra, 'python_full_version', python.target);
+    return { environment: null, allowed: [marker, pythonMarker] };
+  }
+
+  /** Solves a fork, or divides it; null when there is nothing to report. */
+  #runFork(fork: ForkState): Ended | null {
+    const maxDecisions = this.#context.request.options.maxRounds ?? DEFAULT_MAX_DECISIONS;
+    for (;;) {
+      if (this.#rounds++ >= maxDecisions) {
+        const pins = pinsOf(fork.decisions());
+        return { kind: 'stopped', outcome: { kind: 'stopped', reason: 'budget', detail: '', pins } };
+      }
+      const step = fork.step();
+      const ended = this.#advance(fork, step);
+      if (ended !== 'continue') return ended;
+    }
+  }
+
+  #advance(fork: ForkState, step: StepResult): Ended | null | 'continue' {
+    switch (step.kind) {
+      case 'continue':
+        return 'continue';
+      case 'solved':
+        this.#finishFork(fork);
+        return null;
+      case 'failed':
+        return { kind: 'failed', result: this.#failed(fork, step.incompatibility) };
+      case 'incomplete':
+        return { kind: 'stopped', outcome: step };
+      case 'newer-python':
+        return this.#splitByPython(fork, step) ? null : 'continue';
+      case 'dependencies':
+        return this.#addDependencies(fork, step);
+    }
+  }
+
+  #splitByPython(fork: ForkState, step: Extract<StepResult, { kind: 'newer-python' }>): boolean {
+    const { algebra } = this.#context;
+    const { version, reason } = step;
+    const regions =
+      reason.kind === 'requires-python'
+        ? splitByPython(algebra, fork.marker, fork.python, reason.specifiers)
+        : [];
+    if (regions.length === 0) {
+      fork.rejectVersion(version, reason);
+      return false;
+    }
+    for (const region of regions) this.#open.push(() => this.#fork(fork, region));
+    return true;
+  }
+
+  #addDependencies(
+    fork: ForkState,
+    step: Extract<StepResult, { kind: 'dependencies' }>,
+  ): Ended | null | 'continue' {
+    const { decided, package: item } = step;
+    const read = readDependencies(this.#context, item, decided, fork.scope, fork.python);
+    if (read.kind === 'missing')
+      return { kind: 'stopped', outcome: { kind: 'incomplete', missing: [read.missing] } };
+    const reason = read.kind === 'unusable' ? read.reason : unsatisfiableDependency(read.requirements);
+    if (reason !== null) {
+      fork.rejectVersion(decided.version, reason);
+      return 'continue';
+    }
+    const dependencies = read.kind === 'read' ? read.requirements.flatMap(dependenciesOf) : [];
+    const forks = new ForkPlanner(this.#context.algebra, fork.marker, fork.python).plan(dependencies);
+    if (forks.length <= 1) {
+      fork.decideWith(decided, forks[0]?.dependencies ?? []);
+      return 'continue';
+    }
+    this.#divide(fork, decided, forks);
+    return null;
+  }
+
+  #divide(fork: ForkState, decided: DecidedVersion, forks: Parameters<typeof sortForks>[0]): void {
+    const isLowest = this.#context.request.options.resolution === 'lowest';
+    for (const { marker, dependencies } of sortForks(forks, isLowest)) {
+      this.#open.push(() => {
+        const copy = this.#fork(fork, marker);
+        copy.decideWith(decided, dependencies);
+        return copy;
+      });
+    }
+  }
+
+  #fork(fork: ForkState, marker: MarkerTree): ForkState {
+    const range = pythonRange(marker);
+    const python = range.isFull ? fork.python : raisedTo(fork.python, range);
+    const copy = fork.fork(this.#scope(marker, python), python, this.#preferences);
+    copy.resume();
+    return copy;
+  }
+
+  #finishFork(fork: ForkState): void {
+    const { algebra, request } = this.#context;
+    const pythonMarker = versionTree(algebra, 'python_full_version', this.#python.target);
+    const start = algebra.and(fork.marker, pythonMarker);
+    this.#solved.push({ fork, markers: reachableProjects(algebra, start, fork.dependencies()) });
+    // What is direct in one fork may be transitive in another, where `lowest-direct` would choose differently.
+    if (request.options.resolution === 'lowest-direct') return;
+    for (const [item, { version }] of fork.decisions()) {
+      if (item.kind !== 'package' || !isProject(item)) continue;
+      const known = this.#preferences.get(item.name) ?? [];
+      if (!known.includes(version)) this.#preferences.set(item.name, [...known, version].sort(newestFirst));
+    }
+  }
+
+  #failed(fork: ForkState, incompatibility: Parameters<typeof failureOf>[2]): UvResult {
+    const outcome: Outcome = {
+      kind: 'unsolvable',
+      incompatibility: this.#context.trace.row(incompatibility),
+    };
+    const split = markerText(fork.marker);
+    return { ...this.#result(outcome), failure: failureOf(this.#context, fork, incompatibility, split) };
+  }
+
+  #result(outcome: Outcome): UvResult {
+    this.#recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind));
+    const metrics = metricsOf(this.#recorder, this.#rounds);
+    return { outcome, message: '', notices: [], metrics, failure: null, lanes: this.#lanes() };
+  }
+
+  #lanes(): readonly UvLane[] {
+    return this.#solved.map(({ fork, markers }) => ({
+      marker: markerText(this.#shown(fork.marker)),
+      pins: pinsOf(fork.decisions()).filter(
+        (pin) => (markers.get(pin.name) ?? FALSE_MARKER) !== FALSE_MARKER,
+      ),
+    }));
+  }
+
+  /** A marker for people: Pythons that the project does not support are left out of it. */
+  #shown(marker: MarkerTree): MarkerTree {
+    return withinPython(this.#context.algebra, marker, this.#python.target);
+  }
+
+  /** Every version that some fork needs, once, with the marker under which it is needed. */
+  #mergedPins(): readonly Pin[] {
+    const { algebra } = this.#context;
+    const merged = new Map<string, { pin: Pin; marker: MarkerTree }>();
+    for (const { fork, markers } of this.#solved) {
+      for (const pin of pinsOf(fork.decisions())) {
+        const marker = markers.get(pin.name) ?? FALSE_MARKER;
+        if (marker === FALSE_MARKER) continue;
+        const key = `${pin.name}==${pin.version}`;
+        const known = merged.get(key);
+        merged.set(key, { pin, marker: known ? algebra.or(known.marker, marker) : marker });
+      }
+    }
+    return [...merged.values()]
+      .map(({ pin, marker }) => withMarker(pin, markerText(this.#shown(marker))))
+      .sort((a, b) => (a.name === b.name ? byVersion(a, b) : a.name < b.name ? -1 : 1));
+  }
+}
+
+function withMarker(pin: Pin, marker: string | null): Pin {
+  return marker === null ? pin : { ...pin, marker };
+}
+
+function byVersion(a: Pin, b: Pin): number {
+  return -newestFirst(versionOf(a.version), versionOf(b.version));
+}
+
+function newestFirst(a: Version, b: Version): number {
+  return compareVersions(b, a);
+}
+
+/** Resolves for all environments that the project's `requires-python` allows. */
+export function resolveUniversal(request: ResolveRequest, recorder: TraceRecorder): UvResult {
+  return new UniversalResolution(request, recorder).run();
+}

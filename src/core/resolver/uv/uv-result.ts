@@ -1,0 +1,107 @@
+/** What a run of the uv engine hands back, and how it is put together. */
+import type { VersionRange } from '../../packaging/version-range.ts';
+import type { EngineResult, Metrics, Pin } from '../outcome.ts';
+import { derivationTree } from '../pubgrub/derivation-tree.ts';
+import type { Incompatibility } from '../pubgrub/incompatibility.ts';
+import type { TraceRecorder } from '../trace-recorder.ts';
+import type { UvFailure } from './failure.ts';
+import type { DecidedVersion, ForkState } from './fork-state.ts';
+import { withinPython } from './marker-from-text.ts';
+import type { UvPackage } from './package.ts';
+import type { PythonRequirement } from './python-requirement.ts';
+import type { ResolutionContext } from './resolution-context.ts';
+import type { UvReason } from './unavailable-reason.ts';
+
+/** Decisions at most when the user sets no limit: uv has none, but a browser has. */
+export const DEFAULT_MAX_DECISIONS = 200_000;
+
+/** A fork that was solved, in the order of solving. */
+export interface UvLane {
+  /** The environments; null for all. */
+  readonly marker: string | null;
+  readonly pins: readonly Pin[];
+}
+
+/** The engine's result, and what its report is to be made from. `message` is empty. */
+export interface UvResult extends EngineResult {
+  readonly failure: UvFailure | null;
+  /** Universal mode: one for each fork; empty otherwise. */
+  readonly lanes: readonly UvLane[];
+}
+
+export function metricsOf(recorder: TraceRecorder, rounds: number): Metrics {
+  return {
+    rounds,
+    pinned: recorder.count('decide'),
+    rejected: 0,
+    undone: recorder.count('unpin'),
+    requirements: 0,
+    pages: recorder.count('page'),
+    metadata: recorder.count('metadata'),
+  };
+}
+
+/** The decided projects by name, with the extras that were decided beside them. */
+export function pinsOf(decisions: Iterable<readonly [UvPackage, DecidedVersion]>): readonly Pin[] {
+  const projects = new Map<string, DecidedVersion>();
+  const extras = new Map<string, Set<string>>();
+  for (const [item, decided] of decisions) {
+    if (item.kind !== 'package') continue;
+    projects.set(item.name, decided);
+    if (item.extra === null) continue;
+    const known = extras.get(item.name);
+    if (known) known.add(item.extra);
+    else extras.set(item.name, new Set([item.extra]));
+  }
+  return [...projects]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, decided]) => pinOf(name, decided, [...(extras.get(name) ?? [])].sort()));
+}
+
+function pinOf(name: string, { version, files }: DecidedVersion, extras: readonly string[]): Pin {
+  return {
+    name,
+    version: version.text,
+    extras,
+    filename: files?.chosen.filename ?? null,
+    origin: files === null ? 'installed' : 'index',
+    yanked: files?.chosen.yanked ?? false,
+  };
+}
+
+/** The package with what its marker asks of Pythons outside the target left out. */
+function withinTarget(context: ResolutionContext, item: UvPackage, python: PythonRequirement): UvPackage {
+  if (item.kind === 'root' || item.kind === 'python') return item;
+  return { ...item, marker: withinPython(context.algebra, item.marker, python.target) };
+}
+
+/** What the report on a failed fork is made from. */
+export function failureOf(
+  context: ResolutionContext,
+  fork: ForkState,
+  incompatibility: Incompatibility<VersionRange, UvReason>,
+  split: string | null = null,
+): UvFailure {
+  const { facts, request, table, prereleases, tags, widensRejections } = context;
+  const visited = facts.visitedProjects();
+  const included = visited.flatMap((project) => {
+    const versions = facts.includedVersions(project);
+    return versions === null ? [] : [[project, versions] as const];
+  });
+  return {
+    tree: derivationTree(incompatibility),
+    packages: table.packages.map((item) => withinTarget(context, item, fork.python)),
+    included: new Map(included),
+    known: new Map(visited.map((project) => [project, facts.knownVersions(project)])),
+    python: fork.python,
+    prereleases,
+    facts,
+    tags,
+    isNoBuildForAll: request.options.onlyBinary.includes(':all:'),
+    isNoBinaryForAll: request.options.noBinary.includes(':all:'),
+    excludeNewer: request.options.uploadedPriorTo,
+    widensRejections,
+    isProject: request.options.universal,
+    split,
+  };
+}
