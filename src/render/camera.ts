@@ -15,8 +15,8 @@ export interface FollowedBox extends Box {
   readonly beside: number;
 }
 
-/** Scale limits. Below the least, a picture of a hundred thousand rows would still not fit. */
-const LEAST_SCALE = 0.002;
+/** Scale limits. The least is lower where the drawing needs it to fit. */
+const LEAST_SCALE = 0.05;
 const MOST_SCALE = 4;
 /** Fitting never enlarges a small tree beyond this: text stays in the page's scale. */
 const MOST_FIT_SCALE = 1.15;
@@ -40,7 +40,6 @@ export class Camera {
     this.#onMove = onMove;
     this.#surface = select(surface);
     this.#zoom = zoom<HTMLElement, unknown>()
-      .scaleExtent([LEAST_SCALE, MOST_SCALE])
       .filter((event: Event) => acceptsGesture(event))
       .on('zoom', (event: { transform: ZoomTransform; sourceEvent: Event | null }) => {
         if (event.sourceEvent !== null) this.isMoved = true;
@@ -62,13 +61,15 @@ export class Camera {
       [0, 0],
       [width, height],
     ]);
+    this.#limitScale();
   }
 
   setContent(content: Box): void {
     this.#content = content;
+    this.#limitScale();
   }
 
-  /** Shows everything, or as much as the least scale allows. */
+  /** Shows everything. */
   fit(motion: number): void {
     this.#goTo(this.#fitted(), motion);
   }
@@ -121,6 +122,11 @@ export class Camera {
     return { x: -x / k, y: -y / k, width: this.#width / k, height: this.#height / k };
   }
 
+  #limitScale(): void {
+    const whole = this.#height / Math.max(1, this.#content.height);
+    this.#zoom.scaleExtent([Math.max(1e-6, Math.min(LEAST_SCALE, whole)), MOST_SCALE]);
+  }
+
   #fitted(): ZoomTransform {
     const { width, height } = this.#content;
     if (width === 0 || this.#width === 0) return zoomIdentity;
@@ -137,8 +143,11 @@ export class Camera {
       .scale(k);
   }
 
+  /** Glides to what is near; what is further than two windows away would only flicker past, so it is cut to. */
   #goTo(transform: ZoomTransform, motion: number): void {
-    if (motion === 0) this.#zoom.transform(this.#surface, transform);
+    const { x, y } = this.transform;
+    const isFar = Math.abs(transform.x - x) > 2 * this.#width || Math.abs(transform.y - y) > 2 * this.#height;
+    if (motion === 0 || isFar) this.#zoom.transform(this.#surface, transform);
     else this.#zoom.transform(this.#surface.transition('camera').duration(motion), transform);
   }
 

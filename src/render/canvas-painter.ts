@@ -200,6 +200,10 @@ export class CanvasPainter {
     const x = measures.columnX[placed.column[owner]!]! * view.kx + view.x;
     const y = rowY(placed.row[owner]!) * view.k + view.y;
     context.strokeStyle = this.#colour('--state-current');
+    if (ROW_HEIGHT * view.k < MARK_ROW) {
+      context.fillStyle = this.#colour('--state-current');
+      context.fillRect(0, y - 0.5, view.width, 1);
+    }
     context.lineWidth = 2;
     context.beginPath();
     context.arc(x, y, Math.max(6, 10 * view.k), 0, 2 * Math.PI);
