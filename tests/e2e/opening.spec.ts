@@ -9,7 +9,7 @@ test('opens on a real conflict, resolved, drawn, explained, with the guilty line
   await expect(playground.sentence).toHaveText(/^Lines 2 and 4 cannot both hold: .*botocore.* urllib3/u);
   await expect(page).toHaveTitle(/^Conflict: 3 lines, boto3 \+ requests \+ urllib3/u);
   await expect(answer.getByText('minimal: checked')).toBeVisible();
-  await expect(answer.getByRole('heading', { name: /changes that work/u })).toBeVisible();
+  await expect(answer.getByRole('tab', { name: /Changes that work/u })).toBeVisible();
 
   const cost = page.getByRole('list', { name: 'What the run cost' });
   await expect(cost).toContainText('25 rounds');
