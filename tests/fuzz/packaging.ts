@@ -8,7 +8,7 @@
  */
 import fc from 'fast-check';
 import { resolveDependencyGroups } from '../../src/core/packaging/dependency-groups.ts';
-import { parseVersionLeniently } from '../../src/core/packaging/legacy-version.ts';
+import { readVersion } from '../../src/core/packaging/legacy-version.ts';
 import { formatMarker, parseMarker } from '../../src/core/packaging/marker.ts';
 import { isStaticMetadata, parseMetadata } from '../../src/core/packaging/metadata.ts';
 import { isValidName, normalizeName } from '../../src/core/packaging/name.ts';
@@ -27,7 +27,7 @@ type Parser = (text: string) => unknown;
 
 const PARSERS: Readonly<Record<string, Parser>> = {
   version: parseVersion,
-  'legacy version': parseVersionLeniently,
+  'legacy version': (text) => readVersion(text, 'packaging-20'),
   'specifier set': (text) => parseSpecifierSet(text),
   'specifier set before 22': (text) => parseSpecifierSet(text, 'packaging-20'),
   requirement: (text) => {

@@ -3,12 +3,17 @@
  * before 24.1. They sort below all others, among themselves by setuptools' old rules, and only specifiers that PEP 440
  * does not know either admit them (and `===`).
  */
+import { type PrereleasePolicy } from './prerelease-policy.ts';
 import { parseVersion, type Version } from './version.ts';
 
-/** Any text as a version: by PEP 440 where that is possible. `packaging.version.parse` before 22. */
-export function parseVersionLeniently(text: string): Version {
+/**
+ * A text as the releases of a policy read it: by PEP 440 where that is possible; else before 22 a legacy version, and
+ * from 22 on null. `packaging.version.parse`.
+ */
+export function readVersion(text: string, policy: PrereleasePolicy): Version | null {
   const parsed = parseVersion(text);
-  return parsed.ok ? parsed.value : makeLegacyVersion(text);
+  if (parsed.ok) return parsed.value;
+  return policy === 'packaging-20' ? makeLegacyVersion(text) : null;
 }
 
 /** A text as a legacy version, even if PEP 440 could read it: what a legacy specifier compares. `LegacyVersion`. */

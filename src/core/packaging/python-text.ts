@@ -1,7 +1,7 @@
 /** The few habits of Python's `str` that the standards' own reference code leans on, and that JavaScript's differ from. */
 
 /** Whether `str.isspace` and `\s` of Python's `re` hold for a UTF-16 code unit. JavaScript's `\s` has another set. */
-export function isPythonSpace(code: number): boolean {
+function isPythonSpace(code: number): boolean {
   if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code >= 0x1c;
   if (code < 0x1680) return code === 0x85 || code === 0xa0;
   return (

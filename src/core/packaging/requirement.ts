@@ -45,11 +45,6 @@ export function parseRequirement(
   return requirement === null ? { ok: false, error: cursor.error! } : success(requirement);
 }
 
-/** The normal text, `str(Requirement)`. */
-export function formatRequirement(requirement: Requirement): string {
-  return requirement.text;
-}
-
 /**
  * An error of `parseRequirement` or `parseMarker` as Python prints it: the message, the text, and a line that points.
  *

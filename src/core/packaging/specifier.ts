@@ -61,7 +61,7 @@ export function parseSpecifierSet(
 }
 
 /** A set of given specifiers. */
-export function makeSpecifierSet(specifiers: readonly Specifier[]): SpecifierSet {
+function makeSpecifierSet(specifiers: readonly Specifier[]): SpecifierSet {
   if (specifiers.length === 0) return EMPTY_SPECIFIER_SET;
   const sorted = specifiers.length === 1 ? specifiers : withoutDuplicates(specifiers);
   return { specifiers: sorted, text: sorted.map((specifier) => specifier.text).join(',') };

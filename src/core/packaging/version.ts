@@ -258,11 +258,6 @@ export function versionsEqual(a: Version, b: Version): boolean {
   return compareVersions(a, b) === 0;
 }
 
-/** Whether `a` and `b` are the same but for local labels. */
-export function publicVersionsEqual(a: Version, b: Version): boolean {
-  return comparePublicVersions(a, b) === 0;
-}
-
 /** The normalised text, `str(Version)`. */
 export function formatVersion(version: Version): string {
   return version.text;

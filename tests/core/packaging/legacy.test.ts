@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseVersionLeniently } from '../../../src/core/packaging/legacy-version.ts';
+import { readVersion } from '../../../src/core/packaging/legacy-version.ts';
 import { parseRequirement } from '../../../src/core/packaging/requirement.ts';
 import {
   filterVersions,
@@ -25,7 +25,7 @@ const table = readFixture('legacy') as {
 };
 
 const policy = policyOf(table.old);
-const versions = table.versions.map(parseVersionLeniently);
+const versions = table.versions.map((text) => readVersion(text, policy)!);
 const readable = table.specifiers.flatMap(([text]) => {
   const parsed = parseSpecifierSet(text, policy);
   return parsed.ok ? [parsed.value] : [];
@@ -55,6 +55,11 @@ describe(`beyond PEP 440, as packaging ${table.old} does`, () => {
       (version) => versions.filter((other) => compareVersions(other, version) < 0).length,
     );
     expect(ours).toEqual(table.order);
+  });
+
+  test('from 22 on there are no legacy versions', () => {
+    expect(readVersion('2011k', 'packaging-24')).toBeNull();
+    expect(readVersion('1.0', 'packaging-24')?.text).toBe('1.0');
   });
 
   test('a legacy version is no pre-release', () => {

@@ -45,7 +45,7 @@ export function brokenByInstalling(
 }
 
 function installedPackages(request: ResolveRequest): Map<string, Package> {
-  const reader = new MetadataReader();
+  const reader = new MetadataReader(LEGACY_ERA.policy);
   const packages = new Map<string, Package>();
   for (const distribution of request.installed) {
     const read = reader.read(distribution);

@@ -37,7 +37,7 @@ export class LegacyRun {
   readonly #identifiers: IdentifierTable;
   readonly #rows: TraceRows;
   readonly projects: ProjectStore;
-  readonly #metadata = new MetadataReader();
+  readonly #metadata = new MetadataReader(LEGACY_ERA.policy);
   readonly #set = new RequirementSet();
   readonly notices: LegacyNotice[] = [];
   /** Requirements that were resolved, in order. */

@@ -1,5 +1,6 @@
 /** A file's metadata as values: parsed dependencies, Requires-Python, extras. */
 import { normalizeName } from '../../packaging/name.ts';
+import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { parseRequirement, type Requirement, formatParseError } from '../../packaging/requirement.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../../packaging/specifier.ts';
 import type { Result } from '../../packaging/result.ts';
@@ -19,16 +20,13 @@ export interface MetadataText {
   readonly providesExtra: readonly string[];
 }
 
-/** Reads a dependency; by default PEP 508 alone. Older pips understand more, see legacy-requirement.ts. */
-export type RequirementReader = (text: string) => Result<Requirement>;
-
-/** Parses each text once. */
+/** Parses each text once, as the pip of a policy does: older ones understand more (`pytz>=2011k`). */
 export class MetadataReader {
-  readonly #read: RequirementReader;
+  readonly #policy: PrereleasePolicy;
   readonly #byText = new Map<string, Result<Requirement>>();
 
-  constructor(read: RequirementReader = parseRequirement) {
-    this.#read = read;
+  constructor(policy: PrereleasePolicy = 'packaging-26') {
+    this.#policy = policy;
   }
 
   /** The metadata, or the first dependency that cannot be read, as Python prints the error. */
@@ -40,7 +38,7 @@ export class MetadataReader {
       if (!parsed.ok) return { invalid: formatParseError(stripped, parsed.error) };
       dependencies.push(parsed.value);
     }
-    const python = text.requiresPython === null ? null : parseSpecifierSet(text.requiresPython);
+    const python = text.requiresPython === null ? null : parseSpecifierSet(text.requiresPython, this.#policy);
     return {
       metadata: {
         dependencies,
@@ -53,7 +51,7 @@ export class MetadataReader {
   requirement(text: string): Result<Requirement> {
     let parsed = this.#byText.get(text);
     if (parsed === undefined) {
-      parsed = this.#read(text);
+      parsed = parseRequirement(text, this.#policy);
       this.#byText.set(text, parsed);
     }
     return parsed;

@@ -1,6 +1,7 @@
 /** The files of one project that pip's finder would consider, in its order. Page links only; no find-links. */
 import type { Distribution } from '../../package-index/package-index.ts';
 import { compareVersions, parseVersion, type Version } from '../../packaging/version.ts';
+import { readVersion } from '../../packaging/legacy-version.ts';
 import { parseSpecifierSet, specifierSetContains } from '../../packaging/specifier.ts';
 import { compareBuildTags, expandTags } from '../../packaging/wheel-filename.ts';
 import type { TargetEnvironment } from '../../packaging/target-environment.ts';
@@ -51,21 +52,21 @@ export function findFiles(
     if (isWheel ? !formats.binary : !formats.source) continue;
     const rank = isWheel ? rankOf(distribution.tags) : rules.target.tags.length;
     if (rank === -1 || isTooNew(distribution, rules.finder)) continue;
-    const version = parseVersion(distribution.version);
-    if (!version.ok) continue;
+    const version = readVersion(distribution.version, rules.era.policy);
+    if (version === null) continue;
     const { requiresPython } = distribution;
     if (
       requiresPython !== null &&
       !rules.finder.ignoreRequiresPython &&
       !admitsPython(requiresPython, rules)
     ) {
-      skippedPythons.push({ version: version.value.text, requiresPython });
+      skippedPythons.push({ version: version.text, requiresPython });
       continue;
     }
     found.push({
       distribution,
-      version: version.value,
-      versionIndex: table.indexOf(version.value),
+      version,
+      versionIndex: table.indexOf(version),
       tagPriority: -rank,
       isYanked: distribution.yanked !== false,
     });

@@ -22,7 +22,7 @@ export class VersionTable {
 
   /** The integer of a version. */
   indexOf(version: Version): number {
-    const key = `${version.key.join()}+${version.local?.join('.') ?? ''}`;
+    const key = `${version.key.join()}+${(version.local ?? version.legacy)?.join('.') ?? ''}`;
     let index = this.#indexByKey.get(key);
     if (index === undefined) {
       index = this.versions.push(version) - 1;
