@@ -6,7 +6,8 @@ import { reportFailure } from '../../src/core/explain/uv/report.ts';
 import { prepareRequest } from '../../src/core/headless/request.ts';
 import { runProblem, type Run } from '../../src/core/headless/run.ts';
 import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
-import type { Problem } from '../../src/core/problem/problem.ts';
+import { makeProblem, type Problem, type ProblemInput } from '../../src/core/problem/problem.ts';
+import { resolvePip } from '../../src/core/resolver/pip/resolve.ts';
 import { resolveWithUv } from '../../src/core/resolver/uv/resolve.ts';
 import type { UvResult } from '../../src/core/resolver/uv/uv-result.ts';
 import { TraceRecorder } from '../../src/core/resolver/trace-recorder.ts';
@@ -97,7 +98,9 @@ function rowsOf(comparisons: readonly Comparison[]): ConformanceRow[] {
       outcome: verdicts.filter((verdict) => verdict.outcome).length,
       pins: verdicts.filter((verdict) => verdict.pins).length,
       events: null,
-      text: verdicts.filter((verdict) => verdict.text && verdict.pins).length,
+      text: group.some((item) => item.answer.error)
+        ? verdicts.filter((verdict) => verdict.text && verdict.pins).length
+        : null,
     };
   });
 }
@@ -190,10 +193,69 @@ function universalVerdict(scenario: PackseScenario): {
   return { verdict, lines };
 }
 
+interface PipAnswer {
+  readonly single_environment: boolean;
+  readonly python: string;
+  readonly options: readonly string[];
+  readonly requirements: readonly string[];
+  readonly outcome: 'success' | 'failure';
+  readonly pins: Readonly<Record<string, string>> | null;
+}
+
+/** The options of a recorded pip command. */
+function pipOptions(answer: PipAnswer): { python: string; options: NonNullable<ProblemInput['options']> } {
+  const value = (flag: string): string | undefined => {
+    const index = answer.options.indexOf(flag);
+    return index < 0 ? undefined : answer.options[index + 1];
+  };
+  const onlyBinary = value('--only-binary');
+  const noBinary = value('--no-binary');
+  return {
+    python: value('--python-version') ?? answer.python,
+    options: {
+      pre: answer.options.includes('--pre'),
+      onlyBinary: onlyBinary === undefined ? [] : [onlyBinary],
+      noBinary: noBinary === undefined ? [] : [noBinary],
+    },
+  };
+}
+
+/** Real pip beside real uv on the same scenarios, and ours beside ours. */
+function besidePip(data: PackseData, answers: Readonly<Record<string, PipAnswer>>): Comparison[] {
+  return Object.entries(answers).flatMap(([name, answer]): Comparison[] => {
+    const scenario = data.scenarios[name];
+    if (!answer.single_environment || scenario === undefined) return [];
+    const { python, options } = pipOptions(answer);
+    const engine = 'pip@26.2';
+    const problem = makeProblem({
+      engine,
+      requirements: [...answer.requirements],
+      environment: { python },
+      options,
+    });
+    const run = runProblem(problem, resolvePip, makeFactsIndex(scenarioFacts(scenario)));
+    const expected: UvAnswer = {
+      kind: 'pip_install',
+      args: [],
+      success: answer.outcome === 'success',
+      stdout: '',
+      stderr: '',
+      ...(answer.pins === null ? {} : { pins: answer.pins }),
+    };
+    return [{ family: 'packse, real pip on the same scenarios', name, engine, run, answer: expected }];
+  });
+}
+
 /** Runs every scenario of `oracles/packse.json` in the data folder. */
 export function uvConformance(dataFolder: string): ConformanceTable {
   const data = JSON.parse(readFileSync(resolve(dataFolder, 'oracles/packse.json'), 'utf8')) as PackseData;
-  const comparisons = Object.values(data.scenarios).flatMap((scenario) => [...comparisonsOf(scenario)]);
+  const pip = JSON.parse(readFileSync(resolve(dataFolder, 'oracles/packse-pip.json'), 'utf8')) as {
+    readonly scenarios: Readonly<Record<string, PipAnswer>>;
+  };
+  const comparisons = [
+    ...Object.values(data.scenarios).flatMap((scenario) => [...comparisonsOf(scenario)]),
+    ...besidePip(data, pip.scenarios),
+  ];
   const universal = Object.values(data.scenarios)
     .filter((scenario) => !scenario.single_environment && scenario.uv !== null)
     .map(universalVerdict);

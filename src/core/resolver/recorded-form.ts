@@ -1,9 +1,11 @@
 /**
  * Events in the form of the recordings of the real tool: `["require", requirement, parent|null]`, `["round", i]`,
  * `["pin", candidate]`, `["reject", candidate, [[requirement, parent|null]…]]`, `["backtrack", candidate]`. Events that
- * only this program tells (pages, jumps, undone pins …) are left out.
+ * only this program tells (pages, jumps, undone pins …) are left out. PubGrub's own events, which nobody has recorded,
+ * are `["decide", candidate, level]`, `["derive", term, incompatibility]`, `["incompatibility", number, terms, reason]`,
+ * `["learn", number, terms, [cause, cause]]`, `["clash", incompatibility]`, `["reprioritize", package, class]`.
  */
-import { NO_PARENT } from './events.ts';
+import { NO_PARENT, PRIORITY_CLASSES } from './events.ts';
 import { eventAt, type Trace } from './trace.ts';
 
 export type RecordedCause = readonly [requirement: string, parent: string | null];
@@ -11,7 +13,13 @@ export type RecordedEvent =
   | readonly ['require', string, string | null]
   | readonly ['round', number]
   | readonly ['pin' | 'backtrack', string]
-  | readonly ['reject', string, readonly RecordedCause[]];
+  | readonly ['reject', string, readonly RecordedCause[]]
+  | readonly ['decide', string, number]
+  | readonly ['derive', string, number]
+  | readonly ['incompatibility', number, readonly string[], string]
+  | readonly ['learn', number, readonly string[], readonly number[]]
+  | readonly ['clash', number]
+  | readonly ['reprioritize', string, string];
 
 /** pip's own spelling of a requirement of the interpreter is `Python >=3.8`; recordings say where it comes from. */
 function requirementText(trace: Trace, row: number): string {
@@ -22,6 +30,16 @@ function requirementText(trace: Trace, row: number): string {
 
 function parentLabel(trace: Trace, row: number): string | null {
   return row === NO_PARENT ? null : trace.candidates[row]!.label;
+}
+
+/** `a>=1`, `not a>=1`. */
+function termText(trace: Trace, row: number): string {
+  const { package: packageRow, isPositive, range } = trace.terms[row]!;
+  return `${isPositive ? '' : 'not '}${trace.packages[packageRow]!.identifier}${range === '*' ? '' : range}`;
+}
+
+function termTexts(trace: Trace, incompatibility: number): readonly string[] {
+  return trace.incompatibilities[incompatibility]!.terms.map((row) => termText(trace, row));
 }
 
 /** The recorded form of the event at a step; null for events that recordings do not have. */
@@ -41,6 +59,22 @@ export function recordedEvent(trace: Trace, step: number): RecordedEvent | null 
       });
       return ['reject', trace.candidates[event.candidate]!.label, causes];
     }
+    case 'decide':
+      return ['decide', trace.candidates[event.candidate]!.label, event.level];
+    case 'derive':
+      return ['derive', termText(trace, event.term), event.incompatibility];
+    case 'incompatibility': {
+      const { reason } = trace.incompatibilities[event.incompatibility]!;
+      return ['incompatibility', event.incompatibility, termTexts(trace, event.incompatibility), reason];
+    }
+    case 'learn': {
+      const { causes = [] } = trace.incompatibilities[event.incompatibility]!;
+      return ['learn', event.incompatibility, termTexts(trace, event.incompatibility), causes];
+    }
+    case 'clash':
+      return ['clash', event.incompatibility];
+    case 'reprioritize':
+      return ['reprioritize', trace.packages[event.package]!.identifier, PRIORITY_CLASSES[event.priority]!];
     default:
       return null;
   }

@@ -6,12 +6,11 @@ import { versionOf } from '../../packaging/version-cut.ts';
 import { VersionRange } from '../../packaging/version-range.ts';
 import type { Version } from '../../packaging/version.ts';
 import type { Incompatibility } from '../pubgrub/incompatibility.ts';
-import { PubGrubSolver, type ConflictStep } from '../pubgrub/solver.ts';
-import { ConflictTracker } from './conflict-tracker.ts';
+import { PubGrubSolver } from '../pubgrub/solver.ts';
+import { Agenda } from './agenda.ts';
 import { proxyDependencies, type UvDependency } from './dependencies.ts';
 import { basePackage, isProxy, projectName, type UvPackage } from './package.ts';
 import { TRUE_MARKER, type MarkerTree } from './marker-tree.ts';
-import { Priorities, type PriorityClass } from './priorities.ts';
 import { readRequiresPython, type PythonRequirement } from './python-requirement.ts';
 import type { RequirementScope } from './requirement-flattener.ts';
 import type { ResolutionContext } from './resolution-context.ts';
@@ -48,8 +47,7 @@ export class ForkState {
   readonly marker: MarkerTree;
   readonly #context: ResolutionContext;
   #solver: PubGrubSolver<VersionRange, UvReason>;
-  #priorities = new Priorities();
-  #tracker = new ConflictTracker();
+  #agenda: Agenda;
   /** By package number: versions whose dependencies the solver has. */
   #added = new Map<number, Set<Version>>();
   /** By package number, as of its last decision. */
@@ -70,6 +68,7 @@ export class ForkState {
     this.marker = scope.allowed[0] ?? TRUE_MARKER;
     this.python = python;
     this.#preferences = preferences;
+    this.#agenda = new Agenda(context.table, context.trace);
     this.#solver = new PubGrubSolver(
       VERSION_RANGE_SETS,
       0,
@@ -82,8 +81,7 @@ export class ForkState {
   fork(scope: RequirementScope, python: PythonRequirement, preferences: Preferences): ForkState {
     const copy = new ForkState(this.#context, scope, python, preferences);
     copy.#solver = this.#solver.clone();
-    copy.#priorities = this.#priorities.clone();
-    copy.#tracker = this.#tracker.clone();
+    copy.#agenda = this.#agenda.clone();
     copy.#added = new Map([...this.#added].map(([number, versions]) => [number, new Set(versions)]));
     copy.#chosen = new Map(this.#chosen);
     copy.#dependencies = new Map([...this.#dependencies].map(([number, known]) => [number, new Map(known)]));
@@ -95,11 +93,9 @@ export class ForkState {
   step(): StepResult {
     const { failure, conflicts } = this.#solver.propagate(this.#next);
     if (failure !== null) return { kind: 'failed', incompatibility: failure };
-    for (const conflict of conflicts) this.#recordConflict(conflict);
-    this.#reprioritizeConflicts();
-    const picked = this.#solver.partialSolution.pickPackage((number) =>
-      this.#priorities.priority(number, this.#package(number)),
-    );
+    for (const conflict of conflicts) this.#agenda.recordConflict(this.#next, conflict);
+    this.#agenda.moveConflicting((number) => this.#solver.backtrackPackage(number));
+    const picked = this.#solver.partialSolution.pickPackage((number) => this.#agenda.priority(number));
     if (picked < 0) return { kind: 'solved' };
     this.#next = picked;
     return this.#chooseVersion(this.#package(picked));
@@ -108,7 +104,7 @@ export class ForkState {
   /** Adds the dependencies of the version that `step` chose, and decides it unless they clash already. */
   decideWith(decided: DecidedVersion, dependencies: readonly UvDependency[]): void {
     const numbered = dependencies.map((dependency) => ({
-      package: this.#register(dependency),
+      package: this.#agenda.register(dependency),
       versions: dependency.range,
     }));
     const number = this.#next;
@@ -122,7 +118,7 @@ export class ForkState {
       numbered,
     );
     if (conflict === null) this.#noteDecision(number, decided);
-    else this.#recordConflict({ package: number, incompatibility: conflict });
+    else this.#agenda.recordConflict(this.#next, { package: number, incompatibility: conflict });
     this.#bindProxies(dependencies);
   }
 
@@ -265,25 +261,6 @@ export class ForkState {
     return known.length === 0 ? single : widenRange(single, known);
   }
 
-  #register(dependency: UvDependency): number {
-    const number = this.#registerPackage(dependency.package, dependency);
-    const { package: item } = dependency;
-    if (item.kind === 'extra' || item.kind === 'marker')
-      this.#registerPackage(basePackage(item.name), dependency);
-    return number;
-  }
-
-  #registerPackage(item: UvPackage, { range, isDirectUrl }: UvDependency): number {
-    const number = this.#context.table.number(item);
-    const changed = this.#priorities.register(number, item, range, isDirectUrl);
-    if (changed !== null) this.#tellPriority(number, changed);
-    return number;
-  }
-
-  #tellPriority(number: number, priorityClass: PriorityClass): void {
-    this.#context.trace.reprioritized(number, priorityClass);
-  }
-
   /** A proxy in a range needs its project in that range: known before any version of the proxy is tried. */
   #bindProxies(dependencies: readonly UvDependency[]): void {
     const { table } = this.#context;
@@ -291,33 +268,6 @@ export class ForkState {
       if (!isProxy(item)) continue;
       const base = table.number(basePackage(projectName(item)!));
       this.#solver.addDependency(table.number(item), range, { package: base, versions: range });
-    }
-  }
-
-  #recordConflict({ package: affected, incompatibility }: ConflictStep<VersionRange, UvReason>): void {
-    const affectedName = projectName(this.#package(affected));
-    let hasCulprit = false;
-    for (const number of incompatibility.packages) {
-      // A proxy that clashes with its own project blames nobody.
-      if (number === affected || projectName(this.#package(number)) === affectedName) continue;
-      hasCulprit = true;
-      this.#tracker.addCulprit(number);
-    }
-    // uv counts the package at hand, not the one that the step names.
-    if (hasCulprit) this.#tracker.addAffected(this.#next);
-  }
-
-  #reprioritizeConflicts(): void {
-    for (const number of this.#tracker.takeEarly()) {
-      const name = projectName(this.#package(number));
-      if (name !== null && this.#priorities.markConflictEarly(name))
-        this.#tellPriority(number, 'conflict-early');
-    }
-    for (const number of this.#tracker.takeLate()) {
-      const name = projectName(this.#package(number));
-      if (name !== null && this.#priorities.markConflictLate(name))
-        this.#tellPriority(number, 'conflict-late');
-      this.#solver.backtrackPackage(number);
     }
   }
 }

@@ -157,8 +157,7 @@ describe('solver', () => {
 
 describe('derivation trees', () => {
   test('a shared node is rebuilt once', () => {
-    const leaf: DerivationTree<IntegerSet, string> = { kind: 'external', cause: { kind: 'root' } };
-    let tree = leaf;
+    let tree: DerivationTree<IntegerSet, string> = { kind: 'external', cause: { kind: 'root' } };
     for (let level = 0; level < 60; level++) {
       tree = { kind: 'derived', packages: [], terms: [], first: tree, second: tree, sharedId: null };
     }
