@@ -5,23 +5,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { DistributionMetadata } from '../core/package-index/package-index.ts';
-import type { SimplePage } from '../core/package-index/simple-page.ts';
-
-/** A page as it was at a moment; `page` null: the index answered that there is no such project. */
-export interface CachedPage {
-  readonly listing: SimplePage | null;
-  /** Milliseconds since 1970. */
-  readonly fetchedAt: number;
-}
-
-export interface LiveCache {
-  page(indexUrl: string, name: string): Promise<CachedPage | null>;
-  keepPage(indexUrl: string, name: string, page: CachedPage): Promise<void>;
-  metadata(sha256: string): Promise<DistributionMetadata | null>;
-  keepMetadata(sha256: string, metadata: DistributionMetadata): Promise<void>;
-  /** Forgets everything. */
-  clear(): Promise<void>;
-}
+import type { CachedPage, LiveCache } from './live-memory.ts';
 
 interface Schema extends DBSchema {
   pages: { key: string; value: CachedPage };

@@ -10,7 +10,7 @@ import { mergePages, type IndexRule } from '../core/package-index/merged-page.ts
 import type { MissingFact, ProjectPage } from '../core/package-index/package-index.ts';
 import { parseSimplePage, type SimplePage } from '../core/package-index/simple-page.ts';
 import type { Result } from '../core/packaging/result.ts';
-import type { LiveCache } from './live-cache.ts';
+import type { LiveCache } from './live-memory.ts';
 import type { LiveError } from './live-error.ts';
 import { followingFacts } from './live-follow.ts';
 import { loadLiveMetadata, standIn } from './live-metadata.ts';
@@ -36,6 +36,8 @@ export interface LiveIndexOptions {
   /** Hosts of files besides those of the indexes. */
   readonly fileHosts: readonly string[];
   readonly cache: LiveCache;
+  /** Whether to fetch what will most likely be asked next; true when not given. */
+  readonly follows?: boolean;
   readonly bounds?: Partial<LiveBounds>;
   readonly platform?: Partial<LivePlatform>;
 }
@@ -73,9 +75,11 @@ const PAGE_MILLISECONDS = 600_000;
 /** How far guesses go from what was asked for: a page, its newest metadata, the pages of that, their metadata. */
 const FOLLOW_ROUNDS = 3;
 
+/** What browsers and Node both have. */
 const PLATFORM: LivePlatform = {
   fetch: (url, init) => fetch(url, init),
-  isOnline: () => navigator.onLine,
+  isOnline: () =>
+    (Reflect.get(globalThis, 'navigator') as { onLine?: boolean } | undefined)?.onLine !== false,
   now: () => Date.now(),
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   random: () => Math.random(),
@@ -268,7 +272,8 @@ export function makeLiveIndex(options: LiveIndexOptions): LiveIndex {
         error === null ? [] : [{ fact: missing[at]!, error }],
       );
       let latest = missing;
-      for (let round = 0; round < FOLLOW_ROUNDS && failures.length === 0; round++) {
+      const rounds = options.follows === false || failures.length > 0 ? 0 : FOLLOW_ROUNDS;
+      for (let round = 0; round < rounds; round++) {
         const arrived = latest.flatMap((fact) => facts.get(factKey(fact)) ?? []);
         latest = arrived.flatMap(followingFacts).filter((fact) => !facts.has(factKey(fact)));
         await Promise.all(latest.map((fact) => loadFact(fact, transport, limit)));

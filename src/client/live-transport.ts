@@ -39,9 +39,20 @@ export interface LiveCounts {
   readonly underWay: number;
 }
 
+/** How a request is sent: the part of RequestInit that is used here. */
+export interface LiveRequestInit {
+  readonly headers: Record<string, string>;
+  readonly mode: 'cors';
+  readonly credentials: 'omit';
+  readonly referrerPolicy: 'no-referrer';
+  readonly redirect: 'follow';
+  readonly cache: 'no-cache' | 'default';
+  readonly signal: AbortSignal;
+}
+
 /** What the platform gives; tests give their own. */
 export interface LivePlatform {
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly fetch: (url: string, init: LiveRequestInit) => Promise<Response>;
   readonly isOnline: () => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -90,7 +90,8 @@ function withoutEscapes(text: string): string {
 }
 
 function withoutLive(index: Problem['index']): Problem['index'] {
-  const { live: _, ...rest } = index;
+  const rest = { ...index };
+  delete rest.live;
   return rest;
 }
 

@@ -1,8 +1,13 @@
 /** SHA-256 of bytes, by the platform; by our own hand where the platform offers none (a page served without TLS). */
 
+/** The part of SubtleCrypto that is used here. */
+interface Digester {
+  digest(algorithm: 'SHA-256', bytes: Uint8Array): Promise<ArrayBuffer>;
+}
+
 /** Lower-case hexadecimal. */
 export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const subtle = (globalThis.crypto as Partial<Crypto> | undefined)?.subtle;
+  const subtle = (Reflect.get(globalThis, 'crypto') as { subtle?: Digester } | undefined)?.subtle;
   if (subtle === undefined) return sha256ByHand(bytes);
   return hexadecimal(new Uint8Array(await subtle.digest('SHA-256', bytes)));
 }

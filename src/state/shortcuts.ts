@@ -63,7 +63,7 @@ export function bindShortcuts(
       };
     }
   }
-  return tinykeys(target as Window, bindings);
+  return tinykeys(target, bindings);
 }
 
 /** How a key reads on this machine: `⌘⏎` or `Ctrl+Enter`. */
@@ -83,7 +83,7 @@ export function keyLabel(keys: string, isMac = /Mac|iPhone|iPad/u.test(navigator
 }
 
 function isCharacter(keys: string): boolean {
-  return [...keys.replace('Shift+', '')].length === 1;
+  return keys.replace('Shift+', '').length === 1;
 }
 
 /** Whether a key pressed here writes text. */

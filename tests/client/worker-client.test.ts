@@ -30,7 +30,10 @@ class TestWorkers {
   readonly spawn = (): SpawnedResolver => {
     const service = new ResolverService({ now: () => 0, handOver: (value) => value });
     const remote: RemoteResolver = {
-      addFacts: (bundles) => Promise.resolve(service.addFacts(bundles)),
+      addFacts: (bundles) => {
+        service.addFacts(bundles);
+        return Promise.resolve();
+      },
       explain: () => service.explain(),
       run: async (problem, onChunk) => {
         const chunks: TraceChunk[] = [];

@@ -62,7 +62,7 @@ for (const [width, height] of [
     for (const view of ['Search', 'Steps']) {
       await page.getByRole('tab', { name: view, exact: true }).click();
       const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      expect(needed).toBeLessThanOrEqual(given!);
+      expect(needed).toBeLessThanOrEqual(given);
     }
     for (const name of ['Run', 'Copy link', 'Menu', 'Help'])
       await expect(page.getByRole('button', { name })).toBeVisible();
@@ -122,9 +122,9 @@ test('Tab goes through the whole page and comes out again, Monaco included', asy
   await tabTo(page, async () => {
     const name = await page.evaluate(() => {
       const active = document.activeElement;
-      return active === null || active === document.body
-        ? 'out'
-        : `${active.tagName}.${active.className.toString().slice(0, 30)}.${active.getAttribute('aria-label') ?? active.textContent?.trim().slice(0, 30) ?? ''}`;
+      if (active === null || active === document.body) return 'out';
+      const label = active.getAttribute('aria-label') ?? active.textContent;
+      return `${active.tagName} ${active.getAttribute('class') ?? ''} ${label.trim().slice(0, 30)}`;
     });
     if (name === 'out') return seen.size > 5;
     seen.add(name);

@@ -77,7 +77,8 @@ interface WorkerFixtures {
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   address: [
-    async ({}, use) => {
+    async ({ browserName }, use) => {
+      expect(browserName).toBe('chromium');
       const site = await serveBuiltPage(0);
       await use(site.address);
       site.close();

@@ -30,6 +30,8 @@ const PYTHONS = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9', '3.8', '3.7', '3
 
 const ENGINE_GROUPS: Readonly<Record<EngineFamily, { readonly group: string; readonly suffix: string }>> = {
   pip: { group: 'pip', suffix: '' },
+  legacy: { group: 'pip', suffix: '(legacy resolver)' },
+  zazo: { group: 'prototype', suffix: '(2019, plain backtracking)' },
   uv: { group: 'uv', suffix: '' },
 };
 

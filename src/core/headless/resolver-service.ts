@@ -86,17 +86,28 @@ export class ResolverService {
     assert(id.ok, `no engine ${problem.engine}`);
     const engine = await loadEngine(id.value);
     const index = this.#indexOf(problem);
-    const received: (void | Promise<void>)[] = [];
+    const received: Promise<void>[] = [];
     const startedAt = this.#platform.now();
     const run = runProblem(problem, engine, index, {
-      onChunk: (chunk) => received.push(onChunk(this.#withBuffers(chunk))),
+      onChunk: (chunk) => received.push(Promise.resolve(onChunk(this.#withBuffers(chunk)))),
     });
     const milliseconds = this.#platform.now() - startedAt;
     this.#last = { run, id: id.value, engine };
     await Promise.all(received);
-    const { request: _, trace, ...summary } = run;
-    const explanation = quickExplanation({ ...summary, trace, tool: toolName(id.value) });
-    return { ...summary, outcome: withWholeQuestion(run), milliseconds, explanation };
+    const { message, notices, metrics, diagnostics, isRefused } = run;
+    const explanation = quickExplanation({ ...run, tool: toolName(id.value) });
+    const outcome = withWholeQuestion(run);
+    return {
+      outcome,
+      message,
+      notices,
+      metrics,
+      problem,
+      diagnostics,
+      isRefused,
+      milliseconds,
+      explanation,
+    };
   }
 
   /** The checked answer to the last run, whose facts are all still here. */
