@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { LiveRequestInit } from '../../src/client/live-transport.ts';
 
 /** One file that the index has. */
 export interface ServedFile {
@@ -164,13 +165,11 @@ export async function startIndexServer(projects: ServedProjects): Promise<IndexS
 }
 
 /** `fetch` as a browser does it: an answer without CORS headers cannot be read. */
-export async function fetchAsBrowser(url: string, init: RequestInit): Promise<Response> {
-  const { headers, signal, redirect } = init;
-  const response = await fetch(url, {
-    ...(headers === undefined ? {} : { headers }),
-    ...(signal ? { signal } : {}),
-    ...(redirect === undefined ? {} : { redirect }),
-  });
+export async function fetchAsBrowser(
+  url: string,
+  { headers, signal, redirect }: LiveRequestInit,
+): Promise<Response> {
+  const response = await fetch(url, { headers, signal, redirect });
   if (response.headers.get('Access-Control-Allow-Origin') === '*') return response;
   await response.body?.cancel();
   throw new TypeError('Failed to fetch');

@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeLiveCache, type LiveCache } from '../../src/client/live-cache.ts';
+import { makeLiveCache } from '../../src/client/live-cache.ts';
 import { liveErrorText, type LiveError } from '../../src/client/live-error.ts';
 import { makeLiveIndex, type LiveIndex, type LiveIndexOptions } from '../../src/client/live-index.ts';
+import type { LiveCache } from '../../src/client/live-memory.ts';
 import type { LiveCounts } from '../../src/client/live-transport.ts';
 import { makeLiveLayer } from '../../src/core/package-index/live-layer.ts';
 import { isMissing, type MissingFact } from '../../src/core/package-index/package-index.ts';

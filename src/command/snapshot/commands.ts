@@ -1,43 +1,180 @@
 /** The subcommands of `npm run snapshot`. Exit codes: 0 done, 1 a difference or a damaged file, 2 wrong usage. */
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildIntoFolder } from './build-command.ts';
+import { buildIntoFolder, type SnapshotTitle } from './build-command.ts';
+import { diffFacts } from './diff-command.ts';
 import { EMBEDDED_SNAPSHOTS, readEmbeddedFacts } from './embedded.ts';
+import { inspect } from './inspect-command.ts';
+import { record, RECORD_DEFAULTS } from './record-command.ts';
 import { SNAPSHOT_FOLDER } from './snapshot-files.ts';
+import { readSources, type ReadSource } from './source.ts';
+import { verifySnapshots } from './verify-command.ts';
 
 const DATA_FOLDER = process.env['BACKJUMP_DATA'] ?? resolve(import.meta.dirname, '../../../../shared/data');
+
+const USAGE = `usage: npm run snapshot -- COMMAND …
+  build SOURCE… --id ID --date YYYY-MM-DD [--title T] [--source S] [--license L] [--description D] [--closed]
+        SOURCE: facts, folder of wheels and sdists, pip's HTTP cache, saved simple-API page,
+        installation report, \`pip inspect\`, or the name of a snapshot
+  merge SOURCE… --facts FILE               put sources together as one facts file
+  diff SOURCE SOURCE                       what the second says differently
+  inspect [SNAPSHOT [PROJECT [VERSION]]]   what there is
+  verify [SNAPSHOT…]                       hashes, bytes, counts
+  record PROBLEM --facts FILE [--index-url URL] [--file-host HOST]…
+        the facts that resolving a Problem reads from a live index
+  embedded [--data FOLDER]                 the snapshots that are served with the page
+Every command takes --out FOLDER, the folder of snapshots.`;
+
+const SOME = 1;
+const WRONG_USAGE = 2;
+
+const OUT = { out: { type: 'string', default: SNAPSHOT_FOLDER } } as const;
+
+function complain(text: string, code: number): number {
+  console.error(text);
+  return code;
+}
+
+/** Names what was passed over, and counts it. */
+function tellSkipped({ skipped }: ReadSource): void {
+  for (const { path, reason } of skipped) console.error(`skipped ${path}: ${reason}`);
+  if (skipped.length > 0) console.error(`${skipped.length} skipped`);
+}
+
+function build(args: readonly string[]): number {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...OUT,
+      id: text,
+      date: text,
+      title: { ...text, default: '' },
+      source: { ...text, default: 'not stated' },
+      license: { ...text, default: 'not stated' },
+      description: { ...text, default: '' },
+      closed: { type: 'boolean', default: false },
+    },
+  });
+  const { id, date } = values;
+  if (id === undefined || date === undefined || positionals.length === 0) return complain(USAGE, WRONG_USAGE);
+  if (!/^[0-9a-z][0-9a-z.-]*$/u.test(id)) return complain(`not a snapshot id: ${id}`, WRONG_USAGE);
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(date)) return complain(`not a date: ${date}`, WRONG_USAGE);
+  const source = readSources(positionals, values.out);
+  tellSkipped(source);
+  if (source.read === 0) return complain('nothing could be read', SOME);
+  const title: SnapshotTitle = {
+    id,
+    date,
+    title: values.title === '' ? id : values.title,
+    source: values.source,
+    license: values.license,
+    description: values.description,
+    world: values.closed ? 'closed' : 'open',
+  };
+  const { counts, bytes } = buildIntoFolder(source.facts, title, values.out);
+  console.log(`${id}: ${counts.projects} projects, ${counts.releases} releases, ${bytes} bytes`);
+  return 0;
+}
 
 function embedded(args: readonly string[]): number {
   const { values } = parseArgs({
     args: [...args],
-    options: {
-      data: { type: 'string', default: DATA_FOLDER },
-      out: { type: 'string', default: SNAPSHOT_FOLDER },
-    },
+    options: { ...OUT, data: { type: 'string', default: DATA_FOLDER } },
   });
   for (const [at, snapshot] of EMBEDDED_SNAPSHOTS.entries()) {
     const facts = readEmbeddedFacts(snapshot, values.data);
-    if (!facts.ok) {
-      console.error(facts.error);
-      return 1;
-    }
+    if (!facts.ok) return complain(facts.error, SOME);
     const { counts, bytes } = buildIntoFolder(facts.value, snapshot, values.out, at === 0);
     console.log(`${snapshot.id}: ${counts.projects} projects, ${counts.releases} releases, ${bytes} bytes`);
   }
   return 0;
 }
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
-  embedded,
-};
+function merge(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { ...OUT, facts: { type: 'string' } },
+  });
+  if (values.facts === undefined || positionals.length === 0) return complain(USAGE, WRONG_USAGE);
+  const source = readSources(positionals, values.out);
+  tellSkipped(source);
+  if (source.read === 0) return complain('nothing could be read', SOME);
+  writeFileSync(values.facts, `${JSON.stringify(source.facts)}\n`);
+  console.log(`${values.facts}: ${Object.keys(source.facts.projects).length} projects`);
+  return 0;
+}
+
+function diff(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OUT });
+  const [first, second] = positionals.map((path) => readSources([path], values.out));
+  if (first === undefined || second === undefined || positionals.length !== 2)
+    return complain(USAGE, WRONG_USAGE);
+  for (const source of [first, second]) tellSkipped(source);
+  if (first.read === 0 || second.read === 0) return complain('nothing to compare', WRONG_USAGE);
+  const differences = diffFacts(first.facts, second.facts);
+  for (const line of differences) console.log(line);
+  console.log(`${differences.length} differences`);
+  return differences.length === 0 ? 0 : SOME;
+}
+
+function verify(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OUT });
+  const complaints = verifySnapshots(values.out, positionals);
+  for (const complaint of complaints) console.error(complaint);
+  console.log(complaints.length === 0 ? 'all whole' : `${complaints.length} complaints`);
+  return complaints.length === 0 ? 0 : SOME;
+}
+
+function show(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OUT });
+  const lines = inspect(values.out, positionals);
+  if (!lines.ok) return complain(lines.error, SOME);
+  for (const line of lines.value) console.log(line);
+  return 0;
+}
+
+async function recordFacts(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...OUT,
+      facts: { type: 'string' },
+      'index-url': { type: 'string', default: RECORD_DEFAULTS.indexUrl },
+      'file-host': { type: 'string', multiple: true, default: [...RECORD_DEFAULTS.fileHosts] },
+    },
+  });
+  const [problem, ...more] = positionals;
+  if (problem === undefined || more.length > 0 || values.facts === undefined)
+    return complain(USAGE, WRONG_USAGE);
+  const result = await record(problem, {
+    out: values.facts,
+    indexUrl: values['index-url'],
+    fileHosts: values['file-host'],
+  });
+  if (!result.ok) return complain(result.error, WRONG_USAGE);
+  const { outcome, pages, metadata, requests, failures } = result.value;
+  for (const failure of failures) console.error(failure);
+  console.log(`${outcome}: ${pages} pages and ${metadata} metadata files in ${requests} requests`);
+  return failures.length === 0 ? 0 : SOME;
+}
+
+const COMMANDS = { build, embedded, merge, diff, inspect: show, verify, record: recordFacts } as const;
 
 /** Runs `name …arguments` and returns the exit code. */
 export async function runSnapshotCommand(words: readonly string[]): Promise<number> {
   const [name = '', ...args] = words;
-  const command = COMMANDS[name];
-  if (command === undefined) {
-    console.error(`usage: npm run snapshot -- ${Object.keys(COMMANDS).join('|')} …`);
-    return 2;
+  if (!Object.hasOwn(COMMANDS, name)) return complain(USAGE, WRONG_USAGE);
+  try {
+    return await COMMANDS[name as keyof typeof COMMANDS](args);
+  } catch (error) {
+    const isUsage =
+      error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE');
+    if (!isUsage) throw error;
+    return complain(`${error.message}\n${USAGE}`, WRONG_USAGE);
   }
-  return command(args);
 }
