@@ -2,8 +2,6 @@
  * The one table of marks. Shape and word first, colour second; the picture, the legend, the Steps table and exported
  * pictures read it, so that a mark means the same everywhere. Shapes are centred on 0,0 in a box of 14 pixels.
  */
-import { symbol, symbolDiamond, symbolStar } from 'd3-shape';
-
 export const MARK_NAMES = [
   'root',
   'trying',
@@ -41,9 +39,11 @@ const disc = (radius: number): string =>
 
 const square = (half: number): string => `M${-half},${-half}H${half}V${half}H${-half}Z`;
 
-function area(type: typeof symbolStar, size: number): string {
-  return symbol(type, size).digits(2)() ?? '';
-}
+const DIAMOND = 'M0,-7.44L4.3,0L0,7.44L-4.3,0Z';
+
+/** Five points; the inner corners lie where the edges of a pentagram cross. */
+const STAR =
+  'M0,-9.25L2.08,-2.86L8.79,-2.86L3.36,1.09L5.44,7.48L0,3.53L-5.44,7.48L-3.36,1.09L-8.79,-2.86L-2.08,-2.86Z';
 
 const base = { line: '', solid: '', isHollow: false, dash: '' };
 
@@ -86,14 +86,14 @@ export const MARKS: Readonly<Record<MarkName, Mark>> = {
     colour: '--state-rollback',
     word: 'jump taken back',
   },
-  learned: { ...base, solid: area(symbolDiamond, 64), colour: '--state-learned', word: 'rule learned' },
+  learned: { ...base, solid: DIAMOND, colour: '--state-learned', word: 'rule learned' },
   conflict: {
     ...base,
     line: 'M-4.5,-4.5L4.5,4.5M-4.5,4.5L4.5,-4.5',
     colour: '--state-conflict',
     word: 'conflict',
   },
-  solution: { ...base, solid: area(symbolStar, 96), colour: '--state-solved', word: 'solution' },
+  solution: { ...base, solid: STAR, colour: '--state-solved', word: 'solution' },
   stopped: { ...base, solid: square(4.5), colour: '--state-undo', word: 'stopped' },
   build: { ...base, line: square(4.5), isHollow: true, colour: '--ink-soft', word: 'build' },
 };
