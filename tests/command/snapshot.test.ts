@@ -1,0 +1,227 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { runSnapshotCommand } from '../../src/command/snapshot/commands.ts';
+import { readMessagePack } from '../../src/command/snapshot/message-pack.ts';
+import { openSnapshotFromDisk, sha256 } from '../../src/command/snapshot/snapshot-files.ts';
+import { readSources } from '../../src/command/snapshot/source.ts';
+import { isMissing } from '../../src/core/package-index/package-index.ts';
+import { startIndexServer } from '../client/index-server.ts';
+import { makeTarGz, makeWheel, makeZip, metadataText } from '../client/wheel-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'backjump-snapshot-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const errors: string[] = [];
+const lines: string[] = [];
+beforeEach(() => {
+  errors.length = 0;
+  lines.length = 0;
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
+  vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+});
+
+function put(path: string, content: string | Uint8Array): string {
+  const full = join(folder, path);
+  mkdirSync(dirname(full), { recursive: true });
+  writeFileSync(full, content);
+  return full;
+}
+
+/** Runs a command on a folder of snapshots of its own. */
+function run(name: string, ...words: readonly string[]): Promise<number> {
+  return runSnapshotCommand([name, ...words, '--out', join(folder, 'snapshots')]);
+}
+
+describe('sources', () => {
+  test('wheels and static sdists give files and dependencies; broken ones are named and counted', async () => {
+    const wheel = makeWheel('left-pad', '1.0', [
+      'Requires-Dist: six',
+      'Requires-Python: >=3.8',
+      'Provides-Extra: x',
+    ]);
+    put('dist/left_pad-1.0-py3-none-any.whl', wheel);
+    put(
+      'dist/more/still-1.0.tar.gz',
+      makeTarGz({ 'still-1.0/PKG-INFO': metadataText('still', '1.0', ['Requires-Dist: six'], '2.2') }),
+    );
+    put('dist/old-1.0.zip', makeZip({ 'old-1.0/PKG-INFO': metadataText('old', '1.0') }));
+    put('dist/broken-1.0-py3-none-any.whl', 'no zip');
+    put('dist/liar-1.0-py3-none-any.whl', makeWheel('other', '1.0'));
+    put('dist/notes.txt', 'not asked for');
+    expect(await run('build', join(folder, 'dist'), '--id', 'dist', '--date', '2024-01-01', '--closed')).toBe(
+      0,
+    );
+    expect(errors.filter((line) => line.startsWith('skipped')).length).toBe(2);
+    expect(errors.join('\n')).toMatch(/broken-1\.0.*no end record[^]*liar-1\.0.*that of other[^]*2 skipped/u);
+    const index = openSnapshotFromDisk('dist', join(folder, 'snapshots'));
+    if (!index.ok) throw new Error(index.error);
+    const page = index.value.page('left-pad');
+    if (isMissing(page)) throw new Error('missing');
+    expect(page.distributions[0]).toMatchObject({
+      filename: 'left_pad-1.0-py3-none-any.whl',
+      size: wheel.length,
+      sha256: sha256(wheel),
+      requiresPython: '>=3.8',
+    });
+    expect(index.value.metadata(page.distributions[0]!)).toMatchObject({
+      requiresDist: ['six'],
+      providesExtra: ['x'],
+    });
+    const old = index.value.page('old');
+    expect(!isMissing(old) && index.value.metadata(old.distributions[0]!)).toMatchObject({
+      missing: 'metadata',
+    });
+    expect(index.value.page('six')).toMatchObject({ status: 'absent' });
+  });
+
+  test('a saved page of the simple API gives files whose dependencies are unknown', () => {
+    const page = {
+      meta: { 'api-version': '1.1' },
+      name: 'Left.Pad',
+      files: [
+        {
+          filename: 'left_pad-1.0-py3-none-any.whl',
+          url: 'https://files.example/x.whl',
+          hashes: {},
+          yanked: 'bad',
+        },
+      ],
+    };
+    const { facts } = readSources([put('page.json', JSON.stringify(page))], folder);
+    expect(facts.projects['left-pad']?.['1.0']).toMatchObject({
+      unknown: true,
+      files: [{ filename: 'left_pad-1.0-py3-none-any.whl', yanked: 'bad' }],
+    });
+  });
+
+  test.each(['install', 'installed'])('a pip report (%s) gives dependencies', (key) => {
+    const item = {
+      metadata: { name: 'Left.Pad', version: '1.0', requires_dist: ['six'], requires_python: '>=3.8' },
+      download_info: {
+        url: 'https://files.example/a/left_pad-1.0-py3-none-any.whl',
+        archive_info: { hashes: { sha256: 'a'.repeat(64) } },
+      },
+    };
+    const { facts } = readSources(
+      [put(`${key}.json`, JSON.stringify({ version: '1', [key]: [item] }))],
+      folder,
+    );
+    expect(facts.projects['left-pad']?.['1.0']).toMatchObject({
+      requires: ['six'],
+      requires_python: '>=3.8',
+      files: [{ filename: 'left_pad-1.0-py3-none-any.whl', sha256: 'a'.repeat(64) }],
+    });
+  });
+
+  test('a cache of pip gives its pages and metadata, in both forms', () => {
+    const text = metadataText('left-pad', '1.0', ['Requires-Dist: six']);
+    const page = JSON.stringify({
+      meta: { 'api-version': '1.0' },
+      name: 'left-pad',
+      files: [{ filename: 'left_pad-1.0-py3-none-any.whl', url: 'x', hashes: {} }],
+    });
+    const body = Buffer.from(gzipSync(page));
+    const packed = Buffer.concat([
+      Buffer.from('cc=4,'),
+      Buffer.from([0x81, 0xa8]),
+      Buffer.from('response'),
+      Buffer.from([0x82, 0xa6]),
+      Buffer.from('status'),
+      Buffer.from([0xcc, 200, 0xa4]),
+      Buffer.from('body'),
+      Buffer.from([0xc5, body.length >> 8, body.length & 255]),
+      body,
+    ]);
+    put('cache/http/a/b/c/d/e/abcde1', packed);
+    put('cache/http-v2/a/b/c/d/e/abcde2.body', text);
+    put('cache/http-v2/a/b/c/d/e/abcde2', 'cc=4,\x81\xa8response\xc0');
+    put('cache/http-v2/a/b/c/d/e/abcde3', 'nonsense');
+    const source = readSources([join(folder, 'cache')], folder);
+    expect(source.facts.projects['left-pad']?.['1.0']).toMatchObject({
+      requires: ['six'],
+      files: [{ filename: 'left_pad-1.0-py3-none-any.whl' }],
+    });
+    expect(source.read).toBe(2);
+    expect(source.skipped.map(({ path }) => path)).toContainEqual(expect.stringMatching(/abcde3$/u));
+  });
+
+  test('a file that is nothing known is skipped with its reason', async () => {
+    const path = put('what.json', '{"a": 1}');
+    expect(await run('build', path, join(folder, 'nowhere'), '--id', 'x', '--date', '2024-01-01')).toBe(1);
+    expect(errors[0]).toContain('neither facts');
+    expect(errors[1]).toContain('no such file');
+  });
+});
+
+describe('commands', () => {
+  const facts = { projects: { a: { '1.0': { requires: ['b'] }, '1.1': { requires: [] } } } };
+
+  test('build, inspect, diff, merge and verify work on one another', async () => {
+    const first = put('first.json', JSON.stringify(facts));
+    const other = { projects: { a: { '1.0': { requires: ['b>1'] } }, c: { '1': { requires: [] } } } };
+    const second = put('second.json', JSON.stringify(other));
+    expect(await run('build', first, '--id', 'first', '--date', '2024-01-01')).toBe(0);
+    expect(await run('inspect', 'first', 'a', '1.0')).toBe(0);
+    expect(lines).toContain('requires b');
+    expect(await run('diff', 'first', first)).toBe(0);
+    expect(await run('diff', 'first', second)).toBe(1);
+    expect(lines).toEqual(expect.arrayContaining(['~ a 1.0: requires', '- a 1.1', '+ c (1 releases)']));
+    const merged = join(folder, 'merged.json');
+    expect(await run('merge', 'first', second, '--facts', merged)).toBe(0);
+    expect(JSON.parse(readFileSync(merged, 'utf8'))).toMatchObject({
+      projects: { a: { '1.0': { requires: ['b>1'] }, '1.1': {} }, c: {} },
+    });
+    expect(await run('verify')).toBe(0);
+  });
+
+  test('verify names a file that was changed', async () => {
+    await run('build', put('v.json', JSON.stringify(facts)), '--id', 'spoiled', '--date', '2024-01-01');
+    const shards = join(folder, 'snapshots', 'spoiled');
+    put(join('snapshots', 'spoiled', readdirSync(shards)[0]!), 'other bytes');
+    put('snapshots/spoiled/stray.txt', '');
+    expect(await run('verify', 'spoiled')).toBe(1);
+    expect(errors.join('\n')).toContain('has the hash');
+  });
+
+  test.each([[], ['nonsense'], ['build'], ['diff', 'one']])('wrong usage %j says how', async (...words) => {
+    expect(await runSnapshotCommand(words)).toBe(2);
+    expect(errors.join('\n')).toContain('usage:');
+  });
+
+  test('record keeps what a resolve reads from a live index, no more, and goes on where it stopped', async () => {
+    const page = (name: string, requires: readonly string[] = []) => ({
+      [`${name}-1.0-py3-none-any.whl`]: {
+        content: makeWheel(name, '1.0', requires),
+        metadata: metadataText(name, '1.0', requires),
+      },
+    });
+    const server = await startIndexServer({ a: page('a', ['Requires-Dist: b']), b: page('b'), c: page('c') });
+    const problem = put('problem.json', JSON.stringify({ requirements: 'a', index: { live: true } }));
+    const words = [
+      problem,
+      '--facts',
+      join(folder, 'recorded.json'),
+      '--index-url',
+      server.indexUrl,
+      '--file-host',
+      server.fileHost,
+    ];
+    expect(await run('record', ...words)).toBe(0);
+    expect(lines).toEqual(['solved: 2 pages and 2 metadata files in 4 requests']);
+    const recorded = readSources([join(folder, 'recorded.json')], folder);
+    expect(Object.keys(recorded.facts.projects)).toEqual(['a', 'b']);
+    expect(recorded.facts.projects['a']?.['1.0']).toMatchObject({ requires: ['b'] });
+    expect(await run('record', ...words)).toBe(0);
+    expect(lines[1]).toBe('solved: 0 pages and 0 metadata files in 0 requests');
+    await server.close();
+  });
+});
+
+test('MessagePack: numbers, texts, bytes, lists and maps', () => {
+  const bytes = Uint8Array.from([0x82, 0xa1, 97, 0x93, 1, 0xc0, 0xff, 0xa1, 98, 0xc4, 2, 5, 6]);
+  expect(readMessagePack(bytes)).toEqual({ a: [1, null, -1], b: Uint8Array.from([5, 6]) });
+  expect(() => readMessagePack(bytes.subarray(0, 11))).toThrow(RangeError);
+});
