@@ -40,13 +40,8 @@ export interface AnswerTab {
 }
 
 /** The parts that have something in them. */
-export function answerTabs(
-  explanation: Explanation,
-  pins: number,
-  tool: string,
-  hasMore: boolean,
-): readonly AnswerTab[] {
-  const { kind, fixes, chains, clash, surprises, proof, tool: text } = explanation;
+export function answerTabs(explanation: Explanation, pins: number, tool: string): readonly AnswerTab[] {
+  const { kind, fixes, chains, clash, surprises, proof, leftOut, tool: text } = explanation;
   const tabs: readonly (AnswerTab & { readonly isThere: boolean })[] = [
     { id: 'fixes', label: 'Changes that work', note: String(fixes.length), isThere: fixes.length > 0 },
     { id: 'chains', label: 'How the lines clash', note: '', isThere: clash !== null && chains.length > 0 },
@@ -69,7 +64,12 @@ export function answerTabs(
       note: text.notes.length > 0 ? count(text.notes.length, 'note') : '',
       isThere: text.text !== '',
     },
-    { id: 'before', label: 'Before the search', note: '', isThere: hasMore },
+    {
+      id: 'before',
+      label: 'Left out before',
+      note: String(leftOut.reduce((sum, project) => sum + project.leftOut, 0)),
+      isThere: leftOut.length > 0,
+    },
   ];
   return tabs.filter(({ isThere }) => isThere);
 }

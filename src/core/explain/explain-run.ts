@@ -12,6 +12,7 @@ import { derivedProof } from './derived-proof.ts';
 import type { EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { verifiedFixes, type Resolve } from './fixes.ts';
+import { leftOut } from './left-out.ts';
 import { minimalLines, type Decide, type LineKey, type MinimalLines } from './minimal-lines.ts';
 import { linesOfCauses } from './named-causes.ts';
 import { distinctLines, type ConflictView } from './narrowing-view.ts';
@@ -48,6 +49,11 @@ export interface ExplainOptions {
 
 /** Explains a run with everything that can be checked. `request` is what was run. */
 export function explainRun(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
+  const explanation = explainOutcome(run, request, options);
+  return { ...explanation, leftOut: leftOut(request, run.trace, options.rules) };
+}
+
+function explainOutcome(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
   const { outcome } = run;
   if (outcome.kind === 'solved')
     return solvedExplanation(run, outcome, oldVersions(request, outcome.pins, run.trace));

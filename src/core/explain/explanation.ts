@@ -74,6 +74,24 @@ export interface Surprise {
   readonly text: string;
 }
 
+/** Versions of one project that never took part. */
+export interface LeftOut {
+  readonly package: string;
+  /** How many versions exist. */
+  readonly versions: number;
+  readonly leftOut: number;
+  /** By reason, most first. */
+  readonly groups: readonly LeftOutGroup[];
+}
+
+export interface LeftOutGroup {
+  /** The end of "it exists, but …". */
+  readonly reason: string;
+  readonly count: number;
+  /** Which, in words. */
+  readonly versions: string;
+}
+
 /** How a run ended, with the four meanings of "impossible" kept apart. `wrong-answer`: the tool gave up, wrongly. */
 export type ExplanationKind = 'solved' | 'stopped' | 'incomplete' | 'invalid' | 'wrong-answer' | ConflictKind;
 
@@ -92,6 +110,7 @@ export interface Explanation {
   readonly proof: readonly ProofStep[];
   readonly tool: ToolText;
   readonly surprises: readonly Surprise[];
+  readonly leftOut: readonly LeftOut[];
   /** Facts without which nothing more can be said; when they are there, explain again. */
   readonly missing: readonly MissingFact[];
 }
@@ -106,6 +125,7 @@ const NOTHING_MORE = {
   proof: [],
   tool: { text: '', notes: [] },
   surprises: [],
+  leftOut: [],
   missing: [],
 } as const satisfies Omit<Explanation, 'kind' | 'sentence'>;
 

@@ -225,3 +225,34 @@ describe('a solved run', () => {
     expect(statusText(explainToy(toys.LINE_AGAINST_NEED))).toMatch(/^Conflict\. Lines 1 and 3 [^`]*$/u);
   });
 });
+
+describe('what was left out before the search', () => {
+  test('is counted by reason, without the versions that the run looked at', () => {
+    const { leftOut } = explainToy({
+      root: ['mod<9'],
+      index: {
+        mod: {
+          '1.0': [],
+          '2.0': { requires_python: '>=3.12' },
+          '2.1': { requires_python: '>=3.12' },
+          '3.0': { wheels: ['cp37-cp37m-win_amd64'] },
+          '4.0': { yanked: 'broken' },
+          '5.0rc1': [],
+        },
+      },
+    });
+    expect(leftOut).toEqual([
+      {
+        package: 'mod',
+        versions: 6,
+        leftOut: 5,
+        groups: [
+          { reason: 'needs Python `>=3.12`, and this is 3.11.7', count: 2, versions: '2.0 to 2.1' },
+          { reason: 'has no file for linux-x86_64 and Python 3.11.7', count: 1, versions: '3.0' },
+          { reason: 'was withdrawn by its authors (yanked)', count: 1, versions: '4.0' },
+          { reason: 'is a pre-release, and those are not asked for', count: 1, versions: '5.0rc1' },
+        ],
+      },
+    ]);
+  });
+});
