@@ -130,7 +130,7 @@ def syntax_error(release, text: str):
 def marker_fixture(release, older: list, rng: random.Random) -> dict:
     """`texts` with their normal form; `releases`: verdicts T, F or E (Python raises), an environment and extra each."""
     written = [text.partition(";")[2] for text in WRITTEN if ";" in text]
-    candidates = dict.fromkeys([*written, *(marker_text(rng, rng.random() < 0.85) for _ in range(1600))])
+    candidates = dict.fromkeys([*written, *(marker_text(rng, rng.random() < 0.85) for _ in range(1350))])
     valid, broken = [], []
     for text in candidates:
         try:

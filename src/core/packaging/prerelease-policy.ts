@@ -5,7 +5,7 @@
  * | policy | `packaging` | pip | what differs from the next newer one |
  * |---|---|---|---|
  * | `packaging-26` | 26.0 and later | 26.0 and later | – |
- * | `packaging-25` | 24.2, 25.0 | 25.0–25.3 | pre-releases are not fallen back to, except by an empty set; `<V` and `>V` exclude the pre- and post-releases of V's whole release number |
+ * | `packaging-25` | 24.2, 25.0 | 25.0–25.3 | pre-releases are not fallen back to, except by an empty set; `<V` and `>V` exclude the pre- and post-releases of V's whole release number; markers compare every variable as a version where they can; errors of requirements are worded differently |
  * | `packaging-24` | 22.0–24.1 | 24.1–24.3 | `<` and `>` of a pre-release do not open pre-releases |
  * | `packaging-20` | 19.x–21.3 | 19.3–24.0 | versions and specifiers that PEP 440 does not know are read as legacy ones |
  */

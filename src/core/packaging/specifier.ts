@@ -81,9 +81,7 @@ function withoutDuplicates(specifiers: readonly Specifier[]): readonly Specifier
 
 /** Quick and usual: no two specifiers of one operator, so none of them equal. */
 function haveDistinctOperators(specifiers: readonly Specifier[]): boolean {
-  for (let index = 1; index < specifiers.length; index++)
-    if (specifiers[index]!.operator === specifiers[index - 1]!.operator) return false;
-  return true;
+  return new Set(specifiers.map(({ operator }) => operator)).size === specifiers.length;
 }
 
 function byText(a: Specifier, b: Specifier): number {

@@ -51,7 +51,8 @@ function splitRelease(item: string): readonly string[] {
 }
 
 /**
- * Whether a version begins so; its local label does not count. A version with fewer numbers than the prefix is completed by zeros; before 22 only a final one without an epoch.
+ * Whether a version begins so; its local label does not count. A version with fewer numbers than the prefix is
+ * completed by zeros; before 22 only a final one without an epoch.
  */
 export function hasPrefix(version: Version, prefix: VersionPrefix, policy: PrereleasePolicy): boolean {
   if (version.epoch !== prefix.epoch) return false;

@@ -31,41 +31,31 @@ export function parseWheelFilename(
 const PROJECT_NAME = /^[\p{L}\p{N}_.]*$/u;
 
 function parseStrictly(filename: string): Result<WheelFilename> {
-  if (!filename.endsWith('.whl'))
-    return invalid(
-      `Invalid wheel filename (extension must be '.whl'): ${pythonRepr(filename)}`,
-      0,
-      filename.length,
-    );
+  if (!filename.endsWith('.whl')) {
+    const message = `Invalid wheel filename (extension must be '.whl'): ${pythonRepr(filename)}`;
+    return failure(message, 0, filename.length);
+  }
   const stem = filename.slice(0, -4);
+  const quoted = pythonRepr(stem);
   const parts = stem.split('-');
   if (parts.length !== 5 && parts.length !== 6)
-    return invalid(`Invalid wheel filename (wrong number of parts): ${pythonRepr(stem)}`, 0, stem.length);
-  const [name = '', versionText = ''] = parts;
+    return failure(`Invalid wheel filename (wrong number of parts): ${quoted}`, 0, stem.length);
+  const [name = '', versionText = '', maybeBuild = ''] = parts;
   if (name.includes('__') || !PROJECT_NAME.test(name))
-    return invalid(`Invalid project name: ${pythonRepr(stem)}`, 0, name.length);
-  const versionStart = name.length + 1;
+    return failAt(parts, 0, `Invalid project name: ${quoted}`);
   const version = parseVersion(versionText);
-  if (!version.ok)
-    return invalid(
-      `Invalid wheel filename (invalid version): ${pythonRepr(stem)}`,
-      versionStart,
-      versionStart + versionText.length,
-    );
-  const build = parts.length === 6 ? parts[2]! : '';
-  const buildStart = versionStart + versionText.length + 1;
+  if (!version.ok) return failAt(parts, 1, `Invalid wheel filename (invalid version): ${quoted}`);
+  const build = parts.length === 6 ? maybeBuild : '';
   if (parts.length === 6 && !/^\d/.test(build))
-    return invalid(
-      `Invalid build number: ${build} in ${pythonRepr(stem)}`,
-      buildStart,
-      buildStart + build.length,
-    );
-  return success({
-    name: normalizeName(name),
-    version: version.value,
-    build,
-    tags: expandTags(parts.slice(-3).join('-')),
-  });
+    return failAt(parts, 2, `Invalid build number: ${build} in ${quoted}`);
+  const tags = expandTags(parts.slice(-3).join('-'));
+  return success({ name: normalizeName(name), version: version.value, build, tags });
+}
+
+/** An error that covers one of the parts between the hyphens. */
+function failAt(parts: readonly string[], index: number, message: string): Result<never> {
+  const start = parts.slice(0, index).reduce((length, part) => length + part.length + 1, 0);
+  return failure(message, start, start + parts[index]!.length);
 }
 
 /** pip's `Wheel.wheel_file_re`, as it was up to 25.2. */
@@ -73,21 +63,12 @@ const PIP_WHEEL = /^([^\s-]+?)-([^\s-]*?)(?:-(\d[^-]*?))?-([^\s-]+?)-([^\s-]+?)-
 
 function parseAsPip(filename: string): Result<WheelFilename> {
   const match = PIP_WHEEL.exec(filename);
-  if (match === null) return invalid(`${filename} is not a valid wheel filename.`, 0, filename.length);
+  if (match === null) return failure(`${filename} is not a valid wheel filename.`, 0, filename.length);
   const [, name = '', versionText = '', build = '', python = '', abi = '', platform = ''] = match;
   const version = parseVersion(versionText.replaceAll('_', '-'));
-  if (!version.ok)
-    return invalid(version.error.message, name.length + 1, name.length + 1 + versionText.length);
-  return success({
-    name: normalizeName(name),
-    version: version.value,
-    build,
-    tags: expandTags(`${python}-${abi}-${platform}`),
-  });
-}
-
-function invalid(message: string, start: number, end: number): Result<never> {
-  return failure(message, start, end);
+  if (!version.ok) return failAt([name, versionText], 1, version.error.message);
+  const tags = expandTags(`${python}-${abi}-${platform}`);
+  return success({ name: normalizeName(name), version: version.value, build, tags });
 }
 
 /** Writes out a compressed tag set: `py2.py3-none-any` is `py2-none-any` and `py3-none-any`. PEP 425; `parse_tag`. */
