@@ -130,7 +130,8 @@ export class Camera {
   #fitted(): ZoomTransform {
     const { width, height } = this.#content;
     if (width === 0 || this.#width === 0) return zoomIdentity;
-    const scale = Math.max(LEAST_SCALE, Math.min(MOST_FIT_SCALE, this.#width / width, this.#height / height));
+    const wide = Math.max(LEAST_SCALE, this.#width / width);
+    const scale = Math.min(MOST_FIT_SCALE, wide, this.#height / height);
     const spare = Math.max(0, this.#height - height * scale);
     return zoomIdentity.translate(0, Math.min(spare / 2, 40)).scale(scale);
   }

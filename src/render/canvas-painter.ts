@@ -3,7 +3,7 @@
  * screen: labels, then marks and links, then one stroke a row. Hundreds of thousands of nodes take some milliseconds.
  */
 import { NODE_CODE, NONE } from '../core/search-tree/search-tree.ts';
-import { linkPath } from './curves.ts';
+import { clipOf, linkPath, type Clip } from './curves.ts';
 import { MARKS, type MarkName } from './marks.ts';
 import { LABEL_OFFSET, ROW_HEIGHT, rowY } from './measures.ts';
 import { markOf, type RowWindow, type SceneInput } from './scene.ts';
@@ -44,7 +44,9 @@ export class CanvasPainter {
   }
 
   clear(): void {
-    this.#canvas.getContext('2d')?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#canvas
+      .getContext('2d', { willReadFrequently: true })
+      ?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
   paint(input: SceneInput, window: RowWindow, view: CanvasView): void {
@@ -56,6 +58,10 @@ export class CanvasPainter {
     this.#paintCurrent(context, input, view);
   }
 
+  #context(): CanvasRenderingContext2D | null {
+    return this.#canvas.getContext('2d');
+  }
+
   #begin({ width, height }: CanvasView): CanvasRenderingContext2D | null {
     const ratio = globalThis.devicePixelRatio;
     const canvas = this.#canvas;
@@ -63,7 +69,7 @@ export class CanvasPainter {
       canvas.width = Math.round(width * ratio);
       canvas.height = Math.round(height * ratio);
     }
-    const context = canvas.getContext('2d');
+    const context = this.#context();
     if (context === null) return null;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
@@ -110,7 +116,8 @@ export class CanvasPainter {
     context.scale(view.k, view.k);
     const from = placed.rowStart[window.first] ?? 0;
     const to = placed.rowStart[Math.min(window.end, placed.rows)] ?? 0;
-    for (const live of [false, true]) this.#paintLinks(context, input, from, to, live);
+    const clip = clipOf(window);
+    for (const live of [false, true]) this.#paintLinks(context, input, { from, to, live, clip });
     for (let place = from; place < to; place++) {
       const node = placed.order[place]!;
       if (node > frame.lastBorn) continue;
@@ -124,9 +131,7 @@ export class CanvasPainter {
   #paintLinks(
     context: CanvasRenderingContext2D,
     { placed, measures, frame }: SceneInput,
-    from: number,
-    to: number,
-    live: boolean,
+    { from, to, live, clip }: { from: number; to: number; live: boolean; clip: Clip },
   ): void {
     context.strokeStyle = this.#colour(live ? '--state-pin' : '--rule-strong');
     context.lineWidth = live ? 3 : 1;
@@ -136,7 +141,7 @@ export class CanvasPainter {
       if (node > frame.lastBorn || parent === NONE || frame.standing.has(node) !== live) continue;
       const start = { x: measures.columnX[placed.column[parent]!]!, y: rowY(placed.row[parent]!) };
       const end = { x: measures.columnX[placed.column[node]!]!, y: rowY(placed.row[node]!) };
-      context.stroke(new Path2D(linkPath(start, end)));
+      context.stroke(new Path2D(linkPath(start, end, clip)));
     }
   }
 

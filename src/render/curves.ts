@@ -1,9 +1,21 @@
 /** Lines of the picture: links between nodes, and arcs of jumps, as path data. Numbers have one decimal at most. */
-import { ROW_HEIGHT, TRUNK_OFFSET } from './measures.ts';
+import { ROW_HEIGHT, rowY, TRUNK_OFFSET } from './measures.ts';
+import type { RowWindow } from './scene.ts';
 
 export interface Point {
   readonly x: number;
   readonly y: number;
+}
+
+/** Lines that run out of the window end here: a line of a million pixels would cost as much to paint as it is long. */
+export interface Clip {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** A little more than a window of rows. */
+export function clipOf(window: RowWindow): Clip {
+  return { top: rowY(window.first - 3), bottom: rowY(window.end + 3) };
 }
 
 const CORNER = 7;
@@ -14,16 +26,22 @@ const CLEARANCE = 9;
  * that all children share, down, and to the right. To a column that is not further right (a pin that was pinned
  * again): down from the parent's mark.
  */
-export function linkPath(parent: Point, child: Point): string {
+export function linkPath(parent: Point, child: Point, clip: Clip): string {
   if (parent.y === child.y) return `M${n(parent.x)},${n(parent.y)}H${n(child.x)}`;
   if (child.x <= parent.x) return repinPath(parent, child);
   const trunk = child.x - TRUNK_OFFSET;
+  const isHeadCut = parent.y < clip.top;
+  const isFootCut = child.y > clip.bottom;
+  const head = isHeadCut ? `M${n(trunk)},${n(clip.top)}` : trunkHead(parent, trunk);
+  if (isFootCut) return `${head}V${n(clip.bottom)}`;
+  return `${head}V${n(child.y - CORNER)}Q${n(trunk)},${n(child.y)} ${n(trunk + CORNER)},${n(child.y)}H${n(child.x)}`;
+}
+
+/** Along the parent's row to the trunk, and round the corner. */
+function trunkHead(parent: Point, trunk: number): string {
   const lead = trunk - CORNER > parent.x ? `H${n(trunk - CORNER)}Q${n(trunk)},${n(parent.y)} ` : 'Q';
   const first = lead === 'Q' ? `Q${n(trunk)},${n(parent.y)} ` : lead;
-  return (
-    `M${n(parent.x)},${n(parent.y)}${first}${n(trunk)},${n(parent.y + CORNER)}` +
-    `V${n(child.y - CORNER)}Q${n(trunk)},${n(child.y)} ${n(trunk + CORNER)},${n(child.y)}H${n(child.x)}`
-  );
+  return `M${n(parent.x)},${n(parent.y)}${first}${n(trunk)},${n(parent.y + CORNER)}`;
 }
 
 function repinPath(parent: Point, child: Point): string {
@@ -39,7 +57,7 @@ function repinPath(parent: Point, child: Point): string {
  * Back from where the search stood to where it goes on, in the lane between two rows, over what it passes; it ends at
  * the target's mark with an arrow's head. Nothing else is drawn in the column below the target's mark.
  */
-export function jumpPath(from: Point, to: Point): string {
+export function jumpPath(from: Point, to: Point, clip: Clip): string {
   const lane = from.y - ROW_HEIGHT / 2;
   const start = `M${n(from.x)},${n(from.y - CLEARANCE)}Q${n(from.x)},${n(lane)} ${n(from.x - CORNER)},${n(lane)}`;
   const turn = `H${n(to.x + CORNER)}Q${n(to.x)},${n(lane)} `;
@@ -47,6 +65,7 @@ export function jumpPath(from: Point, to: Point): string {
     const end = to.y - CLEARANCE;
     return `${start}${turn}${n(to.x)},${n(end)}${arrow(to.x, end, 1)}`;
   }
+  if (to.y < clip.top) return `${start}${turn}${n(to.x)},${n(lane - CORNER)}V${n(clip.top)}`;
   const end = to.y + CLEARANCE;
   return `${start}${turn}${n(to.x)},${n(lane - CORNER)}V${n(end)}${arrow(to.x, end, -1)}`;
 }

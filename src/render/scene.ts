@@ -2,7 +2,7 @@
 import { nodeStateIn, type Frame } from '../core/search-tree/frame.ts';
 import type { PlacedTree } from '../core/search-tree/placed-tree.ts';
 import { nodeKind, NONE, STATUS_CODE, type SearchTree } from '../core/search-tree/search-tree.ts';
-import { jumpPath, linkPath } from './curves.ts';
+import { clipOf, jumpPath, linkPath, type Clip } from './curves.ts';
 import type { MarkName } from './marks.ts';
 import { CHARACTER_WIDTH, LABEL_OFFSET, labelLimit, rowY, shorten, type Measures } from './measures.ts';
 
@@ -86,6 +86,7 @@ export function makeScene(input: SceneInput, window: RowWindow): Scene {
   const { placed } = input;
   const from = placed.rowStart[window.first] ?? 0;
   const to = placed.rowStart[Math.min(window.end, placed.rows)] ?? placed.order.length;
+  const clip = clipOf(window);
   const nodes: SceneNode[] = [];
   const links: SceneLink[] = [];
   for (let place = from; place < to; place++) {
@@ -93,9 +94,9 @@ export function makeScene(input: SceneInput, window: RowWindow): Scene {
     if (nodeStateIn(input.frame, placed.tree, node) === 'unborn') continue;
     const next = placed.order[place + 1];
     nodes.push(sceneNode(input, node, next === undefined || placed.row[next] !== placed.row[node]));
-    if (node > 0) links.push(sceneLink(input, node));
+    if (node > 0) links.push(sceneLink(input, node, clip));
   }
-  for (const node of passingNodes(input, window)) links.push(sceneLink(input, node));
+  for (const node of passingNodes(input, window)) links.push(sceneLink(input, node, clip));
   return { nodes, links, jumps: sceneJumps(input, window) };
 }
 
@@ -181,7 +182,7 @@ function foldText(placed: PlacedTree, frame: Frame, node: number): string {
   return `${born.toLocaleString('en-US')} ${born === 1 ? 'attempt' : 'attempts'}`;
 }
 
-function sceneLink(input: SceneInput, node: number): SceneLink {
+function sceneLink(input: SceneInput, node: number, clip: Clip): SceneLink {
   const { placed, measures, frame } = input;
   const parent = placed.tree.parent.at(node);
   const at = (which: number): { x: number; y: number } => ({
@@ -189,7 +190,7 @@ function sceneLink(input: SceneInput, node: number): SceneLink {
     y: rowY(placed.row[which]!),
   });
   const isLive = frame.standing.has(node) || isEndOfLive(placed.tree, frame, node);
-  return { node, path: linkPath(at(parent), at(node)), isLive, isFaded: !isLive };
+  return { node, path: linkPath(at(parent), at(node), clip), isLive, isFaded: !isLive };
 }
 
 /** Nodes below the window whose link begins above it: their trunks run through it. */
@@ -225,13 +226,14 @@ function sceneJumps(input: SceneInput, window: RowWindow): SceneJump[] {
     const isCurrent = jump === frame.jump;
     const isInside = row >= window.first && row < window.end;
     if (from !== jumps.from.at(jump) && !isCurrent) continue;
-    if (isInside || isCurrent) shown.push(...sceneJump(input, jump, from, isCurrent));
+    if (isInside || isCurrent) shown.push(...sceneJump(input, jump, from, clipOf(window)));
   }
   return shown;
 }
 
-function sceneJump(input: SceneInput, jump: number, from: number, isCurrent: boolean): SceneJump[] {
-  const { placed, measures } = input;
+function sceneJump(input: SceneInput, jump: number, from: number, clip: Clip): SceneJump[] {
+  const { placed, measures, frame } = input;
+  const isCurrent = jump === frame.jump;
   const { jumps } = placed.tree;
   const to = placed.owner[jumps.to.at(jump)]!;
   const passed = jumps.passed.at(jump);
@@ -239,5 +241,5 @@ function sceneJump(input: SceneInput, jump: number, from: number, isCurrent: boo
   if (from === to || (passed < 2 && !isCurrent)) return [];
   const start = { x: measures.columnX[placed.column[from]!]!, y: rowY(placed.row[from]!) };
   const end = { x: measures.columnX[placed.column[to]!]!, y: rowY(placed.row[to]!) };
-  return [{ jump, path: jumpPath(start, end), isRollback, isCurrent, passed }];
+  return [{ jump, path: jumpPath(start, end, clip), isRollback, isCurrent, passed }];
 }
