@@ -1,13 +1,19 @@
 /** The uv engine with its own words: the search of `resolver/uv/`, and the report on its failure. */
 import type { Engine } from '../../resolver/engine.ts';
+import type { Notice } from '../../resolver/outcome.ts';
 import { resolveWithUv } from '../../resolver/uv/resolve.ts';
 import { reportFailure } from './report.ts';
+import { warningText } from './warning-words.ts';
 
-/** `message` is uv's report without its header; the hints are notices that begin with `hint: `. */
+/** `message` is uv's report without its header; hints and warnings are notices that begin as uv's lines do. */
 export const resolveUv: Engine = (request, recorder) => {
-  const { failure, ...result } = resolveWithUv(request, recorder);
-  if (failure === null) return result;
+  const { outcome, metrics, failure, warnings } = resolveWithUv(request, recorder);
+  const remarks = warnings.map((warning): Notice => ({
+    level: 'warning',
+    text: `warning: ${warningText(warning)}`,
+  }));
+  if (failure === null) return { outcome, metrics, message: '', notices: remarks };
   const { report, hints } = reportFailure(failure);
-  const notices = hints.map((hint) => ({ level: 'info' as const, text: `hint: ${hint}` }));
-  return { ...result, message: report, notices: [...result.notices, ...notices] };
+  const notices = hints.map((hint): Notice => ({ level: 'info', text: `hint: ${hint}` }));
+  return { outcome, metrics, message: report, notices: [...remarks, ...notices] };
 };

@@ -79,7 +79,8 @@ export class IncompatibilityStore<Versions, Reason> {
     >());
     const earlier = byDependency.get(cause.dependency) ?? [];
     if (earlier.length === 0) byDependency.set(cause.dependency, earlier);
-    for (let index = 0; index < earlier.length; index++) {
+    // At most one has the same requirement; the likeliest is that of the version tried before.
+    for (let index = earlier.length - 1; index >= 0; index--) {
       const past = earlier[index]!;
       const pastCause = past.cause as DependencyCause<Versions, Reason>;
       if (!this.#sets.equals(pastCause.required, cause.required)) continue;

@@ -2,7 +2,6 @@
 import {
   isMissing,
   type Distribution,
-  type DistributionMetadata,
   type MissingFact,
   type PackageIndex,
 } from '../../package-index/package-index.ts';
@@ -31,22 +30,30 @@ export interface InstalledVersion {
   readonly metadata: VersionMetadata;
 }
 
-function readRequirements(lines: readonly string[]): readonly Requirement[] | null {
-  const requirements: Requirement[] = [];
-  for (const line of lines) {
-    const parsed = parseRequirement(line);
-    if (!parsed.ok) return null;
-    requirements.push(parsed.value);
-  }
-  return requirements;
-}
+/** Reads requirements, each text once: versions of a project repeat each other's lines. */
+class RequirementReader {
+  readonly #read = new Map<string, Requirement | null>();
 
-function readMetadata(metadata: DistributionMetadata): VersionMetadata {
-  return {
-    requirements: readRequirements(metadata.requiresDist),
-    requiresPython: metadata.requiresPython,
-    extras: metadata.providesExtra,
-  };
+  /** Null when a line cannot be read. */
+  lines(lines: readonly string[]): readonly Requirement[] | null {
+    const requirements: Requirement[] = [];
+    for (const line of lines) {
+      const requirement = this.#line(line);
+      if (requirement === null) return null;
+      requirements.push(requirement);
+    }
+    return requirements;
+  }
+
+  #line(line: string): Requirement | null {
+    let requirement = this.#read.get(line);
+    if (requirement === undefined) {
+      const parsed = parseRequirement(line);
+      requirement = parsed.ok ? parsed.value : null;
+      this.#read.set(line, requirement);
+    }
+    return requirement;
+  }
 }
 
 export class FactReader {
@@ -58,6 +65,7 @@ export class FactReader {
   readonly #metadata = new Map<Distribution, VersionMetadata>();
   readonly #installed = new Map<string, InstalledVersion>();
   readonly #known = new Map<string, readonly Version[]>();
+  readonly #requirements = new RequirementReader();
 
   constructor(
     index: PackageIndex,
@@ -72,7 +80,7 @@ export class FactReader {
       const version = parseVersion(item.version);
       if (!version.ok) continue;
       const metadata = {
-        requirements: readRequirements(item.requiresDist),
+        requirements: this.#requirements.lines(item.requiresDist),
         requiresPython: item.requiresPython,
         extras: item.providesExtra,
       };
@@ -116,7 +124,11 @@ export class FactReader {
       const metadata = this.#index.metadata(distribution);
       if (isMissing(metadata)) return metadata;
       this.#listener.metadataRead(distribution);
-      read = readMetadata(metadata);
+      read = {
+        requirements: this.#requirements.lines(metadata.requiresDist),
+        requiresPython: metadata.requiresPython,
+        extras: metadata.providesExtra,
+      };
       this.#metadata.set(distribution, read);
     }
     return read;

@@ -5,13 +5,12 @@
  *     a>=2 ; sys_platform == 'linux'        [ other | darwin: a<2 | linux: a>=2 ]
  *     a<2  ; sys_platform == 'darwin'
  */
-import { compareCuts } from '../../packaging/version-cut.ts';
+import { compareCuts, LOWEST } from '../../packaging/version-cut.ts';
 import type { UvDependency } from './dependencies.ts';
 import { pythonRange, versionTree } from './marker-from-text.ts';
 import { FALSE_MARKER, TRUE_MARKER, type MarkerAlgebra, type MarkerTree } from './marker-tree.ts';
 import { projectName, type UvPackage } from './package.ts';
 import { lowerCut, readRequiresPython, type PythonRequirement } from './python-requirement.ts';
-import { cutBefore, LOWEST } from '../../packaging/version-cut.ts';
 import { VersionRange } from '../../packaging/version-range.ts';
 
 /** A region of environments, and the dependencies that apply there. */
@@ -128,9 +127,10 @@ export function splitByPython(
   if (supported === null) return [];
   const cut = lowerCut(supported);
   if (cut === LOWEST || compareCuts(cut, lowerCut(python.target)) <= 0) return [];
-  const above = VersionRange.fromCuts([cut.isAfter ? cut : cutBefore(cut.version)]);
-  return [python.target.difference(above), python.target.intersection(above)]
-    .filter((range) => !range.isEmpty)
+  const above = VersionRange.fromCuts([cut]);
+  const ranges = [python.target.difference(above), python.target.intersection(above)];
+  if (ranges.some((range) => range.isEmpty)) return [];
+  return ranges
     .map((range) => algebra.and(marker, versionTree(algebra, 'python_full_version', range)))
     .filter((region) => region !== FALSE_MARKER);
 }

@@ -18,6 +18,7 @@ import type { UvReason } from './unavailable-reason.ts';
 import { resolveUniversal } from './universal.ts';
 import { DEFAULT_MAX_DECISIONS, failureOf, metricsOf, pinsOf, type UvResult } from './uv-result.ts';
 import { readDependencies } from './version-dependencies.ts';
+import { warningsOn } from './warnings.ts';
 
 type Ended =
   | { readonly kind: 'solved' }
@@ -76,8 +77,17 @@ function finish(
 ): UvResult {
   const outcome = outcomeOf(context, fork, ended);
   recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind));
+  const warnings = outcome.kind === 'solved' ? warningsOn(context, outcome.pins) : [];
   const failure = ended.kind === 'failed' ? failureOf(context, fork, ended.incompatibility) : null;
-  return { outcome, message: '', notices: [], metrics: metricsOf(recorder, rounds), failure, lanes: [] };
+  return {
+    outcome,
+    message: '',
+    notices: [],
+    metrics: metricsOf(recorder, rounds),
+    failure,
+    lanes: [],
+    warnings,
+  };
 }
 
 function outcomeOf(context: ResolutionContext, fork: ForkState, ended: Ended): Outcome {

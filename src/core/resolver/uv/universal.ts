@@ -24,6 +24,7 @@ import {
   type UvResult,
 } from './uv-result.ts';
 import { readDependencies } from './version-dependencies.ts';
+import { warningsOn } from './warnings.ts';
 
 type Stopped = Extract<Outcome, { kind: 'incomplete' | 'stopped' }>;
 
@@ -199,7 +200,8 @@ class UniversalResolution {
   #result(outcome: Outcome): UvResult {
     this.#recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind));
     const metrics = metricsOf(this.#recorder, this.#rounds);
-    return { outcome, message: '', notices: [], metrics, failure: null, lanes: this.#lanes() };
+    const warnings = outcome.kind === 'solved' ? warningsOn(this.#context, outcome.pins) : [];
+    return { outcome, message: '', notices: [], metrics, failure: null, lanes: this.#lanes(), warnings };
   }
 
   #lanes(): readonly UvLane[] {

@@ -11,6 +11,7 @@ import type { UvPackage } from './package.ts';
 import type { PythonRequirement } from './python-requirement.ts';
 import type { ResolutionContext } from './resolution-context.ts';
 import type { UvReason } from './unavailable-reason.ts';
+import type { UvWarning } from './warnings.ts';
 
 /** Decisions at most when the user sets no limit: uv has none, but a browser has. */
 export const DEFAULT_MAX_DECISIONS = 200_000;
@@ -27,6 +28,7 @@ export interface UvResult extends EngineResult {
   readonly failure: UvFailure | null;
   /** Universal mode: one for each fork; empty otherwise. */
   readonly lanes: readonly UvLane[];
+  readonly warnings: readonly UvWarning[];
 }
 
 export function metricsOf(recorder: TraceRecorder, rounds: number): Metrics {

@@ -1,0 +1,45 @@
+/** What uv remarks on a solution: facts only, the words are in `explain/uv/warning-words.ts`. */
+import type { Pin } from '../outcome.ts';
+import { normalizeName } from '../../packaging/name.ts';
+import type { ResolutionContext } from './resolution-context.ts';
+import { hasStableFirst } from './prerelease-selection.ts';
+import { versionOf } from '../../packaging/version-cut.ts';
+
+export type UvWarning =
+  /** An extra was asked for that the version does not declare. */
+  | {
+      readonly kind: 'missing-extra';
+      readonly name: string;
+      readonly version: string;
+      readonly extra: string;
+    }
+  /** `reason` is '' when none was given. */
+  | { readonly kind: 'yanked'; readonly name: string; readonly version: string; readonly reason: string }
+  /** `if-necessary-or-explicit` was asked for, which 0.12 reads as `if-necessary`. */
+  | { readonly kind: 'deprecated-mode' };
+
+function declaredExtras({ facts }: ResolutionContext, pin: Pin): ReadonlySet<string> | null {
+  const release = facts.knownListing(pin.name)?.release(versionOf(pin.version));
+  const usability = release && facts.usability(release);
+  if (usability?.kind !== 'usable') return null;
+  const metadata = facts.metadata(usability.described);
+  return 'missing' in metadata ? null : new Set(metadata.extras.map(normalizeName));
+}
+
+function pinWarnings(context: ResolutionContext, pin: Pin): readonly UvWarning[] {
+  const { name, version, yanked } = pin;
+  const warnings: UvWarning[] = yanked === false ? [] : [{ kind: 'yanked', name, version, reason: yanked }];
+  const declared = pin.extras.length === 0 ? null : declaredExtras(context, pin);
+  for (const extra of pin.extras) {
+    if (declared?.has(extra) === false) warnings.push({ kind: 'missing-extra', name, version, extra });
+  }
+  return warnings;
+}
+
+/** The warnings on these pins, in their order. */
+export function warningsOn(context: ResolutionContext, pins: readonly Pin[]): readonly UvWarning[] {
+  const { options, toolVersion } = context.request;
+  const isDeprecated = options.prerelease === 'if-necessary-or-explicit' && hasStableFirst(toolVersion);
+  const mode: readonly UvWarning[] = isDeprecated ? [{ kind: 'deprecated-mode' }] : [];
+  return [...mode, ...pins.flatMap((pin) => pinWarnings(context, pin))];
+}
