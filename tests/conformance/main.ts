@@ -1,40 +1,37 @@
 /**
- * `npm run conformance`: every recording of the real tools against our engines, as one table, and every difference
- * with its first differing event. `-- --quiet` leaves the differences out. Fails (exit 1) when an outcome, a set of
- * pins or a sequence of events differs.
+ * `npm run conformance`: every recording and scenario of the real tools against our engines, as tables, and every
+ * difference with its first differing event. `-- --quiet` leaves the differences out, `-- --pip` and `-- --uv` run one
+ * tool only. Exit 1 when anything differs.
  */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { sharedData, SHARED_DATA_MISSING } from '../shared-data.ts';
-import { comparePip } from './pip.ts';
-import { type ConformanceRow, tableHead, tableRow } from './table.ts';
+import { pipCases } from './pip-cases.ts';
+import { pipConformance } from './pip.ts';
+import { type ConformanceTable, tableLines } from './table.ts';
+import { uvConformance } from './uv.ts';
 
-const isQuiet = process.argv.includes('--quiet');
-const differences: string[] = [];
+const flags = new Set(process.argv.slice(2));
 
-function print(row: ConformanceRow): void {
-  console.log(tableRow(row));
-  differences.push(...row.differences.map((line) => `${row.engine}, ${row.family}: ${line}`));
-}
+/** Longer lines than this name thousands of packages. */
+const MAX_LINE = 600;
 
-interface UvModule {
-  readonly compareUv: (onRow: (row: ConformanceRow) => void) => void | Promise<void>;
-}
-
-async function compareUv(): Promise<void> {
-  const file = resolve(import.meta.dirname, 'uv.ts');
-  if (!existsSync(file)) return;
-  const module = (await import(file)) as UvModule;
-  await module.compareUv(print);
+function print(table: ConformanceTable): void {
+  for (const line of tableLines(table)) console.log(line);
+  console.log(
+    `\n${table.differences.length === 0 ? 'No differences.' : `${table.differences.length} differences:`}`,
+  );
+  if (table.differences.length > 0) process.exitCode = 1;
+  if (!flags.has('--quiet'))
+    for (const line of table.differences) console.log(`  ${line.slice(0, MAX_LINE)}`);
+  console.log('');
 }
 
 if (sharedData === null) {
   console.log(SHARED_DATA_MISSING);
 } else {
-  console.log(tableHead());
-  comparePip(print);
-  await compareUv();
-  console.log(`\n${differences.length === 0 ? 'No differences.' : `${differences.length} differences`}`);
-  if (!isQuiet) for (const line of differences) console.log(`  ${line.slice(0, 600)}`);
-  process.exitCode = differences.some((line) => /: outcome |pins: ours|events instead of/u.test(line)) ? 1 : 0;
+  const isEveryTool = !flags.has('--pip') && !flags.has('--uv');
+  if (isEveryTool || flags.has('--pip')) {
+    print(pipConformance());
+    print(pipCases());
+  }
+  if (isEveryTool || flags.has('--uv')) print(uvConformance(sharedData));
 }

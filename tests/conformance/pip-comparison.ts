@@ -22,12 +22,15 @@ export interface Comparison {
 
 /** Runs pip's engine on a recorded case. */
 export function compareWithRecording(recording: Recording, engine: Engine = resolvePipTelling): Comparison {
-  const request = requestOf(recording);
+  const isTimeout = recording.outcome === 'timeout';
+  const recorded = requestOf(recording);
+  const options = { ...recorded.options, maxRounds: isTimeout ? TIMEOUT_ROUNDS : null };
+  const request = { ...recorded, options };
   const recorder = new TraceRecorder();
   const start = performance.now();
   const result = engine(request, recorder);
   const milliseconds = performance.now() - start;
-  if (recording.outcome === 'timeout') return compareTimeout(recording, result, milliseconds);
+  if (isTimeout) return compareTimeout(recording, result, milliseconds);
   const events = recordedEvents(recorder);
   const differences: string[] = [];
   const note = (isEqual: boolean, difference: () => string): boolean => {
@@ -49,9 +52,14 @@ export function compareWithRecording(recording: Recording, engine: Engine = reso
 
 type NoteOf = (isEqual: boolean, difference: () => string) => boolean;
 
-/** pip had not ended after a minute. So long a search has many rounds, whatever its end. */
+/** Where our run of a case stops on which pip spent a minute and more; some of them have millions of rounds. */
+const TIMEOUT_ROUNDS = 20_000;
+/** How much such a run has done at least when it ends by itself. */
+const TIMEOUT_REQUIREMENTS = 10_000;
+
+/** pip had not ended after a minute: nothing is known but that there is a lot to do. */
 function compareTimeout(recording: Recording, result: EngineResult, milliseconds: number): Comparison {
-  const isLong = result.outcome.kind === 'stopped' || result.metrics.requirements > 20_000;
+  const isLong = result.outcome.kind === 'stopped' || result.metrics.requirements > TIMEOUT_REQUIREMENTS;
   return {
     recording,
     outcome: isLong,
@@ -71,7 +79,8 @@ function outcomeName({ outcome }: EngineResult): string {
 }
 
 function comparePins(recording: Recording, { outcome }: EngineResult, note: NoteOf): boolean {
-  const ours = outcome.kind === 'solved' ? outcome.pins.map(({ name, version }) => `${name}==${version}`) : [];
+  const ours =
+    outcome.kind === 'solved' ? outcome.pins.map(({ name, version }) => `${name}==${version}`) : [];
   const theirs = Object.entries(recording.pins ?? {}).map(([name, version]) => `${name}==${version ?? ''}`);
   const isEqual = ours.toSorted().join() === theirs.toSorted().join();
   return note(isEqual, () => {
@@ -82,7 +91,8 @@ function comparePins(recording: Recording, { outcome }: EngineResult, note: Note
 }
 
 /** pip before 25.1 prints its candidate for Python with an address in memory, which no one can repeat. */
-const PYTHON_OBJECT = /<pip\._internal\.resolution\.resolvelib\.candidates\.RequiresPythonCandidate object at 0x[0-9a-f]+>/gu;
+const PYTHON_OBJECT =
+  /<pip\._internal\.resolution\.resolvelib\.candidates\.RequiresPythonCandidate object at 0x[0-9a-f]+>/gu;
 
 function compareEvents(
   recording: Recording,
@@ -96,8 +106,7 @@ function compareEvents(
   const count = recording.eventCount ?? theirs.length;
   const isWhole = theirs.length === count;
   const digest = createHash('sha256').update(ours.join('\n')).digest('hex');
-  const isEqual =
-    digest === recording.eventsSha256 || (isWhole && ours.join('\n') === theirs.join('\n'));
+  const isEqual = digest === recording.eventsSha256 || (isWhole && ours.join('\n') === theirs.join('\n'));
   return note(isEqual, () => firstDifference(ours, theirs, count));
 }
 

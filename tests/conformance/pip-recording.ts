@@ -41,7 +41,7 @@ export const RECORDING_FILES = [
 ] as const;
 
 export function readRecordings(file: string): readonly Recording[] {
-  return readSharedJson<readonly Recording[]>(file);
+  return readSharedJson(file) as readonly Recording[];
 }
 
 const indexes = new Map<string, PackageIndex>();
@@ -51,7 +51,7 @@ export function recordedIndex(facts: string): PackageIndex {
   let index = indexes.get(facts);
   if (index === undefined) {
     const [file = '', part] = facts.split('#');
-    const value = readSharedJson<Facts & Record<string, Facts>>(file);
+    const value = readSharedJson(file) as Facts & Record<string, Facts>;
     index = makeFactsIndex(part === undefined ? value : value[part]!);
     indexes.set(facts, index);
   }
@@ -75,8 +75,10 @@ export const DEFAULT_OPTIONS: ResolverOptions = {
   ignoreInstalled: false,
   resolution: 'highest',
   prerelease: null,
-  noBuild: false,
   universal: false,
+  pythonVersion: null,
+  requiresPython: null,
+  requiredEnvironments: [],
   indexStrategy: 'first-index',
   maxRounds: null,
   unknownMetadata: 'stop',
@@ -119,6 +121,7 @@ export function requestOf(recording: Recording): ResolveRequest {
     installed: [],
     target: target.value,
     options,
+    overrides: [],
     index: recordedIndex(recording.facts),
   };
 }

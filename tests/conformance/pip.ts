@@ -1,44 +1,60 @@
-/** All recordings of pip against our engines, as rows of one table. */
-import type { Engine } from '../../src/core/resolver/engine.ts';
+/** All recordings of pip against our engines, as one table. */
 import { resolveLegacyTelling } from '../../src/core/explain/pip/legacy-text.ts';
 import { resolvePipTelling } from '../../src/core/explain/pip/tell.ts';
+import type { Engine } from '../../src/core/resolver/engine.ts';
 import { type Comparison, compareWithRecording } from './pip-comparison.ts';
 import { readRecordings, RECORDING_FILES, type Recording } from './pip-recording.ts';
-import type { ConformanceRow } from './table.ts';
+import type { ConformanceRow, ConformanceTable } from './table.ts';
+
+type Part = (comparison: Comparison) => boolean | null;
 
 /** Of one release and family: how many cases agree in what. */
-export function summarize(engine: string, family: string, comparisons: readonly Comparison[]): ConformanceRow {
-  const count = (part: (comparison: Comparison) => boolean | null): string => {
-    const compared = comparisons.map(part).filter((value) => value !== null);
-    return compared.length === 0 ? '–' : `${compared.filter(Boolean).length}/${compared.length}`;
+export function summarize(
+  engine: string,
+  family: string,
+  comparisons: readonly Comparison[],
+): ConformanceRow {
+  const agreeing = (part: Part): number =>
+    comparisons.filter((comparison) => part(comparison) !== false).length;
+  const agreeingIfAny = (part: Part): number | null => {
+    return comparisons.every((comparison) => part(comparison) === null) ? null : agreeing(part);
   };
   return {
-    engine,
     family,
-    outcome: count((comparison) => comparison.outcome),
-    pins: count((comparison) => comparison.pins),
-    events: count((comparison) => comparison.events),
-    text: count((comparison) => comparison.text),
-    metrics: count((comparison) => comparison.metrics),
-    differences: comparisons
-      .filter(({ difference }) => difference !== '')
-      .map(({ recording, difference }) => `pip ${recording.pip} ${recording.name}: ${difference}`),
+    engine,
+    total: comparisons.length,
+    outcome: agreeing((comparison) => comparison.outcome),
+    pins: agreeing((comparison) => comparison.outcome && comparison.pins),
+    events: agreeingIfAny((comparison) => comparison.events),
+    text: agreeingIfAny((comparison) => comparison.text),
+    metrics: agreeingIfAny((comparison) => comparison.metrics),
   };
+}
+
+/** What differs, one line a case. */
+export function differencesOf(comparisons: readonly Comparison[]): readonly string[] {
+  return comparisons
+    .filter(({ difference }) => difference !== '')
+    .map(({ recording, difference }) => `pip ${recording.pip} ${recording.name}: ${difference}`);
 }
 
 /** pip had no search before 20.3. */
-function engineOf({ pip }: Recording): Engine {
+export function engineOf({ pip }: Recording): Engine {
   return pip.startsWith('19.') ? resolveLegacyTelling : resolvePipTelling;
 }
 
-/** Runs every recording; calls `onRow` as soon as a row is complete. */
-export function comparePip(onRow: (row: ConformanceRow) => void): void {
+/** Runs every recording of the data folder. */
+export function pipConformance(): ConformanceTable {
+  const rows: ConformanceRow[] = [];
+  const differences: string[] = [];
   for (const { file, family } of RECORDING_FILES) {
     const all = readRecordings(file);
     for (const release of new Set(all.map(({ pip }) => pip))) {
       const recordings = all.filter(({ pip }) => pip === release);
       const comparisons = recordings.map((recording) => compareWithRecording(recording, engineOf(recording)));
-      onRow(summarize(`pip@${release}`, family, comparisons));
+      rows.push(summarize(`pip@${release}`, family, comparisons));
+      differences.push(...differencesOf(comparisons));
     }
   }
+  return { title: 'pip, recorded event by event', rows, differences };
 }

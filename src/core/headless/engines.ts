@@ -7,6 +7,10 @@ export async function loadEngine(id: EngineId): Promise<Engine> {
   switch (id.family) {
     case 'pip':
       return (await import('../explain/pip/tell.ts')).resolvePipTelling;
+    case 'legacy':
+      return (await import('../explain/pip/legacy-text.ts')).resolveLegacyTelling;
+    case 'zazo':
+      return (await import('../resolver/chronological/resolve.ts')).resolveChronological;
     case 'uv':
       return (await import('../explain/uv/uv-engine.ts')).resolveUv;
     default:

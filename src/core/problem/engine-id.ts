@@ -1,11 +1,12 @@
 /** Names of engines: which tool, and which of its releases. */
 import { failure, success, type Result } from '../packaging/result.ts';
 
-export type EngineFamily = 'pip' | 'uv';
+/** `legacy` is pip's resolver before 20.3; `zazo` the prototype of 2019 that backjumping is measured against. */
+export type EngineFamily = 'pip' | 'legacy' | 'zazo' | 'uv';
 
 export interface EngineId {
   readonly family: EngineFamily;
-  /** Release of the tool that is reproduced, `26.2`. */
+  /** Release of the tool that is reproduced, `26.2`; '' for zazo, which had none. */
   readonly version: string;
 }
 
@@ -15,28 +16,39 @@ export const PIP_VERSIONS = [
   ...['23.1', '23.0', '22.3', '22.2', '22.1', '22.0', '21.3', '21.2', '21.1', '21.0', '20.3'],
 ] as const;
 
+const LEGACY_NAME = 'pip@19.3';
+const ZAZO_NAME = 'zazo';
+
 const UV_VERSIONS = ['0.12', '0.11'] as const;
 
 /** Every engine that can be chosen, in the order of the menu. */
 export const ENGINE_NAMES: readonly string[] = [
   ...PIP_VERSIONS.map((version) => `pip@${version}`),
+  LEGACY_NAME,
+  ZAZO_NAME,
   ...UV_VERSIONS.map((version) => `uv@${version}`),
 ];
 
 /**
- * Reads `pip@26.2` or `uv@0.12`. A patch release (`pip@26.2.1`) stands for its minor release; the
+ * Reads `pip@26.2`, `uv@0.12` or `zazo`. A patch release (`pip@26.2.1`) stands for its minor release; the
  * version is kept as written, since pip's eras know some patch releases apart (pip.md section 2).
  */
 export function parseEngineId(text: string): Result<EngineId> {
+  if (text === ZAZO_NAME) return success({ family: 'zazo', version: '' });
   const match = /^(pip|uv)@((\d+\.\d+)(?:\.\d+)?)$/.exec(text);
   const [, tool, version, minor] = match ?? [];
-  if (tool !== undefined && version !== undefined && ENGINE_NAMES.includes(`${tool}@${minor ?? ''}`)) {
-    return success({ family: tool === 'uv' ? 'uv' : 'pip', version });
-  }
+  const name = `${tool ?? ''}@${minor ?? ''}`;
+  if (version !== undefined && ENGINE_NAMES.includes(name))
+    return success({ family: familyOf(name), version });
   return failure(`unknown engine; known are ${ENGINE_NAMES.join(', ')}`, 0, text.length);
 }
 
-/** What the engine's tool is called in sentences: `pip`, `uv`. */
+function familyOf(name: string): EngineFamily {
+  if (name === LEGACY_NAME) return 'legacy';
+  return name.startsWith('uv@') ? 'uv' : 'pip';
+}
+
+/** What the engine's tool is called in sentences: `pip`, `uv`, `zazo`. */
 export function toolName({ family }: EngineId): string {
-  return family;
+  return family === 'legacy' ? 'pip' : family;
 }

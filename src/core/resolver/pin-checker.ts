@@ -84,7 +84,11 @@ class PinChecker {
     if (!set.ok || admits(set.value, target.pythonVersion)) return;
     const requirement = `Python ${set.value.text}`;
     const requiredBy = `${pin.name} ${pin.version}`;
-    this.#broken.set(`${requiredBy} ${requirement}`, { requirement, requiredBy, found: target.pythonVersion });
+    this.#broken.set(`${requiredBy} ${requirement}`, {
+      requirement,
+      requiredBy,
+      found: target.pythonVersion,
+    });
   }
 
   #holds({ marker }: Requirement, extras: readonly string[]): boolean {

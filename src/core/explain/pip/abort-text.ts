@@ -24,7 +24,7 @@ export function abortText(report: AbortReport): string {
     case 'upload-time-missing':
       return `Index ${report.page} does not provide upload-time metadata.`;
     case 'invalid-metadata':
-      return `${report.requested} has invalid metadata: ${report.error}`;
+      return `Requested ${report.requested} has invalid metadata: ${report.error}`;
     case 'inconsistent-metadata':
       return inconsistencyText(report);
     case 'build-failure':
@@ -50,7 +50,7 @@ export function inconsistencyText(facts: {
   readonly found: string;
 }): string {
   const { requested, field, expected, found } = facts;
-  return `${requested} has inconsistent ${field}: expected '${expected}', but metadata has '${found}'`;
+  return `Requested ${requested} has inconsistent ${field}: expected '${expected}', but metadata has '${found}'`;
 }
 
 function comparison({

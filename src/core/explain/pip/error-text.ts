@@ -45,7 +45,9 @@ function requiresPythonText({ python, causes }: Report<'requires-python'>, texts
       `${python} not in ${pythonQuoted(first.specifier)}`
     );
   }
-  const lines = causes.map(({ specifier, formatted }) => `${pythonQuoted(specifier)} (required by ${formatted})`);
+  const lines = causes.map(
+    ({ specifier, formatted }) => `${pythonQuoted(specifier)} (required by ${formatted})`,
+  );
   return [`Packages require a different Python. ${python} not in:`, ...lines].join('\n');
 }
 
@@ -66,7 +68,9 @@ function noMatchingLines(report: Report<'no-matching-version'>, texts: PipTextEr
   const listed = texts.listsYanked ? versions : report.allVersions;
   const known = texts.listsVersions ? ` (from versions: ${listed.join(', ') || 'none'})` : '';
   lines.push(
-    ...errorLines(`Could not find a ${wanted} that satisfies the requirement ${requirement}${origin}${known}`),
+    ...errorLines(
+      `Could not find a ${wanted} that satisfies the requirement ${requirement}${origin}${known}`,
+    ),
   );
   if (requirement === 'requirements.txt') lines.push(...informationLines(REQUIREMENTS_TXT_HINT));
   return [...lines, ...errorLines(`No matching distribution found for ${requirement}`)];
@@ -93,7 +97,9 @@ function conflictLines(report: Report<'conflict'>, texts: PipTextEra): readonly 
 function conflictText(report: Report<'conflict'>, texts: PipTextEra): string {
   const lines = ['', 'The conflict is caused by:'];
   for (const { parent, requirement } of report.lines) {
-    lines.push(parent === null ? `    The user requested ${requirement}` : `    ${parent} depends on ${requirement}`);
+    lines.push(
+      parent === null ? `    The user requested ${requirement}` : `    ${parent} depends on ${requirement}`,
+    );
   }
   if (texts.listsVersions) {
     for (const constraint of report.constraints) {

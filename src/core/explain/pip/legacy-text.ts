@@ -23,7 +23,9 @@ function reportText(report: LegacyReport): readonly string[] {
     }
     case 'double-requirement': {
       const { requirement, existing, name } = report;
-      return [`Double requirement given: ${requirement} (already in ${existing}, name=${pythonQuoted(name)})`];
+      return [
+        `Double requirement given: ${requirement} (already in ${existing}, name=${pythonQuoted(name)})`,
+      ];
     }
     case 'url-against-constraint':
       return [
@@ -51,7 +53,10 @@ function noticeOf(notice: LegacyNotice): Notice {
       };
     }
     case 'missing':
-      return { level: 'error', text: `${notice.package} requires ${notice.requirement}, which is not installed.` };
+      return {
+        level: 'error',
+        text: `${notice.package} requires ${notice.requirement}, which is not installed.`,
+      };
     case 'incompatible': {
       const { requirement, found } = notice;
       return {
@@ -70,6 +75,9 @@ export function tellLegacy(result: LegacyResult): LegacyResult {
 }
 
 /** The legacy engine, telling what it does in pip 19.3's own words. */
-export const resolveLegacyTelling: Engine = (request: ResolveRequest, recorder: TraceRecorder): EngineResult => {
+export const resolveLegacyTelling: Engine = (
+  request: ResolveRequest,
+  recorder: TraceRecorder,
+): EngineResult => {
   return tellLegacy(resolveLegacy(request, recorder));
 };

@@ -45,7 +45,7 @@ const INSTALLED_CONFLICTS =
 function invalidMetadataText({ version, name, requested, error }: Of<'invalid-metadata'>): string {
   return [
     `Ignoring version ${version} of ${name} since it has invalid metadata:`,
-    `${requested} has invalid metadata: ${error}`,
+    `Requested ${requested} has invalid metadata: ${error}`,
     'Please use pip<24.1 if you need to use this version.',
   ].join('\n');
 }

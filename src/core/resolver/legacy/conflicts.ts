@@ -7,6 +7,7 @@ import { parseVersion } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
 import { MetadataReader } from '../pip/candidate-metadata.ts';
 import { LEGACY_ERA } from '../pip/era.ts';
+import { extraNaming } from '../pip/extra-name.ts';
 import type { LegacyNotice } from './report.ts';
 import type { LegacyRequirement } from './requirement-set.ts';
 
@@ -45,7 +46,7 @@ export function brokenByInstalling(
 }
 
 function installedPackages(request: ResolveRequest): Map<string, Package> {
-  const reader = new MetadataReader(LEGACY_ERA.policy);
+  const reader = new MetadataReader(LEGACY_ERA.policy, extraNaming(LEGACY_ERA));
   const packages = new Map<string, Package>();
   for (const distribution of request.installed) {
     const read = reader.read(distribution);
@@ -64,7 +65,10 @@ function applies({ marker }: Requirement, { target }: ResolveRequest): boolean {
 
 function admits(specifier: Requirement['specifier'], text: string): boolean {
   const version = parseVersion(text);
-  return version.ok && specifierSetContains(specifier, version.value, { prereleases: true, policy: LEGACY_ERA.policy });
+  return (
+    version.ok &&
+    specifierSetContains(specifier, version.value, { prereleases: true, policy: LEGACY_ERA.policy })
+  );
 }
 
 /** What is new, and whatever depends on it; of chains only what comes later in the list is seen. */

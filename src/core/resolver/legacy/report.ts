@@ -7,7 +7,12 @@ export type LegacyReport =
       /** Ascending. */
       readonly versions: readonly string[];
     }
-  | { readonly kind: 'requires-python'; readonly name: string; readonly python: string; readonly specifier: string }
+  | {
+      readonly kind: 'requires-python';
+      readonly name: string;
+      readonly python: string;
+      readonly specifier: string;
+    }
   | {
       readonly kind: 'double-requirement';
       readonly requirement: string;
@@ -19,7 +24,18 @@ export type LegacyReport =
 export type LegacyNotice =
   | { readonly kind: 'ignored-marker'; readonly name: string; readonly marker: string }
   | { readonly kind: 'missing-extra'; readonly candidate: string; readonly extra: string }
-  | { readonly kind: 'yanked-selected'; readonly name: string; readonly version: string; readonly link: string; readonly reason: string }
+  | {
+      readonly kind: 'yanked-selected';
+      readonly name: string;
+      readonly version: string;
+      readonly link: string;
+      readonly reason: string;
+    }
   /** `package` is `name version`. The legacy resolver installs it all the same. */
   | { readonly kind: 'missing'; readonly package: string; readonly requirement: string }
-  | { readonly kind: 'incompatible'; readonly package: string; readonly requirement: string; readonly found: string };
+  | {
+      readonly kind: 'incompatible';
+      readonly package: string;
+      readonly requirement: string;
+      readonly found: string;
+    };

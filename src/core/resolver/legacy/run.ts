@@ -11,8 +11,9 @@ import { compareVersions, parseVersion } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
 import { NO_PARENT } from '../events.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
-import { type CandidateMetadata, MetadataReader } from '../pip/candidate-metadata.ts';
+import { type CandidateMetadata, MetadataReader, NO_METADATA } from '../pip/candidate-metadata.ts';
 import { LEGACY_ERA } from '../pip/era.ts';
+import { extraNaming } from '../pip/extra-name.ts';
 import { IdentifierTable } from '../pip/identifiers.ts';
 import { withoutMarker } from '../pip/install-requirement.ts';
 import { linkText } from '../pip/link-text.ts';
@@ -29,15 +30,14 @@ import {
   RequirementSet,
 } from './requirement-set.ts';
 
-const NO_METADATA: CandidateMetadata = { dependencies: [], requiresPython: null, providesExtra: new Set() };
-
 export class LegacyRun {
   readonly #request: ResolveRequest;
   readonly #recorder: TraceRecorder;
   readonly #identifiers: IdentifierTable;
   readonly #rows: TraceRows;
   readonly projects: ProjectStore;
-  readonly #metadata = new MetadataReader(LEGACY_ERA.policy);
+  readonly #metadata = new MetadataReader(LEGACY_ERA.policy, extraNaming(LEGACY_ERA));
+  readonly #nameExtra = extraNaming(LEGACY_ERA);
   readonly #set = new RequirementSet();
   readonly notices: LegacyNotice[] = [];
   /** Requirements that were resolved, in order. */
@@ -89,7 +89,11 @@ export class LegacyRun {
         this.#notify({ kind: 'ignored-marker', name: entry.requirement.name, marker: formatMarker(marker) });
         continue;
       }
-      const { requirement } = withoutMarker({ requirement: entry.requirement, comesFrom: null, hashes: null });
+      const { requirement } = withoutMarker({
+        requirement: entry.requirement,
+        comesFrom: null,
+        hashes: null,
+      });
       const origin = isConstraint ? `-c constraints.txt (line ${entry.source.line})` : null;
       const added = makeLegacyRequirement(requirement, origin, entry.source, isConstraint);
       if (isConstraint) this.#rows.constraint(requirement.normalizedName, requirement.text, entry.source);
@@ -120,13 +124,16 @@ export class LegacyRun {
     row: number,
     queue: LegacyRequirement[],
   ): LegacyReport | null {
-    const asked = [...new Set(parent.extras.map(normalizeName))].sort();
+    const asked = [...new Set(parent.extras.map(this.#nameExtra))].sort();
     for (const extra of asked.filter((name) => !metadata.providesExtra.has(name))) {
       const candidate = `${parent.requirement.normalizedName} ${version}`;
       this.#notify({ kind: 'missing-extra', candidate, extra });
     }
-    const extras = asked.filter((name) => metadata.providesExtra.has(name));
-    const holds = (requirement: CandidateMetadata['dependencies'][number], names: readonly string[]): boolean => {
+    const extras = asked.flatMap((name) => metadata.providesExtra.get(name) ?? []);
+    const holds = (
+      requirement: CandidateMetadata['dependencies'][number],
+      names: readonly string[],
+    ): boolean => {
       return this.#holds(requirement, names);
     };
     for (const requirement of dependenciesByExtra(metadata.dependencies, extras, holds)) {
@@ -200,12 +207,16 @@ export class LegacyRun {
   }
 
   /** The metadata of the chosen file forbids this Python: older files are not tried. */
-  #refusePython({ requirement }: LegacyRequirement, { metadata, installed }: LegacyChoice): LegacyReport | null {
+  #refusePython(
+    { requirement }: LegacyRequirement,
+    { metadata, installed }: LegacyChoice,
+  ): LegacyReport | null {
     const { options, target } = this.#request;
     const { requiresPython } = metadata;
     if (requiresPython === null || installed !== null || options.ignoreRequiresPython) return null;
     const python = parseVersion(target.pythonVersion);
-    if (!python.ok || specifierSetContains(requiresPython, python.value, { policy: LEGACY_ERA.policy })) return null;
+    if (!python.ok || specifierSetContains(requiresPython, python.value, { policy: LEGACY_ERA.policy }))
+      return null;
     return {
       kind: 'requires-python',
       name: requirement.normalizedName,
@@ -222,7 +233,10 @@ export class LegacyRun {
   }
 
   #recordRequire({ requirement, source }: LegacyRequirement, parent: number): void {
-    const identifier = this.#identifiers.of(requirement.normalizedName, requirement.extras.map(normalizeName));
+    const identifier = this.#identifiers.of(
+      requirement.normalizedName,
+      requirement.extras.map(this.#nameExtra),
+    );
     this.#recorder.record(
       'require',
       this.#rows.requirement(identifier, requirement.text, source ?? undefined),

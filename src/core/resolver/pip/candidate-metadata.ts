@@ -1,16 +1,23 @@
 /** A file's metadata as values: parsed dependencies, Requires-Python, extras. */
-import { normalizeName } from '../../packaging/name.ts';
 import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { parseRequirement, type Requirement, formatParseError } from '../../packaging/requirement.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../../packaging/specifier.ts';
 import type { Result } from '../../packaging/result.ts';
+import type { ExtraNaming } from './extra-name.ts';
+
+/** What a package without any has. */
+export const NO_METADATA: CandidateMetadata = {
+  dependencies: [],
+  requiresPython: null,
+  providesExtra: new Map(),
+};
 
 export interface CandidateMetadata {
   readonly dependencies: readonly Requirement[];
   /** Null when there is none, or none that can be read. */
   readonly requiresPython: SpecifierSet | null;
-  /** Normalised. */
-  readonly providesExtra: ReadonlySet<string>;
+  /** Names as pip compares them, and as the metadata spells them: markers of old releases are compared as written. */
+  readonly providesExtra: ReadonlyMap<string, string>;
 }
 
 /** What metadata says, as text. */
@@ -23,10 +30,12 @@ export interface MetadataText {
 /** Parses each text once, as the pip of a policy does: older ones understand more (`pytz>=2011k`). */
 export class MetadataReader {
   readonly #policy: PrereleasePolicy;
+  readonly #nameExtra: ExtraNaming;
   readonly #byText = new Map<string, Result<Requirement>>();
 
-  constructor(policy: PrereleasePolicy = 'packaging-26') {
+  constructor(policy: PrereleasePolicy, nameExtra: ExtraNaming) {
     this.#policy = policy;
+    this.#nameExtra = nameExtra;
   }
 
   /** The metadata, or the first dependency that cannot be read, as Python prints the error. */
@@ -43,7 +52,7 @@ export class MetadataReader {
       metadata: {
         dependencies,
         requiresPython: python?.ok === true && python.value.text !== '' ? python.value : null,
-        providesExtra: new Set(text.providesExtra.map(normalizeName)),
+        providesExtra: new Map(text.providesExtra.map((extra) => [this.#nameExtra(extra), extra])),
       },
     };
   }

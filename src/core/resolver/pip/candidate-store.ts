@@ -11,7 +11,7 @@ import type {
   PipCandidate,
   PythonCandidate,
 } from './candidate.ts';
-import type { CandidateMetadata, MetadataReader } from './candidate-metadata.ts';
+import { type CandidateMetadata, type MetadataReader, NO_METADATA } from './candidate-metadata.ts';
 import type { Combination } from './combination.ts';
 import type { PipEra } from './era.ts';
 import type { IdentifierTable } from './identifiers.ts';
@@ -43,8 +43,6 @@ export interface InvalidFile {
   readonly requested: string;
   readonly error: string;
 }
-
-const NO_METADATA: CandidateMetadata = { dependencies: [], requiresPython: null, providesExtra: new Set() };
 
 export class CandidateStore {
   readonly #context: StoreContext;

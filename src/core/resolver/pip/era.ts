@@ -27,6 +27,8 @@ export interface PipEra {
   readonly requiresPythonFirst: boolean;
   /** `foo[x]>1` asks for `foo>1`, too (23.3). */
   readonly splitsExtras: boolean;
+  /** Extras are compared by PEP 685 (23.3); before, `-` and `_` differ. */
+  readonly normalizesExtras: boolean;
   /** What is asked of the base also narrows the package with extras: URLs (21.1), specifiers (23.3). */
   readonly extrasFollowBase: 'no' | 'urls' | 'all';
   /** Whether constraints apply to packages with extras: `no` in 20.3 and 21.1. */
@@ -116,6 +118,7 @@ const V26_2: PipEra = {
   promotesConflicts: true,
   requiresPythonFirst: true,
   splitsExtras: true,
+  normalizesExtras: true,
   extrasFollowBase: 'all',
   constrainsExtras: true,
   urlConstraints: 'all',
@@ -167,6 +170,7 @@ const V23_2: PipEra = {
   ...V23_3,
   release: '23.2',
   splitsExtras: false,
+  normalizesExtras: false,
   extrasFollowBase: 'urls',
   texts: TEXTS_23_2,
 };
@@ -226,11 +230,29 @@ const V20_3: PipEra = {
 /** Newest first. */
 export const PIP_ERAS: readonly PipEra[] = [
   ...[V26_2, V26_1, V26_0, V25_3, V25_2, V25_1, V25_0, V24_3, V24_2, V24_1, V24_0, V23_3, V23_2, V23_1],
-  ...[V23_0, V22_3, V22_2, V22_1, V22_0, V21_3, V21_2_2, V21_2, V21_1, V21_0, V20_3_4, V20_3_3, V20_3_2, V20_3],
+  ...[
+    V23_0,
+    V22_3,
+    V22_2,
+    V22_1,
+    V22_0,
+    V21_3,
+    V21_2_2,
+    V21_2,
+    V21_1,
+    V21_0,
+    V20_3_4,
+    V20_3_3,
+    V20_3_2,
+    V20_3,
+  ],
 ];
 
 /** What pip 19.3 has in common with its successors: how it finds and orders files. Its resolver is in legacy/. */
 export const LEGACY_ERA: PipEra = { ...V20_3, release: '19.3', readsMetadataLate: false };
+
+/** How the 2019 prototype is given what it searches: as the newest pip finds it, one requirement at a time. */
+export const PROTOTYPE_ERA: PipEra = { ...V26_2, release: 'zazo', splitsExtras: false, yanked: 'last' };
 
 /**
  * The row of a release; null when there is none. `26.2.1` is a patch of 26.2; a few patch releases have rows of their

@@ -82,7 +82,7 @@ export type PipNotice =
       readonly kind: 'invalid-metadata';
       readonly version: string;
       readonly name: string;
-      /** `Requested R from L (from P)`. */
+      /** `R from L (from P)`. */
       readonly requested: string;
       readonly error: string;
     }

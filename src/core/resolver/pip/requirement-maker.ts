@@ -1,6 +1,5 @@
 /** Turns requirements as text into requirements of the search: markers, the split of extras, Requires-Python, URLs. */
 import { evaluateMarker, formatMarker } from '../../packaging/marker.ts';
-import { normalizeName } from '../../packaging/name.ts';
 import type { Requirement } from '../../packaging/requirement.ts';
 import type { SpecifierSet } from '../../packaging/specifier.ts';
 import type { LineSource } from '../trace.ts';
@@ -9,6 +8,7 @@ import type { ExtrasCandidate, LinkCandidate, PipCandidate } from './candidate.t
 import type { CandidateMetadata } from './candidate-metadata.ts';
 import { dependenciesByExtra } from './dependency-order.ts';
 import type { DirectFiles } from './direct-files.ts';
+import { type ExtraNaming, extraNaming } from './extra-name.ts';
 import { type InstallRequirement, withoutExtras } from './install-requirement.ts';
 import { type PipRequirement, type SpecifierRequirement, TRAITS } from './requirement.ts';
 
@@ -18,12 +18,14 @@ export class RequirementMaker {
   readonly #files: DirectFiles;
   readonly #python: number;
   readonly #groupsByExtra: boolean;
+  readonly #nameExtra: ExtraNaming;
 
   constructor(context: StoreContext, store: CandidateStore, files: DirectFiles) {
     this.#context = context;
     this.#store = store;
     this.#files = files;
     this.#python = context.identifiers.python();
+    this.#nameExtra = extraNaming(context.era);
     const { python } = context.request.target;
     const [major = 0, minor = 0] = python.release;
     this.#groupsByExtra = context.era.groupsByExtra || major < 3 || (major === 3 && minor < 11);
@@ -71,7 +73,7 @@ export class RequirementMaker {
         const base = this.explicit(candidate.base);
         if (noDeps) return [base];
         const metadata = this.#store.metadataOf(candidate.base);
-        const valid = candidate.extras.filter((extra) => metadata.providesExtra.has(extra));
+        const valid = candidate.extras.flatMap((extra) => metadata.providesExtra.get(extra) ?? []);
         return [base, ...this.#fromMetadata(metadata, candidate.comesFrom, valid)];
       }
     }
@@ -103,7 +105,9 @@ export class RequirementMaker {
     if (!this.#groupsByExtra || extras.length === 0) {
       return dependencies.filter((requirement) => this.#matchesMarker(requirement, extras));
     }
-    return dependenciesByExtra(dependencies, extras, (requirement, names) => this.#matchesMarker(requirement, names));
+    return dependenciesByExtra(dependencies, extras, (requirement, names) =>
+      this.#matchesMarker(requirement, names),
+    );
   }
 
   #matchesMarker({ marker }: Requirement, extras: readonly string[]): boolean {
@@ -116,7 +120,7 @@ export class RequirementMaker {
   #specifier(ireq: InstallRequirement, source?: LineSource): SpecifierRequirement {
     const { identifiers, projects, rows, era } = this.#context;
     const { requirement } = ireq;
-    const identifier = identifiers.of(requirement.normalizedName, requirement.extras.map(normalizeName));
+    const identifier = identifiers.of(requirement.normalizedName, requirement.extras.map(this.#nameExtra));
     const specifier = projects.intern(requirement.specifier);
     return {
       kind: 'specifier',
@@ -159,7 +163,7 @@ export class RequirementMaker {
     }
     const made = [this.explicit(base, source)];
     if (requirement.extras.length === 0) return made;
-    const extras = identifiers.of(requirement.normalizedName, requirement.extras.map(normalizeName));
+    const extras = identifiers.of(requirement.normalizedName, requirement.extras.map(this.#nameExtra));
     return [...made, this.explicit(this.#store.withExtras(base, extras, base.ireq), source)];
   }
 }

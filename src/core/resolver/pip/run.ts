@@ -7,23 +7,19 @@ import type { Outcome } from '../outcome.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { checkPins } from '../pin-checker.ts';
 import type { PipCandidate } from './candidate.ts';
-import { MetadataReader } from './candidate-metadata.ts';
-import { CandidateStore, type StoreContext } from './candidate-store.ts';
+import type { StoreContext } from './candidate-store.ts';
 import { collectConstraints, type Constraint } from './constraints.ts';
-import { DirectFiles } from './direct-files.ts';
+import { type EngineParts, makeEngineParts } from './engine-parts.ts';
 import type { PipEra } from './era.ts';
-import { IdentifierTable } from './identifiers.ts';
 import { installationError } from './installation-error.ts';
 import { withoutMarker } from './install-requirement.ts';
 import { Narrowing } from './narrowing.ts';
 import { pinsOf } from './pins.ts';
 import { PipProvider } from './pip-provider.ts';
 import { Preference } from './preference.ts';
-import { ProjectStore } from './project-store.ts';
+import type { ProjectStore } from './project-store.ts';
 import type { PipNotice, PipReport } from './report.ts';
 import type { PipRequirement } from './requirement.ts';
-import { RequirementMaker } from './requirement-maker.ts';
-import { TraceRows } from './rows.ts';
 import { PipSearchReporter } from './search-reporter.ts';
 import { AbortSignal, CrashSignal, MissingFactSignal } from './stop-signals.ts';
 
@@ -38,14 +34,8 @@ export class PipRun {
   readonly #request: ResolveRequest;
   readonly #era: PipEra;
   readonly #recorder: TraceRecorder;
-  readonly #rows: TraceRows;
-  readonly #identifiers: IdentifierTable;
+  readonly #parts: EngineParts;
   readonly #context: StoreContext;
-  readonly projects: ProjectStore;
-  readonly store: CandidateStore;
-  readonly #files: DirectFiles;
-  readonly #maker: RequirementMaker;
-  readonly notices: PipNotice[] = [];
   /** Place of what the user named, among constraints and requirements. */
   readonly #userOrder = new Map<number, number>();
 
@@ -53,22 +43,16 @@ export class PipRun {
     this.#request = request;
     this.#era = era;
     this.#recorder = recorder;
-    this.#identifiers = new IdentifierTable(recorder);
-    this.#rows = new TraceRows(recorder, this.#identifiers);
-    this.projects = new ProjectStore(request, era, recorder, this.#identifiers);
-    this.#context = {
-      request,
-      era,
-      identifiers: this.#identifiers,
-      projects: this.projects,
-      rows: this.#rows,
-      metadata: new MetadataReader(),
-      notify: (notice) => this.notices.push(notice),
-      build: () => true,
-    };
-    this.store = new CandidateStore(this.#context);
-    this.#files = new DirectFiles(this.#context, this.store);
-    this.#maker = new RequirementMaker(this.#context, this.store, this.#files);
+    this.#parts = makeEngineParts(request, era, recorder);
+    this.#context = this.#parts.context;
+  }
+
+  get projects(): ProjectStore {
+    return this.#context.projects;
+  }
+
+  get notices(): readonly PipNotice[] {
+    return this.#parts.notices;
   }
 
   run(): RunEnd {
@@ -83,7 +67,7 @@ export class PipRun {
     const constraints = collectConstraints(this.#request, this.#era, (set) => this.projects.intern(set));
     this.#addConstraintRows();
     const roots = this.#roots();
-    const reporter = new PipSearchReporter(this.#recorder, this.#rows, this.#context.notify);
+    const reporter = new PipSearchReporter(this.#recorder, this.#context.rows, this.#context.notify);
     const search = new Search(this.#provider(constraints), reporter, SEARCH_VARIANTS[this.#era.search], {
       maxRounds: this.#era.maxRounds,
       budget: this.#request.options.maxRounds,
@@ -92,20 +76,20 @@ export class PipRun {
   }
 
   #provider(constraints: ReadonlyMap<string, Constraint>): PipProvider {
-    const python = this.#identifiers.python();
+    const python = this.#context.identifiers.python();
     const narrowing = new Narrowing(python, this.#era.promotesConflicts);
     const preference = new Preference({
       era: this.#era,
       python,
-      setuptools: this.#identifiers.of('setuptools'),
+      setuptools: this.#context.identifiers.of('setuptools'),
       userOrder: this.#userOrder,
       promoted: narrowing.promoted,
     });
     return new PipProvider({
       context: this.#context,
-      store: this.store,
-      maker: this.#maker,
-      files: this.#files,
+      store: this.#parts.store,
+      maker: this.#parts.maker,
+      files: this.#parts.files,
       constraints,
       narrowing,
       preference,
@@ -115,7 +99,7 @@ export class PipRun {
 
   #addConstraintRows(): void {
     for (const { requirement, source } of this.#request.constraints) {
-      this.#rows.constraint(requirement.normalizedName, requirement.text, source);
+      this.#context.rows.constraint(requirement.normalizedName, requirement.text, source);
     }
   }
 
@@ -135,7 +119,7 @@ export class PipRun {
         return;
       }
       const ireq = { requirement, comesFrom: null, hashes: hashes.length === 0 ? null : hashes };
-      const made = this.#maker.make(withoutMarker(ireq), [], source);
+      const made = this.#parts.maker.make(withoutMarker(ireq), [], source);
       const [first] = made;
       const place = this.#request.constraints.length + index;
       if (first !== undefined && !this.#userOrder.has(first.identifier)) {
@@ -148,7 +132,7 @@ export class PipRun {
 
   #extrasLast(roots: readonly PipRequirement[]): readonly PipRequirement[] {
     const hasExtras = ({ identifier }: PipRequirement): number => {
-      return this.#identifiers.entry(identifier).extras.length > 0 ? 1 : 0;
+      return this.#context.identifiers.entry(identifier).extras.length > 0 ? 1 : 0;
     };
     return roots.toSorted((a, b) => hasExtras(a) - hasExtras(b));
   }
@@ -163,7 +147,7 @@ export class PipRun {
       case 'impossible': {
         const { causes } = result;
         const report = installationError(causes, { store: this.#context, constraints });
-        const outcome = { kind: 'unsolvable', causes: this.#rows.causes(causes) } as const;
+        const outcome = { kind: 'unsolvable', causes: this.#context.rows.causes(causes) } as const;
         return { outcome, report, candidates: [] };
       }
       case 'crash': {

@@ -1,0 +1,15 @@
+/** How pip compares names of extras. */
+import { normalizeName } from '../../packaging/name.ts';
+import type { PipEra } from './era.ts';
+
+export type ExtraNaming = (text: string) => string;
+
+/** pkg_resources' rule, until 23.2: `Extra 1` is `extra_1`, and `extra-1` another one. */
+function safeExtra(text: string): string {
+  return text.replace(/[^A-Za-z0-9.-]+/gu, '_').toLowerCase();
+}
+
+/** PEP 685's rule since 23.3. */
+export function extraNaming(era: PipEra): ExtraNaming {
+  return era.normalizesExtras ? normalizeName : safeExtra;
+}
