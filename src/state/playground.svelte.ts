@@ -2,6 +2,7 @@
  * Every piece of app state, on one screen, and what the reader can do to it. Big values are replaced, never mutated;
  * what can be derived is derived. Links and files are opened and made in sharing.ts.
  */
+import { tick } from 'svelte';
 import { replaceFragment } from '../client/address.ts';
 import { readDraft, writeDraft } from '../client/drafts.ts';
 import type { View } from '../client/permalink.ts';
@@ -28,8 +29,6 @@ export interface ShownRun {
   readonly openAt: number | null;
   /** Whether the explanation is still being checked by further runs. */
   readonly isChecking: boolean;
-  /** Milliseconds from the end of the typing pause to this answer: our own work, measured on the page. */
-  readonly latency: number;
 }
 
 /** A run under way. Counters move at most once a second (WCAG 2.2.2). */
@@ -124,7 +123,7 @@ export class Playground {
     this.keepDraft();
   }
 
-  /** Resolves the question now. Resolves to nothing; the answer appears in `shown`. */
+  /** Resolves the question now; the answer appears in `shown`, and its latency in the browser's timeline. */
   run(): void {
     clearTimeout(this.#timer);
     const { problem } = this;
@@ -139,9 +138,12 @@ export class Playground {
       this.working = { events: trace.length, seconds: milliseconds / 1_000 };
     });
     const blink = setTimeout(() => (this.working ??= { events: 0, seconds: BLINK / 1_000 }), BLINK);
-    void ended.then((result) => {
+    void ended.then(async (result) => {
       clearTimeout(blink);
-      if (result.kind !== 'displaced') this.#receive(result, problem, openAt, startedAt);
+      if (result.kind === 'displaced') return;
+      this.#receive(result, problem, openAt);
+      await tick();
+      performance.measure(`backjump: run ${result.kind}`, { start: startedAt });
     });
   }
 
@@ -192,21 +194,14 @@ export class Playground {
     this.say(lasting === 'kept' ? messages.draftSetAsideMessage() : messages.storageMessage(lasting));
   }
 
-  #receive(
-    result: Exclude<RunResult, { kind: 'displaced' }>,
-    problem: Problem,
-    openAt: number | null,
-    startedAt: number,
-  ): void {
+  #receive(result: Exclude<RunResult, { kind: 'displaced' }>, problem: Problem, openAt: number | null): void {
     this.working = null;
-    const latency = performance.now() - startedAt;
     switch (result.kind) {
       case 'finished':
         this.shown = {
           summary: { ...result.summary, problem },
           trace: result.trace,
           openAt,
-          latency,
           isChecking: true,
         };
         this.#announce(result.summary);
@@ -215,7 +210,7 @@ export class Playground {
       case 'cancelled': {
         const summary = summarizeCancelledRun(problem, result.trace, result.milliseconds);
         this.#announce(summary);
-        this.shown = { summary, trace: result.trace, openAt: null, latency, isChecking: false };
+        this.shown = { summary, trace: result.trace, openAt: null, isChecking: false };
         break;
       }
       case 'no-facts':

@@ -25,7 +25,6 @@ import type { Engine } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import type { TraceChunk } from '../resolver/trace.ts';
 import { loadEngine } from './engines.ts';
-import { explainProblemRun } from './explain-problem.ts';
 import { runProblem, type Run } from './run.ts';
 
 /** A run as it leaves the worker: plain values; the trace went before, in chunks. */
@@ -111,10 +110,12 @@ export class ResolverService {
   }
 
   /** The checked answer to the last run, whose facts are all still here. */
-  explain(): Promise<Explanation> {
+  async explain(): Promise<Explanation> {
     assert(this.#last, 'nothing has been run');
     const { run, id, engine } = this.#last;
-    return Promise.resolve(explainProblemRun(run, id, engine));
+    // Not part of the first answer, so it loads after it.
+    const { explainProblemRun } = await import('./explain-problem.ts');
+    return explainProblemRun(run, id, engine);
   }
 
   #withBuffers(chunk: TraceChunk): TraceChunk {
