@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { explainProblemRun } from '../core/headless/explain-problem.ts';
 import { loadEngine } from '../core/headless/engines.ts';
 import { exitStatus, reportRun } from '../core/headless/report.ts';
 import { runProblem } from '../core/headless/run.ts';
@@ -55,8 +56,12 @@ async function main(): Promise<void> {
   if (!engineId.ok) fail(`field engine: ${engineId.error.message}`);
   const index = await openProblemIndex(problem.value, file === '-' ? '.' : dirname(file));
   if (!index.ok) fail(index.error.message);
-  const run = runProblem(problem.value, await loadEngine(engineId.value), index.value);
-  const report = reportRun(run, { events, explain });
+  const engine = await loadEngine(engineId.value);
+  const run = runProblem(problem.value, engine, index.value);
+  const report = reportRun(run, {
+    events,
+    ...(explain ? { explanation: explainProblemRun(run, engineId.value, engine) } : {}),
+  });
   process.stdout.write(`${JSON.stringify(report)}\n`);
   process.exitCode = exitStatus(report.outcome);
 }

@@ -1,4 +1,5 @@
 /** Run → the one JSON object that the headless command prints (architecture, section 3). */
+import type { Explanation } from '../explain/explanation.ts';
 import type { Diagnostic } from '../manifest/diagnostic.ts';
 import type { MissingFact } from '../package-index/package-index.ts';
 import { recordedEvents } from '../resolver/recorded-form.ts';
@@ -21,10 +22,20 @@ export interface RunReport {
   readonly missing: readonly MissingFact[];
   /** In the recorded form: lists that start with the event's name. */
   readonly events?: readonly (readonly unknown[])[];
+  /** Why it cannot be solved: the sentence, the lines, the chains, the proof. Null for runs that are solved. */
+  readonly conflict?: Omit<Explanation, 'fixes' | 'tool'> | null;
+  /** Changes that were tried and work. */
+  readonly fixes?: Explanation['fixes'];
+}
+
+export interface ReportOptions {
+  readonly events: boolean;
+  /** What `explainProblemRun` said, when it was asked. */
+  readonly explanation?: Explanation;
 }
 
 /** `invalid` stands for texts that the tool would refuse, even where the remaining lines could be resolved. */
-export function reportRun(run: Run, options: { readonly events: boolean; readonly explain?: boolean }): RunReport {
+export function reportRun(run: Run, options: ReportOptions): RunReport {
   const { outcome } = run;
   return {
     outcome: run.isRefused ? 'invalid' : outcome.kind,
@@ -40,7 +51,13 @@ export function reportRun(run: Run, options: { readonly events: boolean; readonl
     diagnostics: run.diagnostics,
     missing: outcome.kind === 'incomplete' ? outcome.missing : [],
     ...(options.events ? { events: recordedEvents(run.trace) } : {}),
+    ...(options.explanation ? explanationParts(options.explanation) : {}),
   };
+}
+
+function explanationParts(explanation: Explanation): Pick<RunReport, 'conflict' | 'fixes'> {
+  const { fixes, tool: _, ...conflict } = explanation;
+  return { conflict: explanation.kind === 'solved' ? null : conflict, fixes };
 }
 
 /** Exit status of the headless command: 0 solved, 1 unsolvable, 2 not a Problem, 3 stopped or incomplete. */
