@@ -80,6 +80,9 @@ export class SvgPainter {
       .classed('foldable', (item) => item.isFoldable);
     paintMarks(joined, options);
     paintWords(joined);
+    joined.select('tspan.newness').text(function newness() {
+      return this instanceof Element && this.closest('.new') ? 'new' : '';
+    });
   }
 }
 
@@ -106,6 +109,7 @@ function buildNode(entering: Selection<SVGGElement, SceneNode, SVGGElement, unkn
   text.append('tspan').attr('class', 'fold').attr('dx', 8);
   text.append('tspan').attr('class', 'note').attr('dx', 10);
   text.append('tspan').attr('class', 'tag').attr('dx', 10);
+  text.append('tspan').attr('class', 'newness').attr('dx', 10);
 }
 
 function paintMarks(nodes: NodeGroups, options: PaintOptions): void {

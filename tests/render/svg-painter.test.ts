@@ -33,16 +33,18 @@ describe('stepping', () => {
     expect(group.querySelectorAll('path.link')).toHaveLength(0);
   });
 
-  test('without motion, what is new is outlined for one step', () => {
+  test('without motion, what is new is outlined for one step, and called so', () => {
     const painter = new SvgPainter(group);
     painter.paint(sceneOf(trace, firstSkip - 3).scene, { motion: 0, isStep: false });
     expect(group.querySelectorAll('.new')).toHaveLength(0);
     painter.paint(sceneOf(trace, firstSkip).scene, { motion: 0, isStep: true });
     expect(group.querySelectorAll('.new')).toHaveLength(1);
+    expect(group.querySelector('.new .newness')!.textContent).toBe('new');
     painter.paint(sceneOf(trace, trace.length - 3).scene, { motion: 0, isStep: true });
     expect(group.querySelectorAll('.new').length).toBeGreaterThan(1);
     painter.paint(sceneOf(trace, trace.length - 2).scene, { motion: 0, isStep: true });
     expect(group.querySelectorAll('.new')).toHaveLength(0);
+    expect([...group.querySelectorAll('.newness')].every(({ textContent }) => textContent === '')).toBe(true);
   });
 
   test('what can be hit is at least 24 pixels in both directions', () => {

@@ -1,6 +1,7 @@
 /** What stands at a step, and what was tried for one package: the lists beside the picture. */
 import { EVENT_CODE, NO_PARENT } from '../resolver/events.ts';
 import type { LineSource, Trace } from '../resolver/trace.ts';
+import { rangeTextContains } from './range-text.ts';
 import { NODE_CODE, NODE_STATUSES, ROOT_NODE, lastNodeBornAt, type SearchTree } from './search-tree.ts';
 import { standingNodesAt } from './search-state.ts';
 
@@ -135,7 +136,7 @@ function requireAskers(
   return askers;
 }
 
-/** PubGrub: the dependencies that were added as incompatibilities, of packages that have a pin now. */
+/** PubGrub: the dependencies that were added as incompatibilities, of the versions that are pinned now. */
 function dependencyAskers(
   tree: SearchTree,
   trace: Trace,
@@ -143,18 +144,28 @@ function dependencyAskers(
   step: number,
 ): AskersByPackage {
   const askers: AskersByPackage = new Map();
-  const pinned = new Map(nodes.map((node) => [trace.candidates[tree.candidate.at(node)]!.package, node]));
+  const pinned = new Map(
+    nodes.map((node) => {
+      const candidate = tree.candidate.at(node);
+      return [trace.candidates[candidate]!.package, candidate];
+    }),
+  );
   for (let at = 0; at <= step; at++) {
     if (trace.kinds[at] !== EVENT_CODE.incompatibility) continue;
     const { terms, reason } = trace.incompatibilities[trace.first[at]!]!;
-    const [parent, dependency] = terms.map((term) => trace.terms[term]!);
-    if (reason !== 'dependency' || parent === undefined || dependency === undefined) continue;
-    const isUser = trace.packages[parent.package]!.name === '';
-    const node = pinned.get(parent.package);
-    if (!isUser && node === undefined) continue;
-    const text = `${trace.packages[dependency.package]!.identifier}${dependency.range}`;
-    const asker = isUser || node === undefined ? NO_PARENT : tree.candidate.at(node);
-    addAsker(askers, dependency.package, { text, parent: asker, source: null });
+    const [asking, asked] = terms.map((term) => trace.terms[term]!);
+    if (reason !== 'dependency' || asking === undefined || asked === undefined) continue;
+    const parent = isUsersLines(trace, asking.package) ? NO_PARENT : pinned.get(asking.package);
+    if (parent === undefined) continue;
+    if (parent !== NO_PARENT && !rangeTextContains(asking.range, trace.candidates[parent]!.version)) continue;
+    const range = asked.range === '*' ? '' : asked.range;
+    const text = `${trace.packages[asked.package]!.identifier}${range}`;
+    addAsker(askers, asked.package, { text, parent, source: null });
   }
   return askers;
+}
+
+/** Whether a package is PubGrub's stand-in for what the user asks for. */
+function isUsersLines(trace: Trace, packageRow: number): boolean {
+  return trace.candidates.some(({ package: row, origin }) => row === packageRow && origin === 'root');
 }
