@@ -177,19 +177,19 @@ function cost(read: Reader, piece: string, length: number, runs: number): number
 }
 
 const SHORT = 4_000;
-const LONG = 32_000;
-/** Linear time costs 8 times as much at the longer length, quadratic 64 times. */
-const ALLOWED_RATIO = 28;
+const LONG = 64_000;
+/** Linear time costs 16 times as much at the longer length, quadratic 256 times. */
+const ALLOWED_RATIO = 70;
 /** Milliseconds below which a ratio is noise. */
-const ALLOWED_COST = 60;
+const ALLOWED_COST = 120;
 
 function superlinearPieces(read: Reader): readonly string[] {
   const separators = ['', ' ', '\n', ',', '=', '('];
   const pieces = PIECES.flatMap((piece) => separators.map((separator) => piece + separator));
   return pieces.filter((piece) => {
     if (cost(read, piece, LONG, 1) <= ALLOWED_COST) return false;
-    const long = cost(read, piece, LONG, 3);
-    return long > ALLOWED_COST && long > ALLOWED_RATIO * cost(read, piece, SHORT, 5);
+    const long = cost(read, piece, LONG, 6);
+    return long > ALLOWED_COST && long > ALLOWED_RATIO * cost(read, piece, SHORT, 12);
   });
 }
 

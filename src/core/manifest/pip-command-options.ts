@@ -212,25 +212,14 @@ function isIndexStrategy(value: string): value is NonNullable<ManifestOptions['i
 }
 
 function nameListChange(options: ManifestOptions, flag: string, value: string): ManifestOptions {
-  const { onlyBinary = [], noBinary = [], allReleases = [], onlyFinal = [] } = options;
-  switch (flag) {
-    case '--only-binary': {
-      const [target, other] = takeNames(value, onlyBinary, noBinary);
-      return { onlyBinary: target, noBinary: other };
-    }
-    case '--no-binary': {
-      const [target, other] = takeNames(value, noBinary, onlyBinary);
-      return { noBinary: target, onlyBinary: other };
-    }
-    case '--all-releases': {
-      const [target, other] = takeNames(value, allReleases, onlyFinal);
-      return { allReleases: target, onlyFinal: other };
-    }
-    default: {
-      const [target, other] = takeNames(value, onlyFinal, allReleases);
-      return { onlyFinal: target, allReleases: other };
-    }
-  }
+  const isFormat = flag === '--only-binary' || flag === '--no-binary';
+  const first = new Set(isFormat ? options.onlyBinary : options.allReleases);
+  const second = new Set(isFormat ? options.noBinary : options.onlyFinal);
+  const isFirst = flag === '--only-binary' || flag === '--all-releases';
+  takeNames(value, isFirst ? { target: first, other: second } : { target: second, other: first });
+  return isFormat
+    ? { onlyBinary: [...first], noBinary: [...second] }
+    : { allReleases: [...first], onlyFinal: [...second] };
 }
 
 const PLATFORMS: readonly (readonly [RegExp, string])[] = [

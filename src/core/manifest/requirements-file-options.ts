@@ -33,114 +33,121 @@ export interface RequirementsFileOptions {
   readonly includes: readonly FileInclude[];
 }
 
-/** What a file without options asks for. */
-export function noFileOptions(): RequirementsFileOptions {
-  return {
-    indexUrl: null,
-    extraIndexUrls: [],
-    noIndex: false,
-    findLinks: [],
-    pre: false,
-    preSpan: null,
-    allReleases: [],
-    onlyFinal: [],
-    onlyBinary: [],
-    noBinary: [],
-    preferBinary: false,
-    requireHashes: null,
-    trustedHosts: [],
-    useFeatures: [],
-    includes: [],
-  };
+/** Two lists of names that exclude one another, `--only-binary` and `--no-binary`, as pip keeps them. */
+export interface NamePair {
+  readonly target: Set<string>;
+  readonly other: Set<string>;
 }
 
-/** Adds one option of a line without requirement; options that mean nothing to a file are passed over. */
-export function applyFileOption(
-  options: RequirementsFileOptions,
-  option: FileOption,
-  line: number,
-): RequirementsFileOptions {
-  const { flag, value, span } = option;
-  switch (flag) {
-    case '--index-url':
-      return options.noIndex ? options : { ...options, indexUrl: value, extraIndexUrls: [] };
-    case '--extra-index-url':
-      return { ...options, extraIndexUrls: [...options.extraIndexUrls, value] };
-    case '--no-index':
-      return { ...options, noIndex: true, indexUrl: null, extraIndexUrls: [] };
-    case '--find-links':
-      return { ...options, findLinks: [...options.findLinks, value] };
-    case '--pre':
-      return { ...options, pre: true, preSpan: options.preSpan ?? span };
-    case '--prefer-binary':
-      return { ...options, preferBinary: true };
-    case '--require-hashes':
-      return { ...options, requireHashes: true };
-    case '--no-require-hashes':
-      return { ...options, requireHashes: false };
-    case '--trusted-host':
-      return { ...options, trustedHosts: [...options.trustedHosts, value] };
-    case '--use-feature':
-      return { ...options, useFeatures: [...options.useFeatures, value] };
-    case '--requirement':
-    case '--constraint': {
-      const kind = flag === '--requirement' ? 'requirements' : 'constraints';
-      return { ...options, includes: [...options.includes, { kind, target: value, line, span }] };
+/** Collects options in the order of the file. */
+export class FileOptionsCollector {
+  #indexUrl: string | null = null;
+  #extraIndexUrls: string[] = [];
+  #noIndex = false;
+  #preSpan: Span | null = null;
+  #preferBinary = false;
+  #requireHashes: boolean | null = null;
+  readonly #findLinks: string[] = [];
+  readonly #trustedHosts: string[] = [];
+  readonly #useFeatures: string[] = [];
+  readonly #includes: FileInclude[] = [];
+  readonly #onlyBinary = new Set<string>();
+  readonly #noBinary = new Set<string>();
+  readonly #allReleases = new Set<string>();
+  readonly #onlyFinal = new Set<string>();
+
+  /** Adds one option of a line without requirement; options that mean nothing to a file are passed over. */
+  add({ flag, value, span }: FileOption, line: number): void {
+    switch (flag) {
+      case '--index-url':
+        if (this.#noIndex) return;
+        this.#indexUrl = value;
+        this.#extraIndexUrls = [];
+        return;
+      case '--extra-index-url':
+        if (!this.#noIndex) this.#extraIndexUrls.push(value);
+        return;
+      case '--no-index':
+        this.#noIndex = true;
+        this.#indexUrl = null;
+        this.#extraIndexUrls = [];
+        return;
+      case '--find-links':
+        this.#findLinks.push(value);
+        return;
+      case '--trusted-host':
+        this.#trustedHosts.push(value);
+        return;
+      case '--use-feature':
+        this.#useFeatures.push(value);
+        return;
+      case '--requirement':
+      case '--constraint': {
+        const kind = flag === '--requirement' ? 'requirements' : 'constraints';
+        this.#includes.push({ kind, target: value, line, span });
+        return;
+      }
+      default:
+        this.#addChoice(flag, value, span);
     }
-    case '--only-binary': {
-      const [onlyBinary, noBinary] = takeNames(value, options.onlyBinary, options.noBinary);
-      return { ...options, onlyBinary, noBinary };
-    }
-    case '--no-binary': {
-      const [noBinary, onlyBinary] = takeNames(value, options.noBinary, options.onlyBinary);
-      return { ...options, onlyBinary, noBinary };
-    }
-    case '--all-releases': {
-      const [allReleases, onlyFinal] = takeNames(value, options.allReleases, options.onlyFinal);
-      return { ...options, allReleases, onlyFinal };
-    }
-    case '--only-final': {
-      const [onlyFinal, allReleases] = takeNames(value, options.onlyFinal, options.allReleases);
-      return { ...options, allReleases, onlyFinal };
-    }
-    case '--editable':
-    case '--hash':
-    case '--config-settings':
-    case '--global-option':
-      return options;
+  }
+
+  #addChoice(flag: FileOption['flag'], value: string, span: Span): void {
+    if (flag === '--pre') this.#preSpan ??= span;
+    else if (flag === '--prefer-binary') this.#preferBinary = true;
+    else if (flag === '--require-hashes') this.#requireHashes = true;
+    else if (flag === '--no-require-hashes') this.#requireHashes = false;
+    else if (flag === '--only-binary') takeNames(value, { target: this.#onlyBinary, other: this.#noBinary });
+    else if (flag === '--no-binary') takeNames(value, { target: this.#noBinary, other: this.#onlyBinary });
+    else if (flag === '--all-releases')
+      takeNames(value, { target: this.#allReleases, other: this.#onlyFinal });
+    else if (flag === '--only-final') takeNames(value, { target: this.#onlyFinal, other: this.#allReleases });
+  }
+
+  collected(): RequirementsFileOptions {
+    return {
+      indexUrl: this.#indexUrl,
+      extraIndexUrls: this.#extraIndexUrls,
+      noIndex: this.#noIndex,
+      findLinks: this.#findLinks,
+      pre: this.#preSpan !== null,
+      preSpan: this.#preSpan,
+      allReleases: [...this.#allReleases],
+      onlyFinal: [...this.#onlyFinal],
+      onlyBinary: [...this.#onlyBinary],
+      noBinary: [...this.#noBinary],
+      preferBinary: this.#preferBinary,
+      requireHashes: this.#requireHashes,
+      trustedHosts: this.#trustedHosts,
+      useFeatures: this.#useFeatures,
+      includes: this.#includes,
+    };
   }
 }
 
 /**
- * pip's `handle_mutual_excludes`: `:all:` empties both sets and fills this one, `:none:` empties this one, a name
- * moves from the other set to this one. Gives [this set, the other set].
+ * pip's `handle_mutual_excludes`: `:all:` empties both sets and fills the target, `:none:` empties the target, a name
+ * moves from the other set to the target.
  */
-export function takeNames(
-  value: string,
-  target: readonly string[],
-  other: readonly string[],
-): [readonly string[], readonly string[]] {
+export function takeNames(value: string, { target, other }: NamePair): void {
   let words = value.split(',');
-  const targetSet = new Set(target);
-  const otherSet = new Set(other);
   const all = words.lastIndexOf(':all:');
   if (all >= 0) {
-    otherSet.clear();
-    targetSet.clear();
-    targetSet.add(':all:');
+    other.clear();
+    target.clear();
+    target.add(':all:');
     words = words.slice(all + 1);
     // Without a `:none:` behind it, pip drops whatever follows `:all:`.
-    if (!words.includes(':none:')) return [[...targetSet], [...otherSet]];
+    if (!words.includes(':none:')) return;
   }
   for (const word of words) {
     if (word === ':none:') {
-      targetSet.clear();
+      target.clear();
       continue;
     }
     const name = normalizeName(word);
     if (name === '') continue;
-    otherSet.delete(name);
-    targetSet.add(name);
+    other.delete(name);
+    target.add(name);
   }
-  return [[...targetSet], [...otherSet]];
 }

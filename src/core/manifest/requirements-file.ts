@@ -13,10 +13,10 @@ import {
 } from './diagnostic.ts';
 import { makeLineIndex, positionAt } from './line-index.ts';
 import { lineBlocks } from './logical-line.ts';
-import { readRequirementsLine, type LineEntry, type LineReading } from './requirements-line.ts';
+import { readRequirementsLine, type LineEntry } from './requirements-line.ts';
 import type { RequirementsLineCache } from './requirements-line-cache.ts';
 import { REQUIREMENTS_MESSAGES as SAY } from './requirements-messages.ts';
-import { applyFileOption, noFileOptions, type RequirementsFileOptions } from './requirements-file-options.ts';
+import { FileOptionsCollector, type RequirementsFileOptions } from './requirements-file-options.ts';
 import { checkHashMode } from './requirements-hash-mode.ts';
 
 /** A requirement of the file. Spans are offsets in the whole text. */
@@ -52,14 +52,16 @@ export function parseRequirementsFile(text: string, reading: RequirementsFileRea
   const complaints: Complaint[] = [];
   const entries: RequirementEntry[] = [];
   const lines = makeLineIndex(kept);
-  let options = noFileOptions();
+  const collector = new FileOptionsCollector();
   noteEncoding(kept, complaints);
   for (const block of lineBlocks(kept)) {
     const line = reading.cache?.read(block.raw, pane) ?? readRequirementsLine(block.raw, pane);
     for (const complaint of line.complaints) complaints.push(shiftComplaint(complaint, block.start));
     if (line.entry !== null) entries.push(placeEntry(line.entry, block.start, block.line, lines));
-    options = addFileOptions(options, line, block.start, block.line);
+    for (const option of line.fileOptions)
+      collector.add({ ...option, span: shiftSpan(option.span, block.start) }, block.line);
   }
+  const options = collector.collected();
   complaints.push(...checkHashMode(entries, options));
   complaints.push(...checkReleaseControl(options));
   if (kept !== text) complaints.push(cutComplaint(kept.length));
@@ -89,18 +91,6 @@ function placeEntry(
         : entry.options.map((option) => ({ ...option, span: shiftSpan(option.span, offset) })),
     line: isMultiline ? positionAt(lines, span.start).line : line,
   };
-}
-
-function addFileOptions(
-  options: RequirementsFileOptions,
-  reading: LineReading,
-  offset: number,
-  line: number,
-): RequirementsFileOptions {
-  let result = options;
-  for (const option of reading.fileOptions)
-    result = applyFileOption(result, { ...option, span: shiftSpan(option.span, offset) }, line);
-  return result;
 }
 
 const CODING = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;

@@ -10,7 +10,7 @@ export interface TomlReading {
 }
 
 /** So many broken lines are passed over; the text after that is not read. */
-const MAXIMUM_REPAIRS = 20;
+const MAXIMUM_REPAIRS = 10;
 
 /** Reads a TOML document. A line that is not TOML is complained of and passed over. Never throws. */
 export function readToml(text: string): TomlReading {
@@ -37,10 +37,10 @@ export function readToml(text: string): TomlReading {
 function lineAround(text: string, index: number): Span {
   // An error at the end of a text or line belongs to what stands before it.
   let at = index;
-  while (at > 0 && (at >= text.length || /[\s]/.test(text[at]!))) at--;
-  const start = text.lastIndexOf('\n', at) + 1;
-  const end = text.indexOf('\n', at);
-  return { start, end: end < 0 ? text.length : end };
+  while (at > 0 && (at >= text.length || /\s/.test(text[at]!))) at--;
+  const newline = text.indexOf('\n', at);
+  const end = newline < 0 ? text.length : newline;
+  return { start: text.lastIndexOf('\n', Math.max(0, end - 1)) + (end === 0 ? 0 : 1), end };
 }
 
 function lowerFirst(message: string): string {

@@ -48,9 +48,7 @@ describe("pip's texts", () => {
     expect(change.constraints).toBe('idna<3\n');
     expect(change.overlay).toContain('requests 2.24.0; depends urllib3');
     expect(manifest.guesses.filter((guess) => guess.includes('made up')).length).toBeGreaterThanOrEqual(2);
-    const run = resolveRebuilt(manifest, '3.12');
-    expect(run.outcome.kind).toBe('unsolvable');
-    expect(run.message).toContain('requests 2.24.0 depends on urllib3');
+    expect(resolveRebuilt(manifest, '3.12').outcome.kind).toBe('unsolvable');
   });
 
   it('no matching distribution: the versions that were listed', () => {
@@ -146,7 +144,7 @@ describe.skipIf(sharedData === null)('recorded texts', () => {
     'pip-26.2.1-random-a',
     'pip-26.2.1-random-2023',
   ])('every failure of %s fails again', (file) => {
-    const recordings = readSharedJson<Recording[]>(`recordings/${file}.json`);
+    const recordings = readSharedJson(`recordings/${file}.json`) as Recording[];
     const wrong: string[] = [];
     for (const recording of recordings) {
       const id = `${recording.name}@${recording.pip}`;
@@ -158,9 +156,9 @@ describe.skipIf(sharedData === null)('recorded texts', () => {
   });
 
   it("uv's reports on packse fail again under pip's rules, but for what pip does otherwise", () => {
-    const { scenarios } = readSharedJson<{
+    const { scenarios } = readSharedJson('oracles/packse.json') as {
       scenarios: Record<string, { uv: { error?: { report: string } | null } | null }>;
-    }>('oracles/packse.json');
+    };
     const solved: string[] = [];
     for (const [name, scenario] of Object.entries(scenarios)) {
       const report = scenario.uv?.error?.report;
