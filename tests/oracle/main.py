@@ -1,6 +1,6 @@
 """Writes tests/fixtures/packaging/*.json: what Python's own `packaging` says to thousands of generated texts.
 
-    python3 tests/oracle/main.py FOLDER...
+    python3 -B tests/oracle/main.py FOLDER...
 
 Needs `packaging` 26.2 and a pip that carries 21.3. Each FOLDER holds a further release, such as the 24.1 in pip 24.2
 (`…/pip/_vendor/packaging`) and the 24.2 in setuptools; the first must be one of 22 to 25. The files in the project were
@@ -12,15 +12,13 @@ import random
 import sys
 from pathlib import Path
 
-sys.dont_write_bytecode = True
-
-import filename_cases  # noqa: E402
-import legacy_cases  # noqa: E402
-import metadata_cases  # noqa: E402
-import requirement_cases  # noqa: E402
-import tag_cases  # noqa: E402
-import version_cases  # noqa: E402
-from releases import carried, inside_pip, installed  # noqa: E402
+import filename_cases
+import legacy_cases
+import metadata_cases
+import requirement_cases
+import tag_cases
+import version_cases
+from releases import carried, inside_pip, installed
 
 OUTPUT = Path(__file__).parent.parent / "fixtures" / "packaging"
 SEED = 20261121

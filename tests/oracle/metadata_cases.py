@@ -26,13 +26,16 @@ def read_metadata(text: str) -> list:
     return [*single, *(message.get_all(name, []) for name in LISTS)]
 
 
+def group_item(rng: random.Random, names: list[str]):
+    items = ["a>=1", "b", "c[x]; os_name=='nt'", {"include-group": rng.choice(GROUP_NAMES)}]
+    items += [{"include-group": rng.choice(names).upper()}, "a b c" if rng.random() < 0.2 else "d~=1.0"]
+    items += [1 if rng.random() < 0.1 else "e", {"x": "y"} if rng.random() < 0.1 else "f"]
+    return rng.choice(items)
+
+
 def group_table(rng: random.Random) -> dict:
     names = rng.sample(GROUP_NAMES, rng.randint(1, 5))
-    item = lambda: rng.choice(  # noqa: E731
-        ["a>=1", "b", "c[x]; os_name=='nt'", {"include-group": rng.choice(GROUP_NAMES)}, {"include-group": rng.choice(names).upper()}]
-        + ["a b c" if rng.random() < 0.2 else "d~=1.0", 1 if rng.random() < 0.1 else "e", {"x": "y"} if rng.random() < 0.1 else "f"]
-    )
-    table = {name: [item() for _ in range(rng.randint(0, 3))] for name in names}
+    table = {name: [group_item(rng, names) for _ in range(rng.randint(0, 3))] for name in names}
     if rng.random() < 0.1:
         table[rng.choice(names).replace("_", "-").upper()] = ["g"]
     if rng.random() < 0.05:
