@@ -4,6 +4,7 @@ import type { VersionRange } from '../../packaging/version-range.ts';
 import { parseVersion } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
 import { OUTCOME_KINDS, type Outcome } from '../outcome.ts';
+import { checkPins } from '../pin-checker.ts';
 import type { Incompatibility } from '../pubgrub/incompatibility.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { dependenciesOf, unsatisfiableDependency } from './dependencies.ts';
@@ -92,8 +93,10 @@ function finish(
 
 function outcomeOf(context: ResolutionContext, fork: ForkState, ended: Ended): Outcome {
   switch (ended.kind) {
-    case 'solved':
-      return { kind: 'solved', pins: pinsOf(fork.decisions()), broken: [] };
+    case 'solved': {
+      const pins = pinsOf(fork.decisions());
+      return { kind: 'solved', pins, broken: checkPins(context.request, pins) };
+    }
     case 'failed':
       return { kind: 'unsolvable', incompatibility: context.trace.row(ended.incompatibility) };
     case 'incomplete':
