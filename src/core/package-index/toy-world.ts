@@ -1,0 +1,64 @@
+/** A small index with the question that is asked of it: what the test files of packse, pip and zazo describe. */
+import type { ParseError, Result } from '../packaging/result.ts';
+import type { Overlay, OverlayClause, OverlayStatement } from './overlay.ts';
+import { parseOverlay } from './overlay-parse.ts';
+
+export interface ToyWorld {
+  readonly name: string;
+  readonly description: string;
+  /** Closed, of releases only. */
+  readonly overlay: Overlay;
+  /** Requirements that are asked for, one a line. */
+  readonly requirements: readonly string[];
+  /** `3.12`; null when the file does not say. */
+  readonly python: string | null;
+}
+
+/** Files that hold several worlds give several. */
+export type ToyWorlds = Result<readonly ToyWorld[]>;
+
+const NOWHERE = { comment: '', span: { start: 0, end: 0 } };
+
+/** A closed world of these releases. */
+export function closedWorld(releases: readonly OverlayStatement[]): Overlay {
+  return { statements: [{ kind: 'closed-world', ...NOWHERE }, ...releases] };
+}
+
+/** A release of one version. */
+export function releaseStatement(
+  project: string,
+  version: string,
+  clauses: readonly OverlayClause[],
+): OverlayStatement {
+  return { kind: 'release', project, versions: [{ first: version, last: null }], clauses, ...NOWHERE };
+}
+
+/** One release as pip's test files write it, `A 1.0.0; depends B == 1.0.0`, which is a line of our language. */
+export function parseReleaseLine(line: string): Result<OverlayStatement> {
+  const { overlay, errors } = parseOverlay(line);
+  const [statement] = overlay.statements;
+  const [error] = errors;
+  if (error !== undefined) return { ok: false, error };
+  if (statement?.kind === 'release') return { ok: true, value: statement };
+  return { ok: false, error: notUnderstood(`not a release: ${line}`) };
+}
+
+/** A complaint about a file as a whole. */
+export function notUnderstood(message: string): ParseError {
+  return { message, span: { start: 0, end: 0 } };
+}
+
+/** What a format cannot say of an overlay, statement by statement; empty when nothing is lost. */
+export function inexpressible(
+  overlay: Overlay,
+  clauses: readonly OverlayClause['kind'][],
+): readonly string[] {
+  return overlay.statements.flatMap((statement): readonly string[] => {
+    if (statement.kind === 'change' || statement.kind === 'remove')
+      return [`${statement.kind} ${statement.project}`];
+    if (statement.kind !== 'release') return [];
+    return statement.clauses
+      .filter(({ kind }) => !clauses.includes(kind))
+      .map(({ kind }) => `${kind} of ${statement.project}`);
+  });
+}
