@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   if (!problem.ok) fail(problem.error.message);
   const engineId = parseEngineId(problem.value.engine);
   if (!engineId.ok) fail(`field engine: ${engineId.error.message}`);
-  const index = await openProblemIndex(problem.value, file === '-' ? '.' : dirname(file));
+  const index = openProblemIndex(problem.value, file === '-' ? '.' : dirname(file));
   if (!index.ok) fail(index.error.message);
   const engine = await loadEngine(engineId.value);
   const run = runProblem(problem.value, engine, index.value);

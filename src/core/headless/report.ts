@@ -23,7 +23,7 @@ export interface RunReport {
   /** In the recorded form: lists that start with the event's name. */
   readonly events?: readonly (readonly unknown[])[];
   /** Why it cannot be solved: the sentence, the lines, the chains, the proof. Null for runs that are solved. */
-  readonly conflict?: Omit<Explanation, 'fixes' | 'tool'> | null;
+  readonly conflict?: Explanation | null;
   /** Changes that were tried and work. */
   readonly fixes?: Explanation['fixes'];
 }
@@ -56,8 +56,7 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
 }
 
 function explanationParts(explanation: Explanation): Pick<RunReport, 'conflict' | 'fixes'> {
-  const { fixes, tool: _, ...conflict } = explanation;
-  return { conflict: explanation.kind === 'solved' ? null : conflict, fixes };
+  return { conflict: explanation.kind === 'solved' ? null : explanation, fixes: explanation.fixes };
 }
 
 /** Exit status of the headless command: 0 solved, 1 unsolvable, 2 not a Problem, 3 stopped or incomplete. */
