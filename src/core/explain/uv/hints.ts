@@ -129,9 +129,19 @@ function factHints(fact: Fact, failure: UvFailure, hints: Hints): void {
   if (text !== null) addHint(hints, `tags ${reason.mismatch} ${name}`, text);
 }
 
+/** The fork that failed is not about the environment at hand. */
+function elsewhereHint(elsewhere: 'python' | 'environment', { python }: UvFailure): string {
+  if (elsewhere === 'environment') {
+    return 'The resolution failed for an environment that is not the current one, consider limiting the environments with `tool.uv.environments`.';
+  }
+  const current = python.installed.release.slice(0, 2).join('.');
+  return `While the active Python version is ${current}, the resolution failed for other Python versions supported by your project. Consider limiting your project's supported Python versions using \`requires-python\`.`;
+}
+
 /** The hints for a reduced tree, in uv's order, without `hint: `. */
 export function hintTexts(tree: ErrorTree, failure: UvFailure): readonly string[] {
   const hints: Hints = new Map();
+  if (failure.elsewhere !== null) addHint(hints, 'elsewhere', elsewhereHint(failure.elsewhere, failure));
   const seen = new Set<ErrorTree>();
   const open = [tree];
   for (let current = open.pop(); current !== undefined; current = open.pop()) {

@@ -2,6 +2,7 @@
 import type { Engine } from '../../resolver/engine.ts';
 import type { Notice } from '../../resolver/outcome.ts';
 import { resolveWithUv } from '../../resolver/uv/resolve.ts';
+import { markerWords } from './marker-words.ts';
 import { reportFailure } from './report.ts';
 import { warningText } from './warning-words.ts';
 
@@ -13,7 +14,11 @@ export const resolveUv: Engine = (request, recorder) => {
     text: `warning: ${warningText(warning)}`,
   }));
   if (failure === null) return { outcome, metrics, message: '', notices: remarks };
-  const { report, hints } = reportFailure(failure);
+  const { header, report, hints } = reportFailure(failure);
+  // Which fork failed stands in uv's header only.
+  if (failure.split !== null) {
+    remarks.push({ level: 'error', text: `${header} ${markerWords(failure.split)}` });
+  }
   const notices = hints.map((hint): Notice => ({ level: 'info', text: `hint: ${hint}` }));
   return { outcome, metrics, message: report, notices: [...remarks, ...notices] };
 };

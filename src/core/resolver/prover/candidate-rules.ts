@@ -69,7 +69,7 @@ function fromUv(reason: VersionReason): ReleaseVerdict {
 
 /** uv's rules: which versions are candidates never depends on the search. */
 export function uvRules(request: ResolveRequest): CandidateRules {
-  const policy = filePolicy(request, new TagTable(request.target));
+  const policy = filePolicy(request, new TagTable(request.target), request.target.python);
   const { pythonVersion } = request.options;
   const python =
     pythonVersion === null
@@ -110,7 +110,7 @@ function uvAllows(selection: ReturnType<PrereleasePolicy['selection']>, listing:
 /** pip's rules. Yanked and pre-releases are admitted by the lenient reading only, unless the user's options settle it. */
 export function pipRules(request: ResolveRequest, strength: RuleStrength): CandidateRules {
   const { options, target } = request;
-  const uvPolicy = filePolicy(request, new TagTable(target));
+  const uvPolicy = filePolicy(request, new TagTable(target), target.python);
   const policy = { ...uvPolicy, isYankAllowed: () => strength === 'lenient' };
   const named = new Set(
     firstPartyRequirements(request)

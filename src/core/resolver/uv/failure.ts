@@ -30,6 +30,8 @@ export interface UvFailure {
   readonly widensRejections: boolean;
   /** Whether the requirements are a project's (universal mode) rather than the user's own list. */
   readonly isProject: boolean;
+  /** Universal mode: in what the failed fork differs from the environment at hand; null when it covers it. */
+  readonly elsewhere: 'python' | 'environment' | null;
   /** Universal mode: the markers of the fork that failed; null when there was only one. */
   readonly split: string | null;
 }

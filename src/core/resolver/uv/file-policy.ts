@@ -3,7 +3,7 @@ import { evaluateMarker } from '../../packaging/marker.ts';
 import { versionsEqual, type Version } from '../../packaging/version.ts';
 import type { ResolveRequest, ResolverOptions, UserRequirement } from '../engine.ts';
 import type { FilePolicy } from './release.ts';
-import type { TagTable } from './wheel-tags.ts';
+import { tooOldForPython, type TagTable } from './wheel-tags.ts';
 
 /** Whether a list of names, `:all:` and `:none:` holds a project; later entries overrule earlier ones. */
 function listHolds(list: readonly string[], project: string): boolean {
@@ -46,8 +46,15 @@ function cutOff(options: ResolverOptions): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** `tags` is null in universal mode, where wheels of every platform count. */
-export function filePolicy(request: ResolveRequest, tags: TagTable | null): FilePolicy {
+/**
+ * `tags` is null in universal mode, where wheels of every platform count, and only those that are too old for every
+ * Python of the target are left out.
+ */
+export function filePolicy(
+  request: ResolveRequest,
+  tags: TagTable | null,
+  lowestPython: Version,
+): FilePolicy {
   const { options } = request;
   const pins = pinnedVersions(firstPartyRequirements(request));
   return {
@@ -56,7 +63,7 @@ export function filePolicy(request: ResolveRequest, tags: TagTable | null): File
     excludeNewer: cutOff(options),
     isYankAllowed: (project, version) =>
       pins.get(project)?.some((pin) => versionsEqual(pin, version)) ?? false,
-    tagMismatch: (wheel) => tags?.mismatch(wheel) ?? null,
+    tagMismatch: (wheel) => (tags === null ? tooOldForPython(wheel, lowestPython) : tags.mismatch(wheel)),
     tagRank: (wheel) => tags?.rank(wheel) ?? 0,
   };
 }

@@ -1,9 +1,10 @@
 /** From PEP 508 markers to decision diagrams, with uv's reading of each comparison. */
-import type { Marker, MarkerComparison } from '../../packaging/marker.ts';
+import type { Marker, MarkerComparison, MarkerEnvironment } from '../../packaging/marker.ts';
 import { normalizeName } from '../../packaging/name.ts';
 import { parseSpecifier, type Specifier } from '../../packaging/specifier.ts';
 import { releaseSpecifierRange } from '../../packaging/specifier-range.ts';
-import { LOWEST, withParts } from '../../packaging/version-cut.ts';
+import { cutBefore, isAbove, LOWEST, withParts } from '../../packaging/version-cut.ts';
+import { parseVersion, type Version } from '../../packaging/version.ts';
 import { VersionRange } from '../../packaging/version-range.ts';
 
 import { LOWEST_TEXT, TRUTH_CUT, type MarkerCut, type TextCut } from './marker-cut.ts';
@@ -211,4 +212,39 @@ export function withinPython(algebra: MarkerAlgebra, tree: MarkerTree, target: V
     const children = pieces.slice(first, last + 1).map((piece) => piece.child);
     return algebra.node(node.variable, node.rank, node.cuts.slice(first, last), children);
   });
+}
+
+/** True for the minor version of a Python: `python_version == '3.12'`. */
+export function pythonVersionTree(algebra: MarkerAlgebra, python: Version): MarkerTree {
+  const [major = 0, minor = 0] = python.release;
+  const low = withParts(python, { release: [major, minor], pre: null, post: null, dev: null });
+  const range = VersionRange.fromCuts([
+    cutBefore(low),
+    cutBefore(withParts(low, { release: [major, minor + 1] })),
+  ]);
+  return versionTree(algebra, 'python_full_version', range);
+}
+
+/** Whether a tree holds in an environment; extras count as not asked for. */
+export function evaluateTree(tree: MarkerTree, environment: MarkerEnvironment): boolean {
+  let node = tree;
+  while (node.children.length > 0) {
+    const [variable = '', question, literal = ''] = node.variable.split('~');
+    const value = environment[variable as keyof MarkerEnvironment] as string | undefined;
+    node = node.children[pieceOf(node, value ?? '', question, literal)]!;
+  }
+  return node === TRUE_MARKER;
+}
+
+/** The piece of a node's line that a value lies in. */
+function pieceOf(node: MarkerTree, value: string, question: string | undefined, literal: string): number {
+  if (question === 'in') return literal.includes(value) ? 1 : 0;
+  if (question === 'contains') return value.includes(literal) ? 1 : 0;
+  if (node.variable.startsWith('extra:')) return 0;
+  const above = node.cuts.findIndex((cut) => {
+    if ('text' in cut) return cut.isAfter ? value <= cut.text : value < cut.text;
+    const version = parseVersion(value);
+    return !version.ok || !isAbove(version.value, cut);
+  });
+  return above < 0 ? node.cuts.length : above;
 }

@@ -1,5 +1,6 @@
 /** What all forks of one resolution share: facts, rules and the trace. */
 import type { Requirement } from '../../packaging/requirement.ts';
+import type { Version } from '../../packaging/version.ts';
 import type { ResolveRequest, UserRequirement } from '../engine.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { FactReader } from './fact-reader.ts';
@@ -38,12 +39,22 @@ function byProject(requirements: readonly UserRequirement[]): ReadonlyMap<string
   return result;
 }
 
-export function makeContext(request: ResolveRequest, recorder: TraceRecorder): ResolutionContext {
+/** `lowestPython`: the lowest that the resolution must hold for. */
+export function makeContext(
+  request: ResolveRequest,
+  recorder: TraceRecorder,
+  lowestPython: Version,
+): ResolutionContext {
   const { options, toolVersion } = request;
   const table = new PackageTable();
   const trace = new TraceWriter(recorder, table);
   const tags = options.universal ? null : new TagTable(request.target);
-  const facts = new FactReader(request.index, filePolicy(request, tags), request.installed, trace);
+  const facts = new FactReader(
+    request.index,
+    filePolicy(request, tags, lowestPython),
+    request.installed,
+    trace,
+  );
   const algebra = new MarkerAlgebra();
   const explicit = firstPartyRequirements(request)
     .filter(({ requirement }) => namesPrerelease(requirement.specifier))

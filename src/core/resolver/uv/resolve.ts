@@ -36,7 +36,7 @@ function pythonOf(request: ResolveRequest): PythonRequirement {
 
 /** Resolves for one environment. */
 export function resolveSingle(request: ResolveRequest, recorder: TraceRecorder): UvResult {
-  const context = makeContext(request, recorder);
+  const context = makeContext(request, recorder, request.target.python);
   const scope = { environment: request.target.markers, allowed: [] };
   const fork = new ForkState(context, scope, pythonOf(request), new Map());
   const maxDecisions = request.options.maxRounds ?? DEFAULT_MAX_DECISIONS;

@@ -11,7 +11,7 @@ import { ForkPlanner, sortForks, splitByPython } from './forks.ts';
 import { pythonRange, versionTree, withinPython } from './marker-from-text.ts';
 import { markerText } from './marker-text.ts';
 import { FALSE_MARKER, TRUE_MARKER, type MarkerTree } from './marker-tree.ts';
-import { projectRequirement, raisedTo, type PythonRequirement } from './python-requirement.ts';
+import { lowerCut, projectRequirement, raisedTo, type PythonRequirement } from './python-requirement.ts';
 import { isProject, reachableProjects } from './reachability.ts';
 import type { RequirementScope } from './requirement-flattener.ts';
 import { makeContext, type ResolutionContext } from './resolution-context.ts';
@@ -64,9 +64,9 @@ class UniversalResolution {
   #rounds = 0;
 
   constructor(request: ResolveRequest, recorder: TraceRecorder) {
-    this.#context = makeContext(request, recorder);
     this.#recorder = recorder;
     this.#python = pythonOf(request);
+    this.#context = makeContext(request, recorder, lowerCut(this.#python.target).version);
     const scope = this.#scope(TRUE_MARKER, this.#python);
     this.#open.push(() => new ForkState(this.#context, scope, this.#python, this.#preferences));
   }

@@ -6,7 +6,8 @@ import type { Incompatibility } from '../pubgrub/incompatibility.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import type { UvFailure } from './failure.ts';
 import type { DecidedVersion, ForkState } from './fork-state.ts';
-import { withinPython } from './marker-from-text.ts';
+import { evaluateTree, pythonVersionTree, withinPython } from './marker-from-text.ts';
+import { FALSE_MARKER } from './marker-tree.ts';
 import type { UvPackage } from './package.ts';
 import type { PythonRequirement } from './python-requirement.ts';
 import type { ResolutionContext } from './resolution-context.ts';
@@ -77,6 +78,17 @@ function withinTarget(context: ResolutionContext, item: UvPackage, python: Pytho
   return { ...item, marker: withinPython(context.algebra, item.marker, python.target) };
 }
 
+/** Whether a fork leaves out the environment at hand: by its Python alone, or otherwise. */
+function elsewhereOf(
+  { algebra, request }: ResolutionContext,
+  fork: ForkState,
+): 'python' | 'environment' | null {
+  if (!request.options.universal) return null;
+  const current = pythonVersionTree(algebra, request.target.python);
+  if (algebra.and(fork.marker, current) === FALSE_MARKER) return 'python';
+  return evaluateTree(fork.marker, request.target.markers) ? null : 'environment';
+}
+
 /** What the report on a failed fork is made from. */
 export function failureOf(
   context: ResolutionContext,
@@ -104,6 +116,7 @@ export function failureOf(
     excludeNewer: request.options.uploadedPriorTo,
     widensRejections,
     isProject: request.options.universal,
+    elsewhere: elsewhereOf(context, fork),
     split,
   };
 }

@@ -1,5 +1,6 @@
 /** How a wheel's tags fit the interpreter, and what is wrong when they do not. */
 import type { TargetEnvironment } from '../../packaging/target-environment.ts';
+import type { Version } from '../../packaging/version.ts';
 import type { TagMismatch } from './unavailable-reason.ts';
 
 /** A wheel's compressed tag set, taken apart. */
@@ -14,6 +15,24 @@ export function readWheelTags(text: string): WheelTags | null {
   const [python, abi, platform, ...rest] = text.split('-');
   if (python === undefined || abi === undefined || platform === undefined || rest.length > 0) return null;
   return { python: python.split('.'), abi: abi.split('.'), platform: platform.split('.') };
+}
+
+/**
+ * What is wrong with a wheel when nothing is known but the lowest Python: a wheel for one CPython below it fits none.
+ * Wheels of the stable ABI, of `none`, and for other implementations may fit.
+ */
+export function tooOldForPython({ python, abi }: WheelTags, lowest: Version): TagMismatch | null {
+  const [major = 0, minor = 0] = lowest.release;
+  const isTooOld = (tag: string): boolean => {
+    const match = /^cp(\d)(\d*)t?$/u.exec(tag);
+    if (match === null) return false;
+    const [, tagMajor = '', tagMinor = ''] = match;
+    return (
+      Number(tagMajor) < major || (Number(tagMajor) === major && tagMinor !== '' && Number(tagMinor) < minor)
+    );
+  };
+  const isBoundToOne = abi.every((tag) => /^cp\d+t?$/u.test(tag));
+  return isBoundToOne && python.every(isTooOld) ? 'abi-python-version' : null;
 }
 
 /** The interpreter's supported tags as a three-level map. */

@@ -140,3 +140,34 @@ describe('warnings', () => {
     ]);
   });
 });
+
+describe('a fork that fails', () => {
+  test("is named in uv's words and in plain ones, with a hint when it is not the environment at hand", () => {
+    const index: SmallIndex = { a: versions() };
+    const run = runUv(index, ["a>=3 ; sys_platform == 'win32'", "a<2 ; sys_platform != 'win32'"], UNIVERSAL);
+    expect(run.outcome.kind).toBe('unsolvable');
+    expect(run.notices.map((notice) => notice.text)).toEqual([
+      "No solution found when resolving dependencies for split (markers: sys_platform == 'win32'): any Python on Windows",
+      'hint: The resolution failed for an environment that is not the current one, consider limiting the environments with `tool.uv.environments`.',
+    ]);
+  });
+
+  test('for other Pythons than the one at hand', () => {
+    const index: SmallIndex = { a: versions() };
+    const run = runUv(index, ["a>=3 ; python_version >= '3.14'", "a<2 ; python_version < '3.14'"], UNIVERSAL);
+    expect(run.notices.at(-1)?.text).toBe(
+      "hint: While the active Python version is 3.12, the resolution failed for other Python versions supported by your project. Consider limiting your project's supported Python versions using `requires-python`.",
+    );
+  });
+
+  test('wheels for one old Python serve no environment', () => {
+    const index: SmallIndex = {
+      a: { '1.0': { wheels: ['cp310-cp310-win_amd64'] }, '0.9': { wheels: ['cp310-abi3-win_amd64'] } },
+    };
+    expect(pins(index, ['a'])).toEqual(['a==0.9']);
+  });
+});
+
+function versions(): Readonly<Record<string, readonly string[]>> {
+  return { '1.0': [], '2.0': [] };
+}
