@@ -20,6 +20,8 @@ const LEAST_SCALE = 0.05;
 const MOST_SCALE = 4;
 /** Fitting never enlarges a small tree beyond this: text stays in the page's scale. */
 const MOST_FIT_SCALE = 1.15;
+/** A tree opens as a whole if its text stays this large. */
+const LEAST_OPEN_SCALE = 0.74;
 const FOLLOW_MARGIN = 28;
 const LINE_PIXELS = 16;
 /** Blank that may be scrolled in at an edge. */
@@ -78,7 +80,7 @@ export class Camera {
   open(box: FollowedBox): void {
     this.isMoved = false;
     const fitted = this.#fitted();
-    if (fitted.k >= 0.8) {
+    if (fitted.k >= LEAST_OPEN_SCALE) {
       this.#goTo(fitted, 0);
       return;
     }

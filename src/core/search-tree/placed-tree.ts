@@ -11,7 +11,7 @@
 import type { Trace } from '../resolver/trace.ts';
 import { IntegerColumn } from './columns.ts';
 import { childItems, countAttempts, markFinalPath, type Folding } from './fold.ts';
-import { NONE, ROOT_NODE, type SearchTree } from './search-tree.ts';
+import { NODE_CODE, NONE, ROOT_NODE, type SearchTree } from './search-tree.ts';
 
 /** Pins of one stack that are pinned again before the drawing turns back to the left. */
 const MOST_REPINS = 48;
@@ -157,20 +157,26 @@ class Placement {
   }
 }
 
-/** Opens or closes what a node stands for: a run, then its head's subtree, then the run again. */
+/** Whether something folds or unfolds at a node: a closed run, a subtree, or a skipped version that begins a run. */
+export function isFoldable(placed: PlacedTree, node: number): boolean {
+  return placed.runLength[node]! > 1 || placed.tree.firstChild.at(node) !== NONE || beginsRun(placed, node);
+}
+
+/** Opens or closes what a node stands for: a run that it begins, or its subtree. */
 export function toggleFold(placed: PlacedTree, node: number): Folding {
   const openNodes = new Set(placed.folding.openNodes ?? shownNodes(placed));
-  const openRuns = new Set(placed.folding.openRuns ?? []);
-  const hasChildren = placed.tree.firstChild.at(node) !== NONE;
+  const openRuns = new Set(placed.folding.openRuns ?? shownNodes(placed));
   if (placed.runLength[node]! > 1) openRuns.add(node);
-  else if (hasChildren && placed.isClosed[node] === 1) openNodes.add(node);
-  else if (hasChildren) {
-    openNodes.delete(node);
-    openRuns.delete(node);
-  } else openRuns.delete(node);
-  // Runs that were never folded stay open when something else closes.
-  if (placed.folding.openRuns === null) for (const other of shownNodes(placed)) openRuns.add(other);
+  else if (placed.isClosed[node] === 1) openNodes.add(node);
+  else if (placed.tree.firstChild.at(node) !== NONE) openNodes.delete(node);
+  else openRuns.delete(node);
   return { openNodes, openRuns };
+}
+
+function beginsRun(placed: PlacedTree, node: number): boolean {
+  const next = placed.tree.nextSibling.at(node);
+  const kind = placed.tree.kind.at(node);
+  return kind === NODE_CODE.skip && next !== NONE && placed.tree.kind.at(next) === kind;
 }
 
 function shownNodes(placed: PlacedTree): Iterable<number> {
@@ -181,7 +187,7 @@ function shownNodes(placed: PlacedTree): Iterable<number> {
 export function revealNode(placed: PlacedTree, node: number): Folding {
   if (placed.owner[node] === node) return placed.folding;
   const openNodes = new Set(placed.folding.openNodes ?? shownNodes(placed));
-  const openRuns = new Set(placed.folding.openRuns ?? []);
+  const openRuns = new Set(placed.folding.openRuns ?? shownNodes(placed));
   for (let at = node; at !== NONE; at = placed.tree.parent.at(at)) {
     openNodes.add(at);
     openRuns.add(placed.owner[at]!);

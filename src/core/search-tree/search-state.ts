@@ -4,13 +4,13 @@ import { EVENT_CODE } from '../resolver/events.ts';
 import type { Trace } from '../resolver/trace.ts';
 import {
   COUNT_FIELDS,
+  insertByBirth,
   KEYFRAME_EVENTS,
   lastNodeBornAt,
   NODE_CODE,
   type SearchCounts,
   type SearchTree,
 } from './search-tree.ts';
-import { insertByBirth } from './search-tree-builder.ts';
 
 /** The search's state at a step, with the event at that step done. */
 export interface SearchState {

@@ -16,6 +16,7 @@ import type { Trace } from '../resolver/trace.ts';
 import { IntegerColumn } from './columns.ts';
 import { Failure } from './failure.ts';
 import {
+  insertByBirth,
   KEYFRAME_EVENTS,
   NEVER,
   NODE_CODE,
@@ -298,11 +299,4 @@ export class SearchTreeBuilder {
     for (const node of this.#stack) keyStack.push(node);
     for (const count of this.#counts) keyCounts.push(count);
   }
-}
-
-/** Puts a node back on a stack that is in birth order but for re-pins, which were born after what stood then. */
-export function insertByBirth(stack: number[], node: number): void {
-  let place = stack.length;
-  while (place > 0 && stack[place - 1]! > node) place -= 1;
-  stack.splice(place, 0, node);
 }

@@ -123,3 +123,10 @@ export function isAttempt(tree: SearchTree, node: number): boolean {
   const kind = tree.kind.at(node);
   return kind === NODE_CODE.pin || kind === NODE_CODE.skip;
 }
+
+/** Puts a node back on a stack that is in birth order but for re-pins, which were born after what stood then. */
+export function insertByBirth(stack: number[], node: number): void {
+  let place = stack.length;
+  while (place > 0 && stack[place - 1]! > node) place -= 1;
+  stack.splice(place, 0, node);
+}

@@ -4,6 +4,7 @@ import type { Trace } from '../../../src/core/resolver/trace.ts';
 import { firstFolding, UNFOLDED, type Folding } from '../../../src/core/search-tree/fold.ts';
 import { frameAt, nodeStateIn } from '../../../src/core/search-tree/frame.ts';
 import {
+  isFoldable,
   placeSearchTree,
   revealNode,
   toggleFold,
@@ -136,6 +137,15 @@ describe('folding', () => {
     const head = [...placed.order].find((node) => placed.runLength[node]! > 1)!;
     expect(placed.runLength[head]).toBe(5);
     expect(placeOf(trace, toggleFold(placed, head)).rows).toBe(placeOf(trace, UNFOLDED).rows);
+  });
+
+  test('a run that is open can be folded again at its first version', () => {
+    const trace = skipNotBacktrack();
+    const open = placeOf(trace, UNFOLDED);
+    const head = [...open.order].find((node) => isFoldable(open, node) && open.tree.firstChild.at(node) < 0)!;
+    const closed = placeOf(trace, toggleFold(open, head));
+    expect(closed.runLength[head]).toBe(5);
+    expect(closed.rows).toBe(open.rows - 4);
   });
 
   test('closing a node hides its subtree and nothing else; opening brings it back', () => {
