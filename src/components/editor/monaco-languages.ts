@@ -84,7 +84,6 @@ const completionProvider: languages.CompletionItemProvider = {
         label: { label: completion.label, description: completion.detail },
         kind: ICONS[completion.kind],
         insertText: completion.insert,
-        filterText: model.getValue().slice(completion.span.start, offset) + completion.label,
         sortText: String(completion.rank).padStart(6, '0'),
         range: rangeOf(model, completion.span.start, completion.span.end),
         ...(completion.isDiscouraged ? { tags: [languages.CompletionItemTag.Deprecated] } : {}),

@@ -17,7 +17,8 @@ import 'monaco-editor/features/hover/register';
 import 'monaco-editor/features/lineSelection/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
-import 'monaco-editor/features/suggest/register';
+// `features/suggest/register` of 0.57 registers inline completions only; the list itself is here.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/features/wordOperations/register';
 import * as monaco from 'monaco-editor/editor/editor.api';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
@@ -221,6 +222,8 @@ const fixedOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   lineNumbersMinChars: 3,
   lineDecorationsWidth: 13,
   folding: false,
+  autoIndent: 'none',
+  guides: { indentation: false },
   minimap: { enabled: false },
   scrollBeyondLastLine: false,
   smoothScrolling: false,
@@ -236,7 +239,8 @@ const fixedOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   unicodeHighlight: { ambiguousCharacters: true, invisibleCharacters: true },
   fixedOverflowWidgets: true,
   quickSuggestions: { other: true, comments: false, strings: true },
-  suggest: { showWords: false, showStatusBar: false, filterGraceful: false },
+  // Nothing is chosen until the reader moves to it: Enter behind `==2.3` must not become `==2.31.0`.
+  suggest: { showWords: false, showStatusBar: false, filterGraceful: false, selectionMode: 'never' },
   padding: { top: 4, bottom: 4 },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
   fontLigatures: false,
