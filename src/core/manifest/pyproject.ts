@@ -3,10 +3,10 @@
  * of uv, PDM, Hatch (here) and Poetry (poetry-pyproject.ts).
  */
 import { normalizeName } from '../packaging/name.ts';
-import { parseRequirement } from '../packaging/requirement.ts';
 import { ManifestBuilder } from './manifest-builder.ts';
 import type { Manifest } from './manifest.ts';
 import { readPoetryTables } from './poetry-pyproject.ts';
+import { readDependencyGroups } from './pyproject-groups.ts';
 import {
   fieldsAt,
   itemsAt,
@@ -90,58 +90,6 @@ function expandOwnExtras(builder: ManifestBuilder, project: string, extras: read
       }
     }
     builder.remove(id, (entry) => entry.requirement.normalizedName === project);
-  }
-}
-
-/** PEP 735: lists of requirements that may include one another. */
-function readDependencyGroups(builder: ManifestBuilder, root: SpannedTable): void {
-  const groups = new Map(
-    fieldsAt(root, 'dependency-groups').map((field) => [normalizeName(field.name), field] as const),
-  );
-  for (const [name, field] of groups) {
-    const id = `group:${name}`;
-    builder.group(id, `dependency-groups.${field.name}`, 'requirements', false);
-    addGroup(builder, id, name, groups, []);
-  }
-}
-
-function addGroup(
-  builder: ManifestBuilder,
-  id: string,
-  name: string,
-  groups: ReadonlyMap<string, { readonly value: SpannedValue; readonly name: string }>,
-  path: readonly string[],
-): void {
-  for (const item of itemsAt(groups.get(name)?.value ?? null)) {
-    const included = textAt(item, 'include-group');
-    if (included === null) {
-      if (item.kind === 'string') {
-        const isOwn = path.length === 0;
-        const parsed = isOwn ? null : parseRequirement(item.value);
-        if (isOwn) builder.addText(id, item.value, item.span, item.isVerbatim);
-        else if (parsed?.ok === true) builder.add(id, parsed.value, item.span);
-      } else if (path.length === 0) {
-        builder.complain(
-          'error',
-          'invalid-group-item',
-          'A dependency group holds requirements and `{include-group = "…"}` only',
-          item.span,
-        );
-      }
-      continue;
-    }
-    const target = normalizeName(included.text);
-    if (path.includes(target) || target === name) {
-      const chain = [...path, name, target].join(' → ');
-      builder.complain('error', 'group-cycle', `The groups include one another: ${chain}`, included.span);
-    } else if (!groups.has(target)) {
-      builder.complain(
-        'error',
-        'unknown-group',
-        `There is no dependency group \`${included.text}\``,
-        included.span,
-      );
-    } else addGroup(builder, id, target, groups, [...path, name]);
   }
 }
 

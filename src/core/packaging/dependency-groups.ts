@@ -1,122 +1,133 @@
 /** Dependency groups: the table `[dependency-groups]` of pyproject.toml, and what a group asks for. PEP 735. */
 import { normalizeName } from './name.ts';
 import { parseRequirement, type Requirement } from './requirement.ts';
-import { type Result, success } from './result.ts';
 
 /** The table as TOML has it. Its values are lists of requirement texts and `{"include-group": name}`; any may be wrong. */
 export type DependencyGroups = Readonly<Record<string, unknown>>;
 
+/** Where something stands: the key of a group as written, and the place in its list (null: the group as a whole). */
+export interface GroupPlace {
+  readonly group: string;
+  readonly index: number | null;
+}
+
 export interface GroupRequirement {
   readonly requirement: Requirement;
-  /** Key of the group in whose list it stands, and its place there. */
   readonly group: string;
   readonly index: number;
 }
 
 export interface DependencyGroupError {
-  readonly kind: 'duplicate' | 'missing' | 'not-a-list' | 'invalid-item' | 'invalid-requirement' | 'cycle';
+  readonly kind:
+    'duplicate' | 'missing' | 'not-a-list' | 'invalid-item' | 'invalid-requirement' | 'cycle' | 'too-many';
   /** In the words of `packaging.dependency_groups`. */
   readonly message: string;
-  /** Key of the group where the error stands; null when it stands in no group. */
-  readonly group: string | null;
-  /** Place in that group's list; null when it concerns the group as a whole. */
-  readonly index: number | null;
+  /** Null for a group that was asked for and is missing. */
+  readonly place: GroupPlace | null;
+  /** Of a cycle the names of the groups, the first again at the end; else empty. */
+  readonly cycle: readonly string[];
 }
 
-/**
- * What the named groups ask for, in order, includes in their place. A group included twice is there twice. All errors
- * are found, not just the first: a name that is missing, an item that is neither text nor include, a cycle.
- */
+export interface DependencyGroupResolution {
+  /** What could be read, in order, includes in their place. What is included twice is there twice. */
+  readonly requirements: readonly GroupRequirement[];
+  /** All of them, not just the first. */
+  readonly errors: readonly DependencyGroupError[];
+}
+
+/** Groups that include others twice double with each level; nobody means that beyond this. */
+const MAX_REQUIREMENTS = 10_000;
+
+/** What the named groups ask for: `packaging.dependency_groups.resolve_dependency_groups`, but recovering from errors. */
 export function resolveDependencyGroups(
   groups: DependencyGroups,
   names: readonly string[],
-): Result<readonly GroupRequirement[], readonly DependencyGroupError[]> {
-  const resolution = new GroupResolution(groups);
-  const requirements = names.flatMap((name) => resolution.requirementsOf(name, name, []));
-  const { errors } = resolution;
-  return errors.length > 0 ? { ok: false, error: errors } : success(requirements);
+): DependencyGroupResolution {
+  const reader = new GroupReader(groups);
+  const requirements = names.flatMap((name) => reader.requirementsOf(name, null, [normalizeName(name)]));
+  return { requirements, errors: reader.errors };
 }
 
-class GroupResolution {
+class GroupReader {
   readonly errors: DependencyGroupError[] = [];
   readonly #groups: DependencyGroups;
+  /** Keys as written, by normalised name. */
   readonly #keys = new Map<string, string>();
-  /** Derived: of groups that have been read without an error. */
-  readonly #resolved = new Map<string, readonly GroupRequirement[]>();
+  /** Derived: of groups that have been read. */
+  readonly #requirements = new Map<string, readonly GroupRequirement[]>();
 
   constructor(groups: DependencyGroups) {
     this.#groups = groups;
     for (const key of Object.keys(groups)) {
       const name = normalizeName(key);
       const earlier = this.#keys.get(name);
-      if (earlier !== undefined)
-        this.#fail('duplicate', `Duplicate dependency group names: ${name} (${earlier}, ${key})`, key, null);
+      if (earlier !== undefined) {
+        const message = `Duplicate dependency group names: ${name} (${earlier}, ${key})`;
+        this.#fail('duplicate', message, { group: key, index: null });
+      }
       this.#keys.set(name, key);
     }
   }
 
-  /** `path` holds the normalised names of the groups that led here, outermost first. */
-  requirementsOf(name: string, requested: string, path: readonly string[]): readonly GroupRequirement[] {
+  /** `place` is where the group is included; `path` holds the normalised names that lead there, its own last. */
+  requirementsOf(
+    name: string,
+    place: GroupPlace | null,
+    path: readonly string[],
+  ): readonly GroupRequirement[] {
     const normalized = normalizeName(name);
-    const known = this.#resolved.get(normalized);
-    if (known !== undefined) return known;
-    const key = this.#keys.get(normalized);
-    if (key === undefined) {
-      const message = `Dependency group '${normalized}' not found`;
-      return this.#fail('missing', message, path.at(-1) ?? null, null);
+    let requirements = this.#requirements.get(normalized);
+    if (requirements === undefined) {
+      const key = this.#keys.get(normalized);
+      if (key === undefined)
+        return this.#fail('missing', `Dependency group '${normalized}' not found`, place);
+      requirements = this.#readGroup(key, path);
+      this.#requirements.set(normalized, requirements);
     }
-    const items = this.#groups[key];
-    if (!Array.isArray(items)) {
-      const what =
-        typeof items === 'string' ? 'contained a string rather than a list.' : 'is not a sequence type.';
-      return this.#fail('not-a-list', `Dependency group '${normalized}' ${what}`, key, null);
-    }
-    const errorCount = this.errors.length;
-    const requirements = items.flatMap((item: unknown, index) =>
-      typeof item === 'string'
-        ? this.#requirement(item, key, index)
-        : this.#included(item, key, index, requested, [...path, normalized]),
-    );
-    if (this.errors.length === errorCount) this.#resolved.set(normalized, requirements);
     return requirements;
   }
 
-  #requirement(text: string, group: string, index: number): readonly GroupRequirement[] {
-    const parsed = parseRequirement(text);
-    if (parsed.ok) return [{ requirement: parsed.value, group, index }];
-    return this.#fail('invalid-requirement', parsed.error.message, group, index);
+  #readGroup(key: string, path: readonly string[]): readonly GroupRequirement[] {
+    const items = this.#groups[key];
+    const place = { group: key, index: null };
+    const quoted = `Dependency group '${normalizeName(key)}'`;
+    if (typeof items === 'string')
+      return this.#fail('not-a-list', `${quoted} contained a string rather than a list.`, place);
+    if (!Array.isArray(items)) return this.#fail('not-a-list', `${quoted} is not a sequence type.`, place);
+    const requirements = items.flatMap((item: unknown, index) =>
+      typeof item === 'string'
+        ? this.#readRequirement(item, key, index)
+        : this.#readInclude(item, { group: key, index }, path),
+    );
+    if (requirements.length <= MAX_REQUIREMENTS) return requirements;
+    return this.#fail('too-many', `${quoted} holds more than ${MAX_REQUIREMENTS} requirements`, place);
   }
 
-  #included(
-    item: unknown,
-    group: string,
-    index: number,
-    requested: string,
-    path: readonly string[],
-  ): readonly GroupRequirement[] {
+  #readRequirement(text: string, group: string, index: number): readonly GroupRequirement[] {
+    const parsed = parseRequirement(text);
+    if (parsed.ok) return [{ requirement: parsed.value, group, index }];
+    return this.#fail('invalid-requirement', parsed.error.message, { group, index });
+  }
+
+  #readInclude(item: unknown, place: GroupPlace, path: readonly string[]): readonly GroupRequirement[] {
     const name = includedName(item);
     if (name === null)
-      return this.#fail(
-        'invalid-item',
-        `Invalid dependency group item: ${JSON.stringify(item)}`,
-        group,
-        index,
-      );
-    if (!path.includes(normalizeName(name))) return this.requirementsOf(name, requested, path);
-    const own = path.at(-1) ?? group;
-    const reason =
-      normalizeName(name) === own ? `${own} includes itself` : `${name} -> ${own}, ${own} -> ${name}`;
-    const message = `Cyclic dependency group include while resolving ${normalizeName(requested)}: ${reason}`;
-    return this.#fail('cycle', message, group, index);
+      return this.#fail('invalid-item', `Invalid dependency group item: ${JSON.stringify(item)}`, place);
+    const normalized = normalizeName(name);
+    if (!path.includes(normalized)) return this.requirementsOf(name, place, [...path, normalized]);
+    const own = path.at(-1)!;
+    const reason = normalized === own ? `${own} includes itself` : `${name} -> ${own}, ${own} -> ${name}`;
+    const message = `Cyclic dependency group include while resolving ${path[0]!}: ${reason}`;
+    return this.#fail('cycle', message, place, [...path.slice(path.indexOf(normalized)), normalized]);
   }
 
   #fail(
     kind: DependencyGroupError['kind'],
     message: string,
-    group: string | null,
-    index: number | null,
+    place: GroupPlace | null,
+    cycle: readonly string[] = [],
   ): readonly [] {
-    this.errors.push({ kind, message, group, index });
+    this.errors.push({ kind, message, place, cycle });
     return [];
   }
 }

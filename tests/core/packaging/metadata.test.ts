@@ -51,9 +51,9 @@ test.each([
 describe(`dependency groups as packaging ${table.packaging} resolves them`, () => {
   test(`${table.groups.length} tables`, () => {
     const ours = table.groups.map(([groups, names, , messages]) => {
-      const resolved = resolveDependencyGroups(groups, names);
-      if (resolved.ok) return [resolved.value.map(({ requirement }) => requirement.text), null];
-      return [null, messages === null ? null : resolved.error.length > 0];
+      const { requirements, errors } = resolveDependencyGroups(groups, names);
+      if (errors.length === 0) return [requirements.map(({ requirement }) => requirement.text), null];
+      return [null, messages === null ? null : true];
     });
     const theirs = table.groups.map(([, , texts, messages]) => [texts, messages === null ? null : true]);
     expect(ours).toEqual(theirs);
@@ -74,7 +74,7 @@ describe('errors in dependency groups', () => {
       'b',
       0,
     ],
-    [{ a: [{ 'include-group': 'no' }] }, "Dependency group 'no' not found", 'a', null],
+    [{ a: [{ 'include-group': 'no' }] }, "Dependency group 'no' not found", 'a', 0],
     [{ a: 'x' }, "Dependency group 'a' contained a string rather than a list.", 'a', null],
     [{ a: { x: 1 } }, "Dependency group 'a' is not a sequence type.", 'a', null],
     [{ a: ['x', 7] }, 'Invalid dependency group item: 7', 'a', 1],
@@ -86,8 +86,9 @@ describe('errors in dependency groups', () => {
     ],
     [{ 'a.b': [], a_b: [], a: [] }, 'Duplicate dependency group names: a-b (a.b, a_b)', 'a_b', null],
   ])('%j', (groups, message, group, index) => {
-    const resolved = resolveDependencyGroups(groups, ['a']);
-    expect(resolved.ok ? [] : resolved.error).toMatchObject([{ message, group, index }]);
+    expect(resolveDependencyGroups(groups, ['a']).errors).toMatchObject([
+      { message, place: { group, index } },
+    ]);
   });
 
   test('a group that is reached twice without a cycle is no error', () => {
@@ -97,9 +98,34 @@ describe('errors in dependency groups', () => {
       c: [{ 'include-group': 'd' }],
       d: ['x>=1'],
     };
-    const resolved = resolveDependencyGroups(diamond, ['a']);
-    expect(
-      resolved.ok ? resolved.value.map(({ requirement, group }) => `${group}: ${requirement.text}`) : [],
-    ).toEqual(['d: x>=1', 'd: x>=1']);
+    const { requirements, errors } = resolveDependencyGroups(diamond, ['a']);
+    expect(requirements.map(({ requirement, group }) => `${group}: ${requirement.text}`)).toEqual([
+      'd: x>=1',
+      'd: x>=1',
+    ]);
+    expect(errors).toEqual([]);
+  });
+
+  test('what can be read is read, whatever else is wrong', () => {
+    const groups = { a: ['x', 7, { 'include-group': 'b' }, 'y'], b: ['z', { 'include-group': 'a' }] };
+    const { requirements, errors } = resolveDependencyGroups(groups, ['a']);
+    expect(requirements.map(({ requirement }) => requirement.text)).toEqual(['x', 'z', 'y']);
+    expect(errors.map(({ kind, cycle }) => [kind, cycle])).toEqual([
+      ['invalid-item', []],
+      ['cycle', ['a', 'b', 'a']],
+    ]);
+  });
+
+  test('groups that double at each level end soon', () => {
+    const levels = Array.from({ length: 60 }, (_, level) => {
+      const include = { 'include-group': `g${level + 1}` };
+      return [`g${level}`, level === 59 ? ['x'] : [include, include]] as const;
+    });
+    const { errors } = resolveDependencyGroups(Object.fromEntries(levels), ['g0']);
+    expect(errors.map(({ kind }) => kind)).toContain('too-many');
+  });
+
+  test('a missing group that was asked for stands nowhere', () => {
+    expect(resolveDependencyGroups({}, ['a']).errors).toMatchObject([{ kind: 'missing', place: null }]);
   });
 });
