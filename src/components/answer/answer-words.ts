@@ -11,7 +11,13 @@ export interface Tone {
 /** A star, a cross, or a half circle for everything that is no answer. */
 export function toneOf(kind: ExplanationKind): Tone {
   if (kind === 'solved') return { name: 'solved', mark: '★' };
-  if (kind === 'stopped' || kind === 'incomplete' || kind === 'invalid' || kind === 'wrong-answer')
+  if (
+    kind === 'stopped' ||
+    kind === 'incomplete' ||
+    kind === 'invalid' ||
+    kind === 'wrong-answer' ||
+    kind === 'broken'
+  )
     return { name: 'unsure', mark: '◐' };
   return { name: 'conflict', mark: '✕' };
 }
@@ -47,7 +53,7 @@ export function answerTabs(explanation: Explanation, pins: number, tool: string)
     { id: 'chains', label: 'How the lines clash', note: '', isThere: clash !== null && chains.length > 0 },
     {
       id: 'pins',
-      label: kind === 'solved' ? 'Packages' : 'Chosen when it stopped',
+      label: kind === 'solved' || kind === 'broken' ? 'Packages' : 'Chosen when it stopped',
       note: String(pins),
       isThere: pins > 0,
     },

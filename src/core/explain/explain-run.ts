@@ -3,13 +3,14 @@
  * (quick-explanation.ts) and replaces it. Pure: budgets are counts, never time.
  */
 import type { ResolveRequest } from '../resolver/engine.ts';
+import type { Outcome } from '../resolver/outcome.ts';
 import { prove, type ProveOptions } from '../resolver/prover/prove.ts';
 import type { ImpossibilityProof } from '../resolver/prover/proof.ts';
 import { chainsOf, clashOf } from './chains.ts';
 import { conflictKind } from './conflict-kind.ts';
 import { casesSentence, conflictSentence } from './conflict-sentence.ts';
 import { derivedProof } from './derived-proof.ts';
-import type { EndedRun } from './ended-run.ts';
+import { printedText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { verifiedFixes, type Resolve } from './fixes.ts';
 import { leftOut } from './left-out.ts';
@@ -55,8 +56,7 @@ export function explainRun(run: EndedRun, request: ResolveRequest, options: Expl
 
 function explainOutcome(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
   const { outcome } = run;
-  if (outcome.kind === 'solved')
-    return solvedExplanation(run, outcome, oldVersions(request, outcome.pins, run.trace));
+  if (outcome.kind === 'solved') return explainSolved(run, outcome, request, options);
   if (outcome.kind !== 'unsolvable') return quickExplanation(run);
   const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const decide = decider(options, budget);
@@ -71,6 +71,28 @@ function explainOutcome(run: EndedRun, request: ResolveRequest, options: Explain
     case 'incomplete':
       return { ...quickExplanation(run), missing: answer.missing };
   }
+}
+
+/** A solution with its surprises; where the pins do not fit together, why that could not be, or what would. */
+function explainSolved(
+  run: EndedRun,
+  outcome: Extract<Outcome, { kind: 'solved' }>,
+  request: ResolveRequest,
+  options: ExplainOptions,
+): Explanation {
+  const solved = solvedExplanation(run, outcome, oldVersions(request, outcome.pins, run.trace));
+  if (solved.kind !== 'broken') return solved;
+  const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
+  const decide = decider(options, budget);
+  const answer = decide(request);
+  if (answer.kind === 'possible') {
+    const named = pinNames(answer.pins);
+    return { ...solved, remarks: [`There is a solution, which this search does not come to: ${named}.`] };
+  }
+  if (answer.kind !== 'impossible') return solved;
+  const conflict = explainConflict({ run, request, options, budget, decide }, answer.proof);
+  const { lines, minimality, fixes, chains, clash, proof } = conflict;
+  return { ...solved, remarks: [conflict.sentence], lines, minimality, fixes, chains, clash, proof };
 }
 
 /** The prover, with the tool itself as witness where the prover knows no more than that it depends. */
@@ -108,7 +130,7 @@ function explainConflict(task: ConflictTask, proof: ImpossibilityProof): Explana
     chains: view === null ? [] : chainsOf(view),
     clash: view === null ? null : clashOf(view),
     proof: view === null ? derivedProof(minimal.proof, minimal.request) : narrowingProof(view),
-    tool: { text: run.message, notes: notesOf(task, minimal) },
+    tool: { text: printedText(run), notes: notesOf(task, minimal) },
   });
 }
 
@@ -147,18 +169,24 @@ function namedLine(request: ResolveRequest, key: LineKey): NamedLine {
 
 /** The tool gave up although there is a solution: known of several pip releases. */
 function wrongAnswer(run: EndedRun, pins: ReadonlyMap<string, string>): Explanation {
-  const named = [...pins].map(([name, version]) => `${code(name)} ${version}`);
   return makeExplanation({
     kind: 'wrong-answer',
-    sentence: `${capitalized(run.tool)} gives up here, but there is a solution: ${shortListOf(named, 6)}.`,
+    sentence: `${capitalized(run.tool)} gives up here, but there is a solution: ${pinNames(pins)}.`,
     remarks: [
       'An independent solver found it under the same rules. The search of this release gave up something that it should have come back to.',
     ],
     tool: {
-      text: run.message,
+      text: printedText(run),
       notes: ['The conflict that is reported here does not exist.', ...toolNotes(run.message)],
     },
   });
+}
+
+function pinNames(pins: ReadonlyMap<string, string>): string {
+  return shortListOf(
+    [...pins].map(([name, version]) => `${code(name)} ${version}`),
+    6,
+  );
 }
 
 function uncheckedAnswer(run: EndedRun, reason: 'budget' | 'undecided'): Explanation {

@@ -92,8 +92,12 @@ export interface LeftOutGroup {
   readonly versions: string;
 }
 
-/** How a run ended, with the four meanings of "impossible" kept apart. `wrong-answer`: the tool gave up, wrongly. */
-export type ExplanationKind = 'solved' | 'stopped' | 'incomplete' | 'invalid' | 'wrong-answer' | ConflictKind;
+/**
+ * How a run ended, with the four meanings of "impossible" kept apart. `broken`: the tool ends with pins that do not fit
+ * together. `wrong-answer`: it gave up although there is a solution.
+ */
+export type ExplanationKind =
+  'solved' | 'stopped' | 'incomplete' | 'invalid' | 'broken' | 'wrong-answer' | ConflictKind;
 
 export interface Explanation {
   readonly kind: ExplanationKind;

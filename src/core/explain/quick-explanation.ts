@@ -7,7 +7,7 @@ import type { Outcome } from '../resolver/outcome.ts';
 import type { Cause } from '../resolver/trace.ts';
 import { causeClause, distinctCauses } from './cause-words.ts';
 import { SENTENCE_WORDS } from './conflict-sentence.ts';
-import type { EndedRun } from './ended-run.ts';
+import { printedText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { linesOfCauses } from './named-causes.ts';
 import { incompatibilityProof } from './proof-steps.ts';
@@ -43,7 +43,7 @@ function blamed(run: EndedRun, outcome: Extract<Outcome, { kind: 'unsolvable' }>
     sentence: blameSentence(run, causes),
     lines: linesOfCauses(trace, causes),
     proof: outcome.incompatibility === undefined ? [] : incompatibilityProof(trace, outcome.incompatibility),
-    tool: { text: message, notes: toolNotes(message) },
+    tool: { text: printedText(run), notes: toolNotes(message) },
   });
 }
 

@@ -1,8 +1,9 @@
 /** A solved run: how many packages, and what about them is worth a second look. */
 import { isPrerelease, parseVersion } from '../packaging/version.ts';
 import type { Outcome, Pin } from '../resolver/outcome.ts';
-import type { EndedRun } from './ended-run.ts';
+import { printedText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation, type Surprise } from './explanation.ts';
+import { readableRequirement } from './requirement-text.ts';
 import { capitalized, code, count, nameAtVersion } from './words.ts';
 
 type Solved = Extract<Outcome, { kind: 'solved' }>;
@@ -15,9 +16,9 @@ export function solvedExplanation(
 ): Explanation {
   const broken = brokenSurprises(outcome);
   return makeExplanation({
-    kind: 'solved',
+    kind: broken.length > 0 ? 'broken' : 'solved',
     sentence: broken.length > 0 ? brokenSentence(run, broken) : solvedSentence(outcome.pins.length),
-    tool: { text: run.message, notes: [] },
+    tool: { text: printedText(run), notes: [] },
     surprises: [...broken, ...outcome.pins.flatMap(pinSurprises), ...surprises],
   });
 }
@@ -28,7 +29,9 @@ function solvedSentence(pins: number): string {
 }
 
 function brokenSentence(run: EndedRun, broken: readonly Surprise[]): string {
-  return `${capitalized(run.tool)} says that this is solved, but it is not: ${broken[0]!.text}`;
+  const first = broken[0]!.text.replace(/\.$/u, '');
+  const rest = broken.length > 1 ? ` (and ${broken.length - 1} more)` : '';
+  return `${capitalized(run.tool)} takes this for solved, but it is not: ${first}${rest}.`;
 }
 
 function brokenSurprises(outcome: Solved): readonly Surprise[] {
@@ -38,7 +41,7 @@ function brokenSurprises(outcome: Solved): readonly Surprise[] {
     return {
       kind: 'broken',
       package: requiredBy?.split(' ', 1)[0] ?? '',
-      text: `${who} for ${code(requirement)}, and ${instead}.`,
+      text: `${who} for ${code(readableRequirement(requirement))}, and ${instead}.`,
     };
   });
 }

@@ -11,6 +11,7 @@ const HEADINGS: Readonly<Record<ExplanationKind, string>> = {
   'no-such-package': 'No such package',
   'no-version-in-range': 'No version in range',
   'not-for-you': 'Exists, but not for you',
+  broken: 'Does not fit together',
   'wrong-answer': 'Given up too early',
 };
 

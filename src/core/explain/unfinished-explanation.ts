@@ -2,7 +2,7 @@
 import { assertNever } from '../packaging/assert.ts';
 import type { MissingFact } from '../package-index/package-index.ts';
 import type { Outcome } from '../resolver/outcome.ts';
-import type { EndedRun } from './ended-run.ts';
+import { printedText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { capitalized, code, count, nameAtVersion, shortListOf } from './words.ts';
 
@@ -21,7 +21,7 @@ export function stoppedExplanation(run: EndedRun, outcome: Stopped): Explanation
     kind: 'stopped',
     sentence: stoppedSentence(run, outcome),
     remarks: [pins],
-    tool: { text: run.message, notes: [] },
+    tool: { text: printedText(run), notes: [] },
   });
 }
 
@@ -63,7 +63,7 @@ export function incompleteExplanation(run: EndedRun, missing: readonly MissingFa
             ? 'You can leave out releases whose needs are unknown, choose another snapshot, or allow the live index.'
             : 'You can choose another snapshot, or allow the live index. A missing page does not mean that there is no such project.',
         ],
-    tool: { text: run.message, notes: [] },
+    tool: { text: printedText(run), notes: [] },
     missing,
   });
 }
@@ -81,6 +81,6 @@ export function invalidExplanation(run: EndedRun): Explanation {
   return makeExplanation({
     kind: 'invalid',
     sentence: `${capitalized(run.tool)} refuses this input before it searches${reason === '' ? '' : `: ${reason}`}.`,
-    tool: { text: run.message, notes: [] },
+    tool: { text: printedText(run), notes: [] },
   });
 }

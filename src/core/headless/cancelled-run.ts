@@ -11,11 +11,10 @@ import type { RunSummary } from './resolver-service.ts';
 export function summarizeCancelledRun(problem: Problem, trace: Trace, milliseconds: number): RunSummary {
   const outcome = { kind: 'stopped', reason: 'cancelled', detail: '', pins: standingPins(trace) } as const;
   const id = parseEngineId(problem.engine);
-  const ended = { outcome, message: '', metrics: countEvents(trace) };
+  const ended = { outcome, message: '', notices: [], metrics: countEvents(trace) };
   const tool = id.ok ? toolName(id.value) : problem.engine;
   return {
     ...ended,
-    notices: [],
     problem,
     diagnostics: [],
     isRefused: false,

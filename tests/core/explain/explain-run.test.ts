@@ -189,7 +189,8 @@ describe('fixes', () => {
 describe('the tool’s own text', () => {
   test('is verbatim, with a note where it leaves a line out', () => {
     const { tool } = explainToy(toys.DROPDOWN);
-    expect(tool.text).toBe(runToy(toys.DROPDOWN).message);
+    const { message, notices } = runToy(toys.DROPDOWN);
+    expect(tool.text).toBe([...notices.map(({ text }) => text), message].join('\n'));
     expect(tool.notes).toContain(
       'It does not mention `icons` (line 2), without which there would be no conflict.',
     );
@@ -254,5 +255,18 @@ describe('what was left out before the search', () => {
         ],
       },
     ]);
+  });
+});
+
+describe('a tool that does not look at conflicts', () => {
+  test('gets the conflict explained beside its pins', () => {
+    const explanation = explainToy(toys.DROPDOWN, 'pip@19.3');
+    expect(explanation.kind).toBe('broken');
+    expect(explanation.sentence).toBe(
+      'Pip takes this for solved, but it is not: `dropdown` 2.3.0 asks for `icons>=2,<3`, and 1.0.0 is chosen.',
+    );
+    expect(explanation.lines.map(({ line }) => line)).toEqual([1, 2, 3]);
+    expect(explanation.remarks[0]).toMatch(/^Lines 1, 2 and 3 cannot all hold/u);
+    expect(explanation.tool.text).toContain('dropdown 2.3.0 has requirement icons<3,>=2');
   });
 });

@@ -6,7 +6,9 @@ import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
 import { parseFacts } from '../../../src/core/package-index/facts.ts';
 import { parseEngineId } from '../../../src/core/problem/engine-id.ts';
 import { makeProblem } from '../../../src/core/problem/problem.ts';
+import { resolveLegacyTelling } from '../../../src/core/explain/pip/legacy-text.ts';
 import { resolvePipTelling } from '../../../src/core/explain/pip/tell.ts';
+import type { Engine } from '../../../src/core/resolver/engine.ts';
 import type { PackageIndex } from '../../../src/core/package-index/package-index.ts';
 
 /** Name → version → requirements, or the facts of the release. */
@@ -43,6 +45,10 @@ function isRequirements(facts: readonly string[] | ReleaseFacts): facts is reado
   return Array.isArray(facts);
 }
 
+function engineOf(name: string): Engine {
+  return name === 'pip@19.3' ? resolveLegacyTelling : resolvePipTelling;
+}
+
 export function runToy(toy: Toy, engine = 'pip@26.2'): Run {
   const problem = makeProblem({
     engine,
@@ -50,11 +56,11 @@ export function runToy(toy: Toy, engine = 'pip@26.2'): Run {
     ...(toy.constraints === undefined ? {} : { constraints: toy.constraints.join('\n') }),
     environment: { python: '3.11.7', platform: 'linux-x86_64' },
   });
-  return runProblem(problem, resolvePipTelling, toyIndex(toy.index));
+  return runProblem(problem, engineOf(engine), toyIndex(toy.index));
 }
 
 export function explainToy(toy: Toy, engine = 'pip@26.2'): Explanation {
   const id = parseEngineId(engine);
   if (!id.ok) throw new Error(id.error.message);
-  return explainProblemRun(runToy(toy, engine), id.value, resolvePipTelling);
+  return explainProblemRun(runToy(toy, engine), id.value, engineOf(engine));
 }
