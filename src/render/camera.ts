@@ -86,7 +86,7 @@ export class Camera {
     }
     const scale = this.#width < 500 ? 0.9 : 1;
     this.#goTo(zoomIdentity.translate(0, 0).scale(scale), 0);
-    this.follow(box, 0);
+    this.follow({ ...box, width: box.width + box.beside, beside: 0 }, 0);
   }
 
   zoomBy(factor: number, motion: number): void {

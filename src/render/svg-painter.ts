@@ -132,8 +132,8 @@ function paintMarks(nodes: NodeGroups, options: PaintOptions): void {
   });
 }
 
-/** Appends the paths of a mark to a group; legends use it too. */
-export function drawMark(group: Selection<SVGGElement, unknown, null, undefined>, name: MarkName): void {
+/** Appends the paths of a mark to a group. */
+function drawMark(group: Selection<SVGGElement, unknown, null, undefined>, name: MarkName): void {
   if (MARKS[name].line !== '') group.append('path').call(shape, name, 'line');
   if (MARKS[name].solid !== '') group.append('path').call(shape, name, 'solid');
 }
