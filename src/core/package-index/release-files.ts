@@ -3,6 +3,9 @@ import { normalizeName } from '../packaging/name.ts';
 import type { FileFacts, ReleaseFacts } from './facts.ts';
 import type { Distribution, Provenance } from './package-index.ts';
 
+/** What a page needs of a release: everything but the dependencies. */
+export type PageFacts = Omit<ReleaseFacts, 'requires' | 'extras' | 'build_requires'>;
+
 /** What stands for a release whose files nobody recorded. */
 export const MODELLED_WHEEL_TAGS = 'py2.py3-none-any';
 
@@ -19,10 +22,6 @@ function escapedVersion(version: string): string {
 export function wheelFilename(name: string, version: string, tags: string, build = ''): string {
   const buildPart = build === '' ? '' : `${build}-`;
   return `${escapedName(name)}-${escapedVersion(version)}-${buildPart}${tags}.whl`;
-}
-
-export function sdistFilename(name: string, version: string): string {
-  return `${escapedName(name)}-${escapedVersion(version)}.tar.gz`;
 }
 
 const WHEEL_NAME = /^[^-]+-[^-]+-(?:(?<build>\d[^-]*)-)?(?<tags>[^-]+-[^-]+-[^-]+)\.whl$/u;
@@ -49,19 +48,75 @@ export function canonicalUploadTime(text: string | undefined): string | null {
 }
 
 /** Whether the source lacks the release's wheels, so that one universal wheel stands for them. */
-export function isModelled(release: ReleaseFacts): boolean {
+export function isModelled(release: PageFacts): boolean {
   return release.files === undefined && release.wheels === undefined;
 }
 
-/** The files of a release as its page lists them: wheels as given, then the sdist. `project` is normalised. */
+/**
+ * The files of a release as its page lists them: wheels as given, then the sdist. `project` is normalised; `standIn` is
+ * the provenance of a wheel that stands for files nobody recorded.
+ */
 export function releaseFiles(
   project: string,
   version: string,
-  release: ReleaseFacts,
+  release: PageFacts,
   provenance: Provenance,
+  standIn = provenance,
 ): readonly Distribution[] {
-  const files = release.files ?? impliedFiles(project, version, release);
-  return files.map((file) => ({
+  if (release.files !== undefined)
+    return release.files.map((file) => namedFile(project, version, release, file, provenance));
+  const stem = `${project.replaceAll('-', '_')}-${escapedVersion(version)}`;
+  const shared = {
+    requiresPython: release.requires_python ?? null,
+    yanked: yankedReason(release.yanked),
+    uploadTime: canonicalUploadTime(release['upload-time']),
+  };
+  const wheelProvenance = isModelled(release) ? standIn : provenance;
+  const files: Distribution[] = [];
+  for (const tags of release.wheels ?? MODELLED_TAGS)
+    files.push(impliedFile(project, version, 'wheel', `${stem}-${tags}.whl`, tags, shared, wheelProvenance));
+  if (release.sdist === true)
+    files.push(impliedFile(project, version, 'sdist', `${stem}.tar.gz`, '', shared, provenance));
+  return files;
+}
+
+const MODELLED_TAGS: readonly string[] = [MODELLED_WHEEL_TAGS];
+
+/** A file whose name follows from the facts. Written out field by field: pages of thousands of files are made of it. */
+function impliedFile(
+  project: string,
+  version: string,
+  kind: Distribution['kind'],
+  filename: string,
+  tags: string,
+  shared: Pick<Distribution, 'requiresPython' | 'yanked' | 'uploadTime'>,
+  provenance: Provenance,
+): Distribution {
+  return {
+    project,
+    version,
+    filename,
+    kind,
+    tags,
+    build: '',
+    requiresPython: shared.requiresPython,
+    yanked: shared.yanked,
+    uploadTime: shared.uploadTime,
+    size: null,
+    sha256: null,
+    url: null,
+    provenance,
+  };
+}
+
+function namedFile(
+  project: string,
+  version: string,
+  release: PageFacts,
+  file: FileFacts,
+  provenance: Provenance,
+): Distribution {
+  return {
     project,
     version,
     filename: file.filename,
@@ -74,11 +129,5 @@ export function releaseFiles(
     sha256: file.sha256 ?? null,
     url: file.url ?? null,
     provenance,
-  }));
-}
-
-function impliedFiles(project: string, version: string, release: ReleaseFacts): readonly FileFacts[] {
-  const tags = release.wheels ?? [MODELLED_WHEEL_TAGS];
-  const wheels = tags.map((tag) => ({ filename: wheelFilename(project, version, tag) }));
-  return release.sdist === true ? [...wheels, { filename: sdistFilename(project, version) }] : wheels;
+  };
 }

@@ -154,7 +154,7 @@ interface PackseOracle {
 
 test("every scenario of packse's can be written down, and reads back", (context) => {
   if (sharedData === null) return context.skip(SHARED_DATA_MISSING);
-  const { scenarios } = readSharedJson<PackseOracle>('oracles/packse.json');
+  const { scenarios } = readSharedJson('oracles/packse.json') as PackseOracle;
   for (const { name, root, packages } of Object.values(scenarios)) {
     const lines = Object.entries(packages).flatMap(([project, versions]) =>
       Object.entries(versions).map(([version, { requires }]) =>

@@ -3,16 +3,13 @@
  * its dependencies when the first metadata is.
  */
 import type { FileFacts, ProjectFacts, ReleaseFacts } from '../facts.ts';
-import { wheelFilename } from '../release-files.ts';
+import { wheelFilename, type PageFacts } from '../release-files.ts';
 import { DamagedSnapshot, makeByteReader, readTexts, type ByteReader } from './byte-reader.ts';
 import { readList } from './list-column.ts';
 import { readRequirementTable, type RequirementReader } from './requirement-table.ts';
 import { FILE, RELEASE, SNAPSHOT_FORMAT, TABLES, type TableName } from './shard-layout.ts';
 import { readTime } from './time-column.ts';
 import { readVersion } from './version-column.ts';
-
-/** What a page needs of a release: everything but the dependencies. */
-export type PageFacts = Omit<ReleaseFacts, 'requires' | 'extras' | 'build_requires'>;
 
 /** What metadata needs of a release. */
 export type MetadataFacts = Pick<ReleaseFacts, 'requires' | 'extras' | 'build_requires'>;

@@ -8,7 +8,7 @@ import type {
   Provenance,
 } from '../package-index.ts';
 import { releaseMetadata } from '../facts-index.ts';
-import { isModelled, releaseFiles } from '../release-files.ts';
+import { releaseFiles } from '../release-files.ts';
 import { findEntry, shardsFor, type SnapshotDirectory } from './directory.ts';
 import { openShard, type Shard, type ShardProject } from './shard-decoder.ts';
 
@@ -44,11 +44,9 @@ export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
     const distributions: Distribution[] = [];
     const releases = new Map<string, number>();
     for (const [at, version] of project.versions.entries()) {
-      const facts = { requires: [], ...project.pages[at]! };
-      const files = releaseFiles(project.name, version, facts, provenance);
-      for (const file of files) {
-        const isStandIn = file.kind === 'wheel' && isModelled(facts);
-        distributions.push(isStandIn ? { ...file, provenance: modelled } : file);
+      const facts = project.pages[at]!;
+      for (const file of releaseFiles(project.name, version, facts, provenance, modelled)) {
+        distributions.push(file);
         releases.set(file.filename, at);
       }
     }
