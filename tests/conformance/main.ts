@@ -5,6 +5,7 @@
  */
 import { sharedData, SHARED_DATA_MISSING } from '../shared-data.ts';
 import { pipCases } from './pip-cases.ts';
+import { pipPackse } from './pip-packse.ts';
 import { pipConformance } from './pip.ts';
 import { type ConformanceTable, tableLines } from './table.ts';
 import { uvConformance } from './uv.ts';
@@ -32,6 +33,7 @@ if (sharedData === null) {
   if (isEveryTool || flags.has('--pip')) {
     print(pipConformance());
     print(pipCases());
+    print(pipPackse());
   }
   if (isEveryTool || flags.has('--uv')) print(uvConformance(sharedData));
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { sharedData, SHARED_DATA_MISSING } from '../shared-data.ts';
 import { pipCases } from './pip-cases.ts';
+import { pipPackse } from './pip-packse.ts';
 import { compareWithRecording } from './pip-comparison.ts';
 import { readRecordings, type Recording } from './pip-recording.ts';
 import { engineOf } from './pip.ts';
@@ -35,6 +36,10 @@ describe.skipIf(sharedData === null)(`real pip, event for event (${SHARED_DATA_M
       },
     );
     expectAgreement(recordings);
+  });
+
+  test("reads the files that real pip read on packse's scenarios, and ends alike", () => {
+    expect(pipPackse().differences).toEqual([]);
   });
 
   test("passes pip's and zazo's own cases of 2020", { timeout: 60_000 }, () => {

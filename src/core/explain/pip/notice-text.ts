@@ -2,6 +2,7 @@
 import type { PipEra } from '../../resolver/pip/era.ts';
 import type { PipNotice } from '../../resolver/pip/report.ts';
 import type { Notice } from '../../resolver/outcome.ts';
+import { installedConflictLine } from './check-text.ts';
 import { inconsistencyText } from './abort-text.ts';
 
 /** Null for what this release does not say. */
@@ -23,13 +24,21 @@ export function noticeOf(notice: PipNotice, era: PipEra): Notice | null {
     case 'yanked-selected':
       return { level: 'warning', text: yankedText(notice) };
     case 'installed-conflicts':
-      return { level: 'error', text: [INSTALLED_CONFLICTS, ...notice.problems].join('\n') };
+      return {
+        level: 'error',
+        text: [INSTALLED_CONFLICTS, ...notice.problems.map(installedConflictLine)].join('\n'),
+      };
     case 'same-version-wheel':
       return {
         level: 'info',
         text:
           `${notice.name} is already installed with the same version as the provided wheel. ` +
           'Use --force-reinstall to force an installation of the wheel.',
+      };
+    case 'assumed-setuptools':
+      return {
+        level: 'info',
+        text: `The build requirements of ${notice.filename} are not known; setuptools is assumed.`,
       };
     case 'unknown-left-out':
       return { level: 'info', text: leftOutText(notice) };

@@ -1,9 +1,15 @@
 /** Pins as the outside sees them: one a project, with the extras that were asked of it. Python is no pin. */
 import type { Pin } from '../outcome.ts';
-import type { BaseCandidate, PipCandidate } from './candidate.ts';
+import type { BaseCandidate, LinkCandidate, PipCandidate } from './candidate.ts';
 
-/** In the order of the candidates given, bases only; the extras of their companions are added to them. */
-export function pinsOf(candidates: readonly PipCandidate[]): readonly Pin[] {
+/**
+ * In the order of the candidates given, bases only; the extras of their companions are added to them. `files` are those
+ * that would be installed: of others the same version is there already.
+ */
+export function pinsOf(
+  candidates: readonly PipCandidate[],
+  files?: ReadonlySet<LinkCandidate>,
+): readonly Pin[] {
   const extras = new Map<string, Set<string>>();
   const bases = new Map<string, BaseCandidate>();
   for (const candidate of candidates) {
@@ -15,12 +21,16 @@ export function pinsOf(candidates: readonly PipCandidate[]): readonly Pin[] {
     for (const extra of candidate.extras) asked.add(extra);
     extras.set(candidate.project, asked);
   }
-  return Array.from(bases.values(), (base) => pinOf(base, [...(extras.get(base.project) ?? [])].sort()));
+  return Array.from(bases.values(), (base) => {
+    const isPresent = base.kind === 'installed' || files?.has(base) === false;
+    return pinOf(base, [...(extras.get(base.project) ?? [])].sort(), isPresent);
+  });
 }
 
-function pinOf(base: BaseCandidate, extras: readonly string[]): Pin {
+function pinOf(base: BaseCandidate, extras: readonly string[], isPresent: boolean): Pin {
   const common = { name: base.project, version: base.spelling, extras };
-  if (base.kind === 'installed') return { ...common, filename: null, origin: 'installed', yanked: false };
+  if (isPresent || base.kind === 'installed')
+    return { ...common, filename: null, origin: 'installed', yanked: false };
   const { filename, yanked } = base.file.distribution;
   return { ...common, filename, origin: base.isDirect ? 'url' : 'index', yanked };
 }

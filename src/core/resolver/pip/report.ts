@@ -3,6 +3,8 @@
  * into the texts of the release at hand.
  */
 
+import type { EnvironmentProblem } from './environment-check.ts';
+
 /** One line of "The conflict is caused by:". */
 export interface ConflictLine {
   /** `name version` of the candidate that depends on it; null: the user. */
@@ -102,7 +104,9 @@ export type PipNotice =
       readonly link: string;
       readonly reason: string;
     }
-  /** Lines of `pip check` on what the environment would be afterwards. */
-  | { readonly kind: 'installed-conflicts'; readonly problems: readonly string[] }
+  /** What would be broken in the environment afterwards. */
+  | { readonly kind: 'installed-conflicts'; readonly problems: readonly EnvironmentProblem[] }
+  /** The build requirements of an sdist are not known; setuptools is assumed. */
+  | { readonly kind: 'assumed-setuptools'; readonly filename: string }
   | { readonly kind: 'same-version-wheel'; readonly name: string }
   | { readonly kind: 'unknown-left-out'; readonly files: number; readonly projects: readonly string[] };

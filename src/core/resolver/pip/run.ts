@@ -6,6 +6,7 @@ import type { ResolveRequest } from '../engine.ts';
 import type { Outcome } from '../outcome.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { checkPins } from '../pin-checker.ts';
+import { announce, filesToInstall } from './aftermath.ts';
 import type { PipCandidate } from './candidate.ts';
 import type { StoreContext } from './candidate-store.ts';
 import { collectConstraints, type Constraint } from './constraints.ts';
@@ -25,9 +26,8 @@ import { AbortSignal, CrashSignal, MissingFactSignal } from './stop-signals.ts';
 
 export interface RunEnd {
   readonly outcome: Outcome;
+  /** Null when it was solved, or stopped for a reason of ours. */
   readonly report: PipReport | null;
-  /** What the search chose, in the order of the pins; empty unless it was solved. */
-  readonly candidates: readonly PipCandidate[];
 }
 
 export class PipRun {
@@ -148,7 +148,7 @@ export class PipRun {
         const { causes } = result;
         const report = installationError(causes, { store: this.#context, constraints });
         const outcome = { kind: 'unsolvable', causes: this.#context.rows.causes(causes) } as const;
-        return { outcome, report, candidates: [] };
+        return { outcome, report };
       }
       case 'crash': {
         const { exception } = result;
@@ -156,7 +156,6 @@ export class PipRun {
         return {
           outcome: { kind: 'stopped', reason: 'crash', detail: exception, pins },
           report: { kind: 'crash', exception },
-          candidates: [],
         };
       }
       case 'too-deep':
@@ -171,36 +170,36 @@ export class PipRun {
         };
         const report =
           result.kind === 'budget' ? null : ({ kind: 'too-deep', rounds: result.rounds } as const);
-        return { outcome, report, candidates: [] };
+        return { outcome, report };
       }
     }
   }
 
   #solved(candidates: readonly PipCandidate[]): RunEnd {
-    const pins = pinsOf(candidates);
+    const files = filesToInstall(candidates, this.#parts);
+    announce(files, this.#parts);
+    const pins = pinsOf(candidates, new Set(files));
     const broken = checkPins(this.#request, pins);
-    return { outcome: { kind: 'solved', pins, broken }, report: null, candidates };
+    return { outcome: { kind: 'solved', pins, broken }, report: null };
   }
 }
 
 /** Signals become outcomes; anything else is a bug and goes on. */
 function endOfSignal(signal: unknown): RunEnd {
   if (signal instanceof MissingFactSignal) {
-    return { outcome: { kind: 'incomplete', missing: [signal.fact] }, report: null, candidates: [] };
+    return { outcome: { kind: 'incomplete', missing: [signal.fact] }, report: null };
   }
   if (signal instanceof CrashSignal) {
     const { exception } = signal;
     return {
       outcome: { kind: 'stopped', reason: 'crash', detail: exception, pins: [] },
       report: { kind: 'crash', exception },
-      candidates: [],
     };
   }
   if (signal instanceof AbortSignal) {
     return {
       outcome: { kind: 'unsolvable' },
       report: { kind: 'abort', abort: signal.report },
-      candidates: [],
     };
   }
   throw signal;

@@ -1,0 +1,83 @@
+/**
+ * What is broken in an environment: `pip check`, and the check that pip makes of what an installation would leave.
+ * Packages are gone through in order, those that miss something first; pre-releases always satisfy.
+ */
+import { evaluateMarker } from '../../packaging/marker.ts';
+import type { MarkerEnvironment } from '../../packaging/marker-environment.ts';
+import type { Requirement } from '../../packaging/requirement.ts';
+import { specifierSetContains } from '../../packaging/specifier.ts';
+import { parseVersion } from '../../packaging/version.ts';
+
+/** A package of the environment; only what is needed without any extra counts as its dependencies. */
+export interface CheckedPackage {
+  /** Normalised. */
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies: readonly Requirement[];
+}
+
+export type EnvironmentProblem =
+  | {
+      readonly kind: 'missing';
+      readonly name: string;
+      readonly version: string;
+      readonly requirement: Requirement;
+    }
+  | {
+      readonly kind: 'incompatible';
+      readonly name: string;
+      readonly version: string;
+      readonly requirement: Requirement;
+      /** Version that is there. */
+      readonly found: string;
+    };
+
+/** Dependencies that hold in an environment without extras. */
+export function plainDependencies(
+  dependencies: readonly Requirement[],
+  markers: MarkerEnvironment,
+): readonly Requirement[] {
+  return dependencies.filter(({ marker }) => marker === null || evaluateMarker(marker, markers));
+}
+
+/** Problems of the packages named by `among` (all when it is absent), missing dependencies of all of them first. */
+export function checkEnvironment(
+  packages: readonly CheckedPackage[],
+  among?: ReadonlySet<string>,
+): readonly EnvironmentProblem[] {
+  const byName = new Map(packages.map((entry) => [entry.name, entry]));
+  const missing: EnvironmentProblem[] = [];
+  const incompatible: EnvironmentProblem[] = [];
+  for (const { name, version, dependencies } of byName.values()) {
+    if (among !== undefined && !among.has(name)) continue;
+    for (const requirement of sortedByText(dependencies)) {
+      const found = byName.get(requirement.normalizedName);
+      if (found === undefined) missing.push({ kind: 'missing', name, version, requirement });
+      else if (!admits(requirement, found.version)) {
+        incompatible.push({ kind: 'incompatible', name, version, requirement, found: found.version });
+      }
+    }
+  }
+  return [...missing, ...incompatible];
+}
+
+/** What is new, and what depends on it directly. */
+export function affectedPackages(
+  fresh: ReadonlySet<string>,
+  packages: readonly CheckedPackage[],
+): ReadonlySet<string> {
+  const affected = new Set(fresh);
+  for (const { name, dependencies } of packages) {
+    if (dependencies.some(({ normalizedName }) => fresh.has(normalizedName))) affected.add(name);
+  }
+  return affected;
+}
+
+function admits({ specifier }: Requirement, text: string): boolean {
+  const version = parseVersion(text);
+  return version.ok && specifierSetContains(specifier, version.value, { prereleases: true });
+}
+
+function sortedByText(requirements: readonly Requirement[]): readonly Requirement[] {
+  return requirements.toSorted((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+}
