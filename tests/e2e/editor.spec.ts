@@ -1,0 +1,94 @@
+/** The code editor: what it knows, how it is left, and texts of other kinds. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './playground-page.ts';
+
+/** Opens the page with Monaco and empties the text. */
+async function openCodeEditor(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.locator('.monaco-editor .view-lines').first().click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+}
+
+function lines(page: Page) {
+  return page.locator('.view-lines').first();
+}
+
+test('completes names by popularity and versions newest first, and inserts nothing by itself', async ({
+  page,
+  address,
+}) => {
+  await openCodeEditor(page, address);
+  await expect(page.locator('.diagnostics')).toBeVisible();
+  await page.keyboard.type('djang', { delay: 30 });
+  const rows = page.locator('.suggest-widget .monaco-list-row');
+  await expect(rows.first()).toContainText('django');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('==', { delay: 30 });
+  await expect(rows.first()).toContainText('4.2.5');
+  await page.keyboard.type('4.2', { delay: 30 });
+  await expect(rows.first()).toContainText('4.2');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('six');
+  await expect(lines(page)).toHaveText(/django==4\.2\s*six/u);
+});
+
+test('says what is unknown, with a fix that is one click away and can be undone', async ({
+  page,
+  address,
+}) => {
+  await openCodeEditor(page, address);
+  await page.keyboard.type('requets>=2\n', { delay: 10 });
+  await page.keyboard.press('Escape');
+  const problems = page.locator('.diagnostics');
+  await expect(problems).toContainText('does not know requets');
+  await problems.getByRole('button', { name: 'Did you mean requests?' }).click();
+  await expect(lines(page)).toContainText('requests>=2');
+  await lines(page).click();
+  await page.keyboard.press('Control+z');
+  await expect(lines(page)).toContainText('requets>=2');
+});
+
+test('Tab leaves the editor; Control M keeps it in, and says so', async ({ page, address }) => {
+  await openCodeEditor(page, address);
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.monaco-editor.focused')).toHaveCount(0);
+  await lines(page).click();
+  await page.keyboard.press('Control+m');
+  await expect(page.getByRole('checkbox', { name: /Tab leaves/u })).not.toBeChecked();
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.monaco-editor.focused')).toHaveCount(1);
+});
+
+test('a pasted error becomes a conflict of its own, and can be put back', async ({ playground }) => {
+  const { page, text } = playground;
+  await playground.open();
+  await text.fill(
+    [
+      'ERROR: Cannot install app==1.0 and private<2 because these package versions have conflicting dependencies.',
+      '',
+      'The conflict is caused by:',
+      '    app 1.0 depends on private>=2',
+      '    The user requested private<2',
+      '    The user requested app==1.0',
+    ].join('\n'),
+  );
+  await expect(page.getByRole('combobox', { name: 'Read this text as' })).toHaveValue('pip-log');
+  await page.getByRole('button', { name: /^Use it/u }).click();
+  await expect(text).toHaveValue('private<2\napp==1.0\n');
+  await playground.answered();
+  await expect(playground.sentence).toContainText('private');
+  await expect(page).toHaveTitle(/^Conflict/u);
+  await page.getByRole('button', { name: 'Put the pasted text back' }).click();
+  await expect(text).toHaveValue(/^ERROR: Cannot install/u);
+});
+
+test('a pyproject.toml is read with the groups that are chosen', async ({ playground }) => {
+  const { page, text } = playground;
+  await playground.open();
+  await text.fill('[project]\ndependencies = ["click==8.1.6"]\n[dependency-groups]\ndev = ["six"]\n');
+  await page.getByRole('checkbox', { name: /dependency-groups\.dev/u }).check();
+  await page.getByRole('button', { name: 'Use it: 2 requirements' }).click();
+  await expect(text).toHaveValue('click==8.1.6\nsix\n');
+});
