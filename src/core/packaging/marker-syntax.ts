@@ -9,7 +9,7 @@
 import { Cursor } from './cursor.ts';
 import { type MarkerVariable } from './marker-environment.ts';
 import { normalizeName } from './name.ts';
-import { evaluatePythonString, stripPythonSpace } from './python-text.ts';
+import { evaluatePythonString, stripPythonSpace, WORD_CHARACTER } from './python-text.ts';
 import { type Result, success } from './result.ts';
 import { type Specifier } from './specifier-clause.ts';
 import { readSpecifier } from './specifier-syntax.ts';
@@ -48,8 +48,8 @@ export interface MarkerOperand {
   readonly text: string;
 }
 
-const WORD = String.raw`[\p{L}\p{N}_]`;
-const word = (choices: string): RegExp => new RegExp(`(?<!${WORD})(?:${choices})(?!${WORD})`, 'uy');
+const word = (choices: string): RegExp =>
+  new RegExp(`(?<!${WORD_CHARACTER})(?:${choices})(?!${WORD_CHARACTER})`, 'uy');
 
 const VARIABLE = word(
   'python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)' +

@@ -30,6 +30,9 @@ export function stripPythonSpace(text: string): string {
   return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
+/** Python's `\w` as the source of a pattern with the flag `u`. JavaScript's `\w` and `\b` know ASCII only. */
+export const WORD_CHARACTER = String.raw`[\p{L}\p{N}_]`;
+
 const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   '\n': '\\n',
   '\r': '\\r',

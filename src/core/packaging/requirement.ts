@@ -5,6 +5,7 @@
 import { Cursor } from './cursor.ts';
 import { formatMarker, readMarker, type Marker } from './marker-syntax.ts';
 import { normalizeName } from './name.ts';
+import { WORD_CHARACTER } from './python-text.ts';
 import { type ParseError, type Result, success } from './result.ts';
 import { type PrereleasePolicy } from './prerelease-policy.ts';
 import { endOfLegacySpecifier, endOfSpecifier } from './specifier-syntax.ts';
@@ -23,10 +24,9 @@ export interface Requirement {
   readonly text: string;
 }
 
-const WORD = String.raw`[\p{L}\p{N}_]`;
 /** Ends at Python's `\b`, so that `foo-` is read as `foo` unless a letter beyond ASCII follows. */
 const IDENTIFIER = new RegExp(
-  `(?<!${WORD})[a-zA-Z0-9][a-zA-Z0-9._-]*(?:(?<=[a-zA-Z0-9_])(?!${WORD})|(?<=[.-])(?=${WORD}))`,
+  `(?<!${WORD_CHARACTER})[a-zA-Z0-9][a-zA-Z0-9._-]*(?:(?<=[a-zA-Z0-9_])(?!${WORD_CHARACTER})|(?<=[.-])(?=${WORD_CHARACTER}))`,
   'uy',
 );
 const URL = /[^ \t]+/y;
