@@ -141,25 +141,16 @@ export class SearchTreeBuilder {
   }
 
   #addNode(kind: number, parent: number, candidate: number, reason: number, step: number): number {
-    const { tree } = this;
-    const node = tree.kind.push(kind);
-    tree.parent.push(parent);
-    tree.candidate.push(candidate);
-    tree.reason.push(reason);
-    tree.triedAt.push(this.#trialOf(candidate, step));
-    tree.bornAt.push(step);
-    tree.settledAt.push(NEVER);
-    tree.status.push(STATUS_CODE.standing);
-    tree.depth.push(this.#stack.length);
-    tree.firstChild.push(NONE);
-    tree.lastChild.push(NONE);
-    tree.nextSibling.push(NONE);
-    if (parent === NONE) return node;
-    const elder = tree.lastChild.at(parent);
-    if (elder === NONE) tree.firstChild.values[parent] = node;
-    else tree.nextSibling.values[elder] = node;
-    tree.lastChild.values[parent] = node;
-    return node;
+    const triedAt = this.#trialOf(candidate, step);
+    return this.tree.addNode({
+      kind,
+      parent,
+      candidate,
+      reason,
+      triedAt,
+      bornAt: step,
+      depth: this.#stack.length,
+    });
   }
 
   #noteTrial(candidate: number, step: number): void {

@@ -63,6 +63,17 @@ export interface SearchCounts {
 /** Width of a row of `keyCounts`: the fields of `SearchCounts` in their order. */
 export const COUNT_FIELDS = 5;
 
+/** What a node is born with. */
+interface NewNode {
+  readonly kind: number;
+  readonly parent: number;
+  readonly candidate: number;
+  readonly reason: number;
+  readonly triedAt: number;
+  readonly bornAt: number;
+  readonly depth: number;
+}
+
 /** All columns; grown by `SearchTreeBuilder` only. */
 export class SearchTree {
   /** Events that the tree has seen: the trace's length when it was last extended. */
@@ -105,6 +116,28 @@ export class SearchTree {
   /** Nodes, the root included. */
   get size(): number {
     return this.kind.length;
+  }
+
+  /** Appends a node as its parent's youngest child; answers its row. */
+  addNode({ kind, parent, candidate, reason, triedAt, bornAt, depth }: NewNode): number {
+    const node = this.kind.push(kind);
+    this.parent.push(parent);
+    this.candidate.push(candidate);
+    this.reason.push(reason);
+    this.triedAt.push(triedAt);
+    this.bornAt.push(bornAt);
+    this.settledAt.push(NEVER);
+    this.status.push(STATUS_CODE.standing);
+    this.depth.push(depth);
+    this.firstChild.push(NONE);
+    this.lastChild.push(NONE);
+    this.nextSibling.push(NONE);
+    if (parent === NONE) return node;
+    const elder = this.lastChild.at(parent);
+    if (elder === NONE) this.firstChild.values[parent] = node;
+    else this.nextSibling.values[elder] = node;
+    this.lastChild.values[parent] = node;
+    return node;
   }
 }
 
