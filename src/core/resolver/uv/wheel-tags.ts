@@ -40,20 +40,27 @@ export class TagTable {
   /** Tags of the best supported wheel, which uv names as examples. */
   readonly best: WheelTags | null;
   readonly isFreeThreaded: boolean;
-  readonly #ranks: ReadonlyMap<string, number>;
-  /** Supported ABIs by Python tag. */
-  readonly #abis = new Map<string, Set<string>>();
+  readonly #target: TargetEnvironment;
+  #knownAbis: Map<string, Set<string>> | null = null;
 
   constructor(target: TargetEnvironment) {
-    this.#ranks = target.tagRank;
+    this.#target = target;
     this.best = target.tags[0] === undefined ? null : readWheelTags(target.tags[0]);
     this.isFreeThreaded = this.best?.abi[0]?.endsWith('t') ?? false;
-    for (const tag of target.tags) {
+  }
+
+  /** Supported ABIs by Python tag. */
+  get #abis(): ReadonlyMap<string, ReadonlySet<string>> {
+    if (this.#knownAbis !== null) return this.#knownAbis;
+    const known = new Map<string, Set<string>>();
+    for (const tag of this.#target.tags) {
       const [python = '', abi = ''] = tag.split('-');
-      let abis = this.#abis.get(python);
-      if (abis === undefined) this.#abis.set(python, (abis = new Set()));
-      abis.add(abi);
+      const abis = known.get(python);
+      if (abis === undefined) known.set(python, new Set([abi]));
+      else abis.add(abi);
     }
+    this.#knownAbis = known;
+    return known;
   }
 
   /** Place of the best of the wheel's tags; infinite when none is supported. */
@@ -62,7 +69,7 @@ export class TagTable {
     for (const python of tags.python) {
       for (const abi of tags.abi) {
         for (const platform of tags.platform) {
-          best = Math.min(best, this.#ranks.get(`${python}-${abi}-${platform}`) ?? Infinity);
+          best = Math.min(best, this.#target.tagRank.get(`${python}-${abi}-${platform}`) ?? Infinity);
         }
       }
     }
