@@ -59,26 +59,28 @@ export const REQUIREMENTS_TOKENS: languages.IMonarchLanguage = {
   },
 };
 
-/** The toy index: releases, one a line, with what they need. */
+/** The overlay language (core/package-index/overlay.ts): releases, one a line, with what they need. */
 export const OVERLAY_TOKENS: languages.IMonarchLanguage = {
   defaultToken: '',
   includeLF: true,
   tokenizer: {
     root: [
       [/(^|\s)#[^\n]*/, 'comment'],
-      [/^\s*[-+]?\s*(?=[A-Za-z0-9])/, ''],
+      [/^\s*(?:(?:change|remove)(?=\s+(?!\d))|closed\s+world)/, 'keyword'],
       [NAME, 'name', '@rest'],
     ],
     rest: [
       [/\n/, '', '@popall'],
       [/\s#[^\n]*/, 'comment'],
+      [/"(?:[^"\\]|\\.)*"|'[^'\n]*'/, 'string'],
+      [/;\s*(?:depends|extra|build-requires|python|yanked|uploaded|wheels|sdist|unknown|drops)\b/, 'keyword'],
+      [/\b(?:and|or|not|in|only)\b/, 'keyword'],
       [/\[/, 'delimiter', '@extras'],
-      [/;/, 'delimiter', '@marker'],
       [OPERATOR, 'operator'],
-      [/\b(?:needs|requires|yanked|sdist|wheel|wheels|python|extras|unknown|remove)\b/, 'keyword'],
+      [/\.\./, 'operator'],
       [VERSION, 'version'],
       [NAME, 'name'],
-      [/[:,()@]/, 'delimiter'],
+      [/[:;,()@]/, 'delimiter'],
     ],
     extras: [
       [/\n/, '', '@popall'],
@@ -86,7 +88,6 @@ export const OVERLAY_TOKENS: languages.IMonarchLanguage = {
       [NAME, 'extra'],
       [/,/, 'delimiter'],
     ],
-    marker: [[/\n/, '', '@popall'], [/\s#[^\n]*/, 'comment'], [/,/, 'delimiter', '@pop'], ...markerRules],
   },
 };
 
