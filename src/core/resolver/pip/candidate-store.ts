@@ -33,8 +33,11 @@ export interface StoreContext {
   readonly rows: TraceRows;
   readonly metadata: MetadataReader;
   readonly notify: (notice: PipNotice) => void;
-  /** Called before an sdist's metadata can be known: it would be built. False: the build fails, pass it over. */
-  readonly build: (file: FoundFile) => boolean;
+  /**
+   * Called before an sdist's metadata can be known: it would be built. `row` is its candidate's. False: the build fails,
+   * pass the file over.
+   */
+  readonly build: (file: FoundFile, row: number) => boolean;
 }
 
 /** A file whose metadata breaks the rules: its version is passed over, with a warning each time it is met. */
@@ -189,7 +192,7 @@ export class CandidateStore {
   }: LinkCandidate): { readonly metadata: CandidateMetadata } | { readonly invalid: string } | null {
     const { era, projects, metadata, build } = this.#context;
     const { distribution } = file;
-    if (distribution.kind === 'sdist' && !build(file)) return null;
+    if (distribution.kind === 'sdist' && !build(file, row)) return null;
     const text = projects.metadata(distribution, row);
     if (text === null) {
       this.leftOut.push(distribution.project);

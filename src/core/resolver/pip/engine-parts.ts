@@ -7,7 +7,6 @@ import { DirectFiles } from './direct-files.ts';
 import type { PipEra } from './era.ts';
 import { IdentifierTable } from './identifiers.ts';
 import { extraNaming } from './extra-name.ts';
-import type { FoundFile } from './project-files.ts';
 import { ProjectStore } from './project-store.ts';
 import type { PipNotice } from './report.ts';
 import { RequirementMaker } from './requirement-maker.ts';
@@ -27,7 +26,7 @@ export function makeEngineParts(
   request: ResolveRequest,
   era: PipEra,
   recorder: TraceRecorder,
-  build: (file: FoundFile) => boolean = () => true,
+  build: StoreContext['build'] = () => true,
 ): EngineParts {
   const notices: PipNotice[] = [];
   const identifiers = new IdentifierTable(recorder);

@@ -41,6 +41,8 @@ export interface PipEra {
   readonly ignoresInvalidMetadata: boolean;
   /** A failed build ends everything (22.0), or the file is passed over. */
   readonly abortsOnBuildFailure: boolean;
+  /** `--pre` also holds for build requirements (until 25.3). */
+  readonly forwardsPreToBuilds: boolean;
   /** Metadata files are read instead of wheels (23.2). */
   readonly readsMetadataFiles: boolean;
   /** A candidate's metadata is read when its dependencies are needed, not when it is found (20.3). */
@@ -125,6 +127,7 @@ const V26_2: PipEra = {
   yanked: 'if-pinned',
   ignoresInvalidMetadata: true,
   abortsOnBuildFailure: true,
+  forwardsPreToBuilds: false,
   readsMetadataFiles: true,
   readsMetadataLate: false,
   groupsByExtra: false,
@@ -140,6 +143,7 @@ const V25_3: PipEra = {
   ...V26_0,
   release: '25.3',
   policy: 'packaging-25',
+  forwardsPreToBuilds: true,
   uploadedPriorTo: false,
   releaseControl: false,
   texts: TEXTS_25_3,

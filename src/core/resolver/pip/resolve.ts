@@ -1,6 +1,7 @@
 /** The pip engine: a request in, a trace and a result out. See resolver/README.md. */
 import { assert } from '../../packaging/assert.ts';
 import type { ResolveRequest } from '../engine.ts';
+import type { EventKind } from '../events.ts';
 import { type EngineResult, OUTCOME_KINDS } from '../outcome.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { type PipEra, pipEra } from './era.ts';
@@ -21,17 +22,18 @@ export function resolvePip(request: ResolveRequest, recorder: TraceRecorder): Pi
   assert(era, `no such release of pip: ${request.toolVersion}`);
   const run = new PipRun(request, era, recorder);
   const { outcome, report } = run.run();
+  const count = (kind: EventKind): number => recorder.count(kind) - run.builds.count(kind);
   recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind));
   return {
     outcome,
     message: '',
     notices: [],
     metrics: {
-      rounds: recorder.count('round'),
-      pinned: recorder.count('pin'),
-      rejected: recorder.count('reject'),
-      undone: recorder.count('unpin'),
-      requirements: recorder.count('require'),
+      rounds: count('round'),
+      pinned: count('pin'),
+      rejected: count('reject'),
+      undone: count('unpin'),
+      requirements: count('require'),
       pages: run.projects.pages,
       metadata: run.projects.metadataFiles,
     },

@@ -7,6 +7,7 @@ import type { Outcome } from '../outcome.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { checkPins } from '../pin-checker.ts';
 import { announce, filesToInstall } from './aftermath.ts';
+import { BuildRuns } from './build-runs.ts';
 import type { PipCandidate } from './candidate.ts';
 import type { StoreContext } from './candidate-store.ts';
 import { collectConstraints, type Constraint } from './constraints.ts';
@@ -34,16 +35,25 @@ export class PipRun {
   readonly #request: ResolveRequest;
   readonly #era: PipEra;
   readonly #recorder: TraceRecorder;
+  readonly #depth: number;
+  readonly builds: BuildRuns;
   readonly #parts: EngineParts;
   readonly #context: StoreContext;
   /** Place of what the user named, among constraints and requirements. */
   readonly #userOrder = new Map<number, number>();
 
-  constructor(request: ResolveRequest, era: PipEra, recorder: TraceRecorder) {
+  /** `depth` counts the builds that this run is for. */
+  constructor(request: ResolveRequest, era: PipEra, recorder: TraceRecorder, depth = 0) {
     this.#request = request;
     this.#era = era;
     this.#recorder = recorder;
-    this.#parts = makeEngineParts(request, era, recorder);
+    this.#depth = depth;
+    const runNested = (nested: ResolveRequest): Outcome =>
+      new PipRun(nested, era, recorder, depth + 1).run().outcome;
+    this.builds = new BuildRuns({ request, era, recorder, depth, runNested });
+    this.#parts = makeEngineParts(request, era, recorder, (file, row) => {
+      return this.builds.build(file, row, this.#parts.context.notify);
+    });
     this.#context = this.#parts.context;
   }
 
@@ -56,6 +66,16 @@ export class PipRun {
   }
 
   run(): RunEnd {
+    const end = this.#runToEnd();
+    const { leftOut } = this.#parts.store;
+    if (leftOut.length > 0) {
+      const projects = [...new Set(leftOut)].sort();
+      this.#context.notify({ kind: 'unknown-left-out', files: leftOut.length, projects });
+    }
+    return end;
+  }
+
+  #runToEnd(): RunEnd {
     try {
       return this.#resolve();
     } catch (signal) {
@@ -119,7 +139,7 @@ export class PipRun {
         return;
       }
       const ireq = { requirement, comesFrom: null, hashes: hashes.length === 0 ? null : hashes };
-      const made = this.#parts.maker.make(withoutMarker(ireq), [], source);
+      const made = this.#parts.maker.make(withoutMarker(ireq), [], this.#depth === 0 ? source : undefined);
       const [first] = made;
       const place = this.#request.constraints.length + index;
       if (first !== undefined && !this.#userOrder.has(first.identifier)) {
