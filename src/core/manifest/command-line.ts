@@ -2,8 +2,6 @@
  * The command that asks the real tool the same question, for a POSIX shell. Structural, so that this folder need not
  * know Problem: whatever has these fields will do.
  */
-import { joinNames } from './pip-command-options.ts';
-import { parseRequirementsFile } from './requirements-file.ts';
 import { quoteShellWord } from './shell-words.ts';
 
 /** The part of a Problem that a command line can say. */
@@ -56,9 +54,11 @@ const MAXIMUM_ARGUMENTS = 6;
 /** `pip install --dry-run …`: asks pip without installing anything. */
 export function pipCommand(question: CommandQuestion): EquivalentCommand {
   const { options } = question;
-  const words = ['python', '-m', 'pip', 'install', '--dry-run'];
+  const has = sinceRelease(question.engine);
+  const words = ['pip', 'install'];
   const notes: string[] = [];
-  const files = inputs(question, words);
+  addSwitch(words, '--dry-run', has(22.2));
+  const files = addInputs(question, words);
   addSwitch(words, '--pre', options.pre);
   addSwitch(words, '--prefer-binary', options.preferBinary);
   addSwitch(words, '--no-deps', options.noDeps);
@@ -67,35 +67,28 @@ export function pipCommand(question: CommandQuestion): EquivalentCommand {
   addSwitch(words, '--upgrade', options.upgrade);
   if (options.upgrade && options.upgradeStrategy === 'eager') words.push('--upgrade-strategy', 'eager');
   addSwitch(words, '--force-reinstall', options.forceReinstall);
-  const hasInstalled = (question.installed ?? '').trim() !== '';
-  addSwitch(words, '--ignore-installed', options.ignoreInstalled || !hasInstalled);
-  addNames(words, '--all-releases', options.allReleases);
-  addNames(words, '--only-final', options.onlyFinal);
+  addSwitch(words, '--ignore-installed', options.ignoreInstalled);
+  if (has(26)) addNames(words, '--all-releases', options.allReleases);
+  if (has(26)) addNames(words, '--only-final', options.onlyFinal);
   addNames(words, '--no-binary', options.noBinary);
-  const target = pipTarget(question.environment);
-  words.push(...target);
-  // pip refuses `--platform` and its like unless nothing has to be built.
-  addNames(words, '--only-binary', target.length > 0 && !options.noDeps ? [':all:'] : options.onlyBinary);
-  if (options.uploadedPriorTo !== null) words.push('--uploaded-prior-to', options.uploadedPriorTo);
-  if (target.length > 0) {
-    words.push('--target', 'unused');
-    notes.push(
-      `pip chooses files for that platform, but reads markers on the machine it runs on, with Python ${question.environment.python} here.`,
-    );
+  addTarget(question, words, notes);
+  if (options.uploadedPriorTo !== null) {
+    if (has(26)) words.push('--uploaded-prior-to', options.uploadedPriorTo);
+    else notes.push(`This pip knows no limit of date; the answer here is as of ${options.uploadedPriorTo}.`);
   }
-  if (hasInstalled) notes.push('Run it in an environment that holds what the installed tab lists.');
-  const release = /^pip@(.*)$/.exec(question.engine)?.[1];
-  if (release !== undefined)
-    notes.push(`Written for pip ${release}: \`python -m pip install "pip==${release}.*"\`.`);
+  if ((question.installed ?? '').trim() !== '')
+    notes.push('Run it in an environment that holds what the installed tab lists.');
   return { command: words.map(quoteShellWord).join(' '), files, notes };
 }
 
-/** `uv pip compile …`: asks uv for pins without installing anything. */
+/** `uv pip compile …`: asks uv for pins without installing anything. Few plain lines go in through the pipe. */
 export function uvCommand(question: CommandQuestion): EquivalentCommand {
   const { options, environment } = question;
   const notes: string[] = [];
-  const words = ['uv', 'pip', 'compile', 'requirements.in'];
-  const files = [{ name: 'requirements.in', text: question.requirements }];
+  const files: EquivalentCommand['files'][number][] = [];
+  const lines = plainLines(question.requirements);
+  const words = ['uv', 'pip', 'compile', lines === null ? 'requirements.in' : '-'];
+  if (lines === null) files.push({ name: 'requirements.in', text: question.requirements });
   addFile(words, files, '--constraints', 'constraints.txt', question.constraints);
   addFile(words, files, '--overrides', 'overrides.txt', question.overrides);
   words.push('--python-version', environment.python.replace(/t$/, ''));
@@ -109,46 +102,44 @@ export function uvCommand(question: CommandQuestion): EquivalentCommand {
   const prerelease = options.prerelease ?? (options.pre ? 'allow' : null);
   if (prerelease !== null) words.push('--prerelease', prerelease);
   addSwitch(words, '--no-deps', options.noDeps);
-  addNames(words, '--no-binary', options.noBinary, true);
-  addNames(words, '--only-binary', options.onlyBinary, true);
+  addSwitch(words, '--upgrade', options.upgrade);
+  for (const name of options.noBinary) words.push('--no-binary', name);
+  for (const name of options.onlyBinary) words.push('--only-binary', name);
   if (options.indexStrategy !== 'first-index') words.push('--index-strategy', options.indexStrategy);
   if (options.uploadedPriorTo !== null) words.push('--exclude-newer', options.uploadedPriorTo);
   if ((question.installed ?? '').trim() !== '')
     notes.push('`uv pip compile` does not look at what is installed.');
-  return { command: words.map(quoteShellWord).join(' '), files, notes };
+  const pipe = lines === null ? '' : `printf '%s\\n' ${lines.map(quoteShellWord).join(' ')} | `;
+  return { command: pipe + words.map(quoteShellWord).join(' '), files, notes };
 }
 
-/** Requirements as arguments where they fit, else as files. */
-function inputs(question: CommandQuestion, words: string[]): { name: string; text: string }[] {
+/** Whether the engine's release of pip has what came with another one; an engine that is no pip counts as today's. */
+function sinceRelease(engine: string): (release: number) => boolean {
+  const match = /^pip@(\d+\.\d+)/.exec(engine);
+  return (release) => match === null || Number(match[1]) >= release;
+}
+
+/** Requirements as arguments where they fit, else as a file. */
+function addInputs(question: CommandQuestion, words: string[]): { name: string; text: string }[] {
   const files: { name: string; text: string }[] = [];
-  const parsed = parseRequirementsFile(question.requirements);
-  const isPlain =
-    parsed.diagnostics.every((diagnostic) => diagnostic.severity === 'hint') &&
-    parsed.entries.length <= MAXIMUM_ARGUMENTS &&
-    parsed.entries.every((entry) => entry.options.length === 0) &&
-    !hasFileOptions(question.requirements);
-  if (isPlain) for (const entry of parsed.entries) words.push(...argumentsOf(question.requirements, entry));
+  const lines = plainLines(question.requirements);
+  if (lines !== null) words.push(...lines);
   else addFile(words, files, '--requirement', 'requirements.txt', question.requirements);
   addFile(words, files, '--constraint', 'constraints.txt', question.constraints);
   return files;
 }
 
-function hasFileOptions(text: string): boolean {
-  return /^[ \t]*-(?!e\b|-editable\b)/m.test(text);
-}
-
-function argumentsOf(
-  text: string,
-  entry: {
-    readonly span: { readonly start: number; readonly end: number };
-    readonly isEditable: boolean;
-    readonly requirement: { readonly text: string; readonly url: string | null };
-  },
-): string[] {
-  const written = text.slice(entry.span.start, entry.span.end);
-  if (entry.isEditable) return ['--editable', written.replace(/^(?:-e|--editable)[ =]*/, '')];
-  // Continuation lines inside a requirement do not survive quoting; the normalised text means the same.
-  return [/[\r\n\\]/.test(written) ? entry.requirement.text : written];
+/** The lines, when they are few and each is nothing but a requirement that a command line can hold; else null. */
+function plainLines(text: string): string[] | null {
+  if (text.length > 10_000) return null;
+  const lines = text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter((line) => line !== '');
+  const arePlain = lines.every(
+    (line) => /^[A-Za-z0-9]/.test(line) && !line.includes(' -') && !line.endsWith('\\'),
+  );
+  return arePlain && lines.length > 0 && lines.length <= MAXIMUM_ARGUMENTS ? lines : null;
 }
 
 function addFile(
@@ -167,11 +158,8 @@ function addSwitch(words: string[], flag: string, isOn: boolean): void {
   if (isOn) words.push(flag);
 }
 
-/** pip takes a comma-joined list, uv the flag again for each name. */
-function addNames(words: string[], flag: string, names: readonly string[], isRepeated = false): void {
-  if (names.length === 0) return;
-  if (isRepeated) for (const name of names) words.push(flag, name);
-  else words.push(flag, joinNames(names));
+function addNames(words: string[], flag: string, names: readonly string[]): void {
+  if (names.length > 0) words.push(flag, names.join(','));
 }
 
 const PIP_PLATFORMS: Readonly<Record<string, string>> = {
@@ -197,16 +185,19 @@ const UV_PLATFORMS: Readonly<Record<string, string>> = {
   'windows-x86': 'i686-pc-windows-msvc',
 };
 
-/** Options that make pip choose for another platform; none for the usual one, where the machine itself will do. */
-function pipTarget(environment: CommandQuestion['environment']): string[] {
+/**
+ * Options that make pip choose for another platform; none for the usual one, where the machine itself will do. pip
+ * refuses them unless nothing has to be built, and without a target folder.
+ */
+function addTarget({ environment, options }: CommandQuestion, words: string[], notes: string[]): void {
   const platform = PIP_PLATFORMS[environment.platform];
-  if (platform === undefined) return [];
-  const implementation = environment.implementation === 'pypy' ? ['--implementation', 'pp'] : [];
-  return [
-    '--python-version',
-    environment.python.replace(/t$/, ''),
-    '--platform',
-    platform,
-    ...implementation,
-  ];
+  if (platform === undefined) {
+    addNames(words, '--only-binary', options.onlyBinary);
+    return;
+  }
+  words.push('--python-version', environment.python.replace(/t$/, ''), '--platform', platform);
+  if (environment.implementation === 'pypy') words.push('--implementation', 'pp');
+  addNames(words, '--only-binary', options.noDeps ? options.onlyBinary : [':all:']);
+  words.push('--target', 'unused');
+  notes.push('pip then chooses files for that platform, but reads markers on the machine it runs on.');
 }

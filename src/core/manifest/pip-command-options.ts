@@ -1,5 +1,4 @@
 /** Options of `pip install` (26.2) and `uv pip install` (0.12) that change what a resolver answers. */
-import { normalizeName } from '../packaging/name.ts';
 import type { ManifestEnvironment, ManifestOptions } from './manifest.ts';
 import { takeNames } from './requirements-file-options.ts';
 
@@ -258,9 +257,4 @@ function environmentChange(flag: string, value: string): ManifestEnvironment | n
     default:
       return null;
   }
-}
-
-/** A list of names as pip writes it; `:all:` and `:none:` stay. */
-export function joinNames(names: readonly string[]): string {
-  return names.map((name) => (name.startsWith(':') ? name : normalizeName(name))).join(',');
 }

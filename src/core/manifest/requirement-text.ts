@@ -7,7 +7,6 @@ import { isValidName } from '../packaging/name.ts';
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
 import type { ParseError } from '../packaging/result.ts';
 import { parseSdistFilename } from '../packaging/sdist-filename.ts';
-import { formatVersion } from '../packaging/version.ts';
 import { parseWheelFilename } from '../packaging/wheel-filename.ts';
 
 /**
@@ -124,12 +123,4 @@ function decodePercent(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** The version that an address's file name states, normalised; null when it states none. */
-export function versionOfAddress(address: string): string | null {
-  const path = address.replace(/[?#].*$/, '');
-  const filename = decodePercent(path.slice(path.lastIndexOf('/') + 1));
-  const parsed = /\.whl$/i.test(filename) ? parseWheelFilename(filename) : parseSdistFilename(filename);
-  return parsed.ok ? formatVersion(parsed.value.version) : null;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pipCommand, uvCommand } from '../../../src/core/manifest/command-line.ts';
 import { quoteShellWord, splitShellWords } from '../../../src/core/manifest/shell-words.ts';
+import { equivalentCommand } from '../../../src/core/problem/command-line.ts';
 import { makeProblem } from '../../../src/core/problem/problem.ts';
 
 describe('pip', () => {
@@ -11,7 +12,7 @@ describe('pip', () => {
     });
     const { command, files } = pipCommand(problem);
     expect(command).toBe(
-      `python -m pip install --dry-run 'requests[socks]>=2,<3' 'six ; python_version < "4"' --pre --ignore-installed --only-binary foo-bar,six --uploaded-prior-to 2023-01-01`,
+      `pip install --dry-run 'requests[socks]>=2,<3' 'six ; python_version < "4"' --pre --only-binary Foo_Bar,six --uploaded-prior-to 2023-01-01`,
     );
     expect(files).toEqual([]);
   });
@@ -30,23 +31,43 @@ describe('pip', () => {
   });
 });
 
-it('uv: a compile command with its files', () => {
-  const problem = makeProblem({
-    engine: 'uv@0.12',
-    requirements: 'six',
-    overrides: 'a==1',
-    environment: { python: '3.13t', platform: 'macos-arm64' },
-    options: { resolution: 'lowest', prerelease: 'allow', onlyBinary: ['a', 'b'] },
+describe('uv', () => {
+  const environment = { python: '3.13t', platform: 'macos-arm64' };
+
+  it('takes few lines through the pipe', () => {
+    const problem = makeProblem({ engine: 'uv@0.12', requirements: 'six<2\nflask', environment });
+    expect(uvCommand(problem).command).toBe(
+      `printf '%s\\n' 'six<2' flask | uv pip compile - --python-version 3.13 --python-platform aarch64-apple-darwin`,
+    );
   });
-  expect(uvCommand(problem)).toEqual({
-    command:
-      'uv pip compile requirements.in --overrides overrides.txt --python-version 3.13 --python-platform aarch64-apple-darwin --resolution lowest --prerelease allow --only-binary a --only-binary b',
-    files: [
-      { name: 'requirements.in', text: 'six' },
-      { name: 'overrides.txt', text: 'a==1' },
-    ],
-    notes: [],
+
+  it('names its files where there are options or other texts', () => {
+    const problem = makeProblem({
+      engine: 'uv@0.12',
+      requirements: '--pre\nsix',
+      overrides: 'a==1',
+      environment,
+      options: { resolution: 'lowest', prerelease: 'allow', onlyBinary: ['a', 'b'] },
+    });
+    expect(uvCommand(problem)).toEqual({
+      command:
+        'uv pip compile requirements.in --overrides overrides.txt --python-version 3.13 --python-platform aarch64-apple-darwin --resolution lowest --prerelease allow --only-binary a --only-binary b',
+      files: [
+        { name: 'requirements.in', text: '--pre\nsix' },
+        { name: 'overrides.txt', text: 'a==1' },
+      ],
+      notes: [],
+    });
   });
+});
+
+it('asks for the date of the snapshot, where the release of pip can', () => {
+  const ask = (engine: string) =>
+    equivalentCommand(makeProblem({ engine, requirements: 'six', index: { snapshot: 'pypi-2023-09-07' } }));
+  expect(ask('pip@26.2').command).toBe('pip install --dry-run six --uploaded-prior-to 2023-09-07');
+  expect(ask('pip@21.3')).toMatchObject({ command: 'pip install six' });
+  expect(ask('pip@21.3').notes[0]).toContain('2023-09-07');
+  expect(ask('uv@0.12').command).toContain('--exclude-newer 2023-09-07');
 });
 
 describe('shell words', () => {
