@@ -11,6 +11,7 @@ import type { MissingFact } from '../core/package-index/package-index.ts';
 import { DamagedSnapshot } from '../core/package-index/snapshot/byte-reader.ts';
 import {
   decodeDirectory,
+  shardsForMissing,
   type ShardFile,
   type SnapshotDirectory,
 } from '../core/package-index/snapshot/directory.ts';
@@ -19,11 +20,7 @@ import {
   type SnapshotDescription,
   type SnapshotManifest,
 } from '../core/package-index/snapshot/manifest.ts';
-import {
-  makeSnapshotIndex,
-  shardsForMissing,
-  type SnapshotIndex,
-} from '../core/package-index/snapshot/snapshot-index.ts';
+import type { SnapshotIndex } from '../core/package-index/snapshot/snapshot-index.ts';
 import type { Result } from '../core/packaging/result.ts';
 import { inflate } from './deflate.ts';
 import { sha256 } from './sha256.ts';
@@ -58,16 +55,17 @@ export interface SnapshotStore {
   ): Promise<Result<readonly FactBundle[], SnapshotError>>;
   /** Directory and shards that are there, for a fresh worker. */
   loaded(id: string): readonly FactBundle[];
-  /** The page's own view of what is there, for completion and hover; null before the directory is. */
-  index(id: string): SnapshotIndex | null;
+  /** The page's own view of what is there, for completion and hover; null before the directory is. Loads its decoder. */
+  index(id: string): Promise<SnapshotIndex | null>;
   traffic(): SnapshotTraffic;
 }
 
 interface OpenSnapshot {
   readonly directory: SnapshotDirectory;
   readonly directoryBundle: FactBundle;
-  readonly index: SnapshotIndex;
-  readonly shards: Map<number, FactBundle>;
+  /** Made when it is first asked for. */
+  index: SnapshotIndex | null;
+  readonly shards: Map<number, Extract<FactBundle, { kind: 'shard' }>>;
 }
 
 type Fetch = (address: URL) => Promise<Response>;
@@ -159,7 +157,7 @@ export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fet
     const opened: OpenSnapshot = {
       directory: directory.value,
       directoryBundle: { kind: 'directory', snapshot: id, bytes: bytes.value },
-      index: makeSnapshotIndex(directory.value),
+      index: null,
       shards: new Map(),
     };
     open.set(id, opened);
@@ -185,11 +183,7 @@ export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fet
       return { ok: false, error: { kind: 'damaged', file: id, detail: `it has no shard ${shard}` } };
     const bytes = await getChecked(id, expected);
     if (!bytes.ok) return bytes;
-    const added = decoded(`${id}/${expected.file}`, () => {
-      snapshot.index.addShard(shard, bytes.value);
-    });
-    if (!added.ok) return added;
-    const bundle: FactBundle = { kind: 'shard', snapshot: id, shard, bytes: bytes.value };
+    const bundle = { kind: 'shard', snapshot: id, shard, bytes: bytes.value } as const;
     snapshot.shards.set(shard, bundle);
     return { ok: true, value: bundle };
   }
@@ -231,7 +225,14 @@ export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fet
       const snapshot = open.get(id);
       return snapshot === undefined ? [] : [snapshot.directoryBundle, ...snapshot.shards.values()];
     },
-    index: (id) => open.get(id)?.index ?? null,
+    async index(id) {
+      const snapshot = open.get(id);
+      if (snapshot === undefined) return null;
+      const { makeSnapshotIndex } = await import('../core/package-index/snapshot/snapshot-index.ts');
+      const index = (snapshot.index ??= makeSnapshotIndex(snapshot.directory));
+      for (const [shard, bundle] of snapshot.shards) index.addShard(shard, bundle.bytes);
+      return index;
+    },
     traffic: () => ({ requests, bytes: moved }),
   };
 }

@@ -37,7 +37,7 @@ export async function loadLanguageAssistance(
       const isListed = !isClosed && findEntry(opened.value, name) >= 0;
       if (!isListed && !written.has(name)) return null;
       if (isListed) await snapshots.loadMissing(id, [{ missing: 'page', project: name, loadable: true }]);
-      const snapshot = snapshots.index(id);
+      const snapshot = await snapshots.index(id);
       if (snapshot === null) return [];
       const whole = makeOverlayIndex(overlay, snapshot);
       const page = whole.page(name);

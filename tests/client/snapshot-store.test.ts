@@ -32,7 +32,7 @@ test('a first resolve of requests moves at most 60 KB, and nothing twice', async
   const bundles = await store.loadMissing(ID, [MISSING_REQUESTS]);
   if (!bundles.ok) throw new Error(snapshotErrorText(bundles.error));
   expect(store.traffic().bytes).toBeLessThanOrEqual(60_000);
-  const index = store.index(ID)!;
+  const index = (await store.index(ID))!;
   for (const name of ['requests', 'urllib3', 'idna', 'certifi', 'charset-normalizer'])
     expect(isMissing(index.page(name))).toBe(false);
   const before = asked.length;

@@ -2,6 +2,7 @@
  * The directory of a snapshot: which projects there are, how popular each is, which shard holds it, and which shards a
  * resolve that begins with it will most likely read. It is loaded first and kept; shards follow when they are needed.
  */
+import type { MissingFact } from '../package-index.ts';
 import { DamagedSnapshot, makeByteReader, readTexts, type ByteReader } from './byte-reader.ts';
 import { makeByteWriter, writeTexts } from './byte-writer.ts';
 import { SNAPSHOT_FORMAT } from './shard-layout.ts';
@@ -136,6 +137,15 @@ export function shardsFor(directory: SnapshotDirectory, names: Iterable<string>)
     for (const shard of directory.closures[entry] ?? []) shards.add(shard);
   }
   return [...shards].sort((a, b) => a - b);
+}
+
+/** The shards to load for facts that an engine missed: those that hold them, and what follows from them. */
+export function shardsForMissing(
+  directory: SnapshotDirectory,
+  missing: readonly MissingFact[],
+): readonly number[] {
+  const names = missing.filter(({ loadable }) => loadable).map(({ project }) => project);
+  return shardsFor(directory, names);
 }
 
 /** Project names for completion: the most depended on first, equal ones by name. */

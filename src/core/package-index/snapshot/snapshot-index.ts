@@ -9,7 +9,7 @@ import type {
 } from '../package-index.ts';
 import { releaseMetadata } from '../facts-index.ts';
 import { releaseFiles } from '../release-files.ts';
-import { findEntry, shardsFor, type SnapshotDirectory } from './directory.ts';
+import { findEntry, type SnapshotDirectory } from './directory.ts';
 import { openShard, type Shard, type ShardProject } from './shard-decoder.ts';
 
 export interface SnapshotIndex extends PackageIndex {
@@ -105,13 +105,4 @@ export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
       return fresh;
     },
   };
-}
-
-/** The shards to load for facts that an engine missed: those that hold them, and what follows from them. */
-export function shardsForMissing(
-  directory: SnapshotDirectory,
-  missing: readonly MissingFact[],
-): readonly number[] {
-  const names = missing.filter(({ loadable }) => loadable).map(({ project }) => project);
-  return shardsFor(directory, names);
 }

@@ -8,7 +8,7 @@ import { DamagedSnapshot } from '../../../../src/core/package-index/snapshot/byt
 import { namesByPopularity, shardsFor } from '../../../../src/core/package-index/snapshot/directory.ts';
 import { openShard } from '../../../../src/core/package-index/snapshot/shard-decoder.ts';
 import { encodeShard } from '../../../../src/core/package-index/snapshot/shard-encoder.ts';
-import { shardsForMissing } from '../../../../src/core/package-index/snapshot/snapshot-index.ts';
+import { shardsForMissing } from '../../../../src/core/package-index/snapshot/directory.ts';
 import { normalizeName } from '../../../../src/core/packaging/name.ts';
 import { sharedData, SHARED_DATA_MISSING } from '../../../shared-data.ts';
 import { arbitraryFacts } from '../arbitrary-facts.ts';
