@@ -22,6 +22,8 @@ const MOST_SCALE = 4;
 const MOST_FIT_SCALE = 1.15;
 /** A tree opens as a whole if its text stays this large. */
 const LEAST_OPEN_SCALE = 0.74;
+/** Width of a phone, on which text must not shrink further. */
+const NARROW = 500;
 const FOLLOW_MARGIN = 28;
 const LINE_PIXELS = 16;
 /** Blank that may be scrolled in at an edge. */
@@ -36,6 +38,7 @@ export class Camera {
   readonly #onMove: (transform: ZoomTransform) => void;
   #width = 0;
   #height = 0;
+  #coreWidth = 0;
   #content: Box = { x: 0, y: 0, width: 0, height: 0 };
 
   constructor(surface: HTMLElement, onMove: (transform: ZoomTransform) => void) {
@@ -66,27 +69,30 @@ export class Camera {
     this.#limitScale();
   }
 
-  setContent(content: Box): void {
+  /** `coreWidth`: how much of the width must be in view for a tree to open as a whole. */
+  setContent(content: Box, coreWidth: number): void {
     this.#content = content;
+    this.#coreWidth = coreWidth;
     this.#limitScale();
   }
 
   /** Shows everything. */
   fit(motion: number): void {
-    this.#goTo(this.#fitted(), motion);
+    this.#goTo(this.#fitted(this.#content.width), motion);
   }
 
   /** Opens a tree: all of it when it stays readable, else its own scale around `box`, which is in view. */
   open(box: FollowedBox): void {
     this.isMoved = false;
-    const fitted = this.#fitted();
+    const fitted = this.#fitted(this.#coreWidth);
     if (fitted.k >= LEAST_OPEN_SCALE) {
       this.#goTo(fitted, 0);
       return;
     }
-    const scale = this.#width < 500 ? 0.9 : 1;
+    const least = this.#width < NARROW ? 0.9 : LEAST_OPEN_SCALE;
+    const scale = Math.max(least, Math.min(1, this.#width / this.#coreWidth));
     this.#goTo(zoomIdentity.translate(0, 0).scale(scale), 0);
-    this.follow({ ...box, width: box.width + box.beside, beside: 0 }, 0);
+    this.follow({ ...box, width: box.width + Math.min(box.beside, this.#width / 6), beside: 0 }, 0);
   }
 
   zoomBy(factor: number, motion: number): void {
@@ -129,8 +135,8 @@ export class Camera {
     this.#zoom.scaleExtent([Math.max(1e-6, Math.min(LEAST_SCALE, whole)), MOST_SCALE]);
   }
 
-  #fitted(): ZoomTransform {
-    const { width, height } = this.#content;
+  #fitted(width: number): ZoomTransform {
+    const { height } = this.#content;
     if (width === 0 || this.#width === 0) return zoomIdentity;
     const wide = Math.max(LEAST_SCALE, this.#width / width);
     const scale = Math.min(MOST_FIT_SCALE, wide, this.#height / height);

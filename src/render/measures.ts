@@ -17,6 +17,8 @@ export const MARGIN = 20;
 const SHORTEST_LABEL = 5;
 const LONGEST_LABEL = 28;
 const AFTER_LABEL = 34;
+/** Characters of a note that a picture opens with, if it must choose. */
+const SHORT_NOTE = 26;
 /** Nodes whose labels are measured at most; a column's width may be a little short in larger trees. */
 const MOST_MEASURED = 20_000;
 
@@ -25,6 +27,8 @@ export interface Measures {
   /** By column: x of its marks. */
   readonly columnX: Float64Array;
   readonly width: number;
+  /** Width without the ends of long notes. */
+  readonly coreWidth: number;
   readonly height: number;
 }
 
@@ -56,12 +60,15 @@ export function measureTree(placed: PlacedTree, textOf: (node: number) => TextLe
     columnX[column] = columnX[column - 1]! + LABEL_OFFSET + label + AFTER_LABEL;
   }
   let width = columnX[placed.columns - 1]! + 60;
+  let coreWidth = width;
   for (const node of lastOfRows) {
     const { label, note } = textOf(node);
     const end = columnX[placed.column[node]!]! + LABEL_OFFSET + label * CHARACTER_WIDTH;
     width = Math.max(width, end + note * NOTE_CHARACTER_WIDTH + 2 * MARGIN);
+    const shownNote = Math.min(note, SHORT_NOTE) * NOTE_CHARACTER_WIDTH;
+    coreWidth = Math.max(coreWidth, end + shownNote + 2 * MARGIN);
   }
-  return { columnX, width, height: placed.rows * ROW_HEIGHT + 2 * MARGIN };
+  return { columnX, width, coreWidth, height: placed.rows * ROW_HEIGHT + 2 * MARGIN };
 }
 
 /** Middle of a row. */

@@ -82,7 +82,8 @@ export class SearchPicture {
     this.#placed = placed;
     this.#frame = frame;
     this.#measures = measureTree(placed, (node) => this.#textLengths(placed, node));
-    this.#camera.setContent({ x: 0, y: 0, width: this.#measures.width, height: this.#measures.height });
+    const { width, coreWidth, height } = this.#measures;
+    this.#camera.setContent({ x: 0, y: 0, width, height }, coreWidth);
     if (!keepsPlace) this.#isOpened = false;
     this.#open();
     this.#paint(false);
