@@ -15,7 +15,8 @@ import { type CandidateMetadata, type MetadataReader, NO_METADATA } from './cand
 import type { Combination } from './combination.ts';
 import type { PipEra } from './era.ts';
 import type { IdentifierTable } from './identifiers.ts';
-import { type InstallRequirement, withoutMarker } from './install-requirement.ts';
+import { checkHashes } from './hash-check.ts';
+import { type InstallRequirement, pinnedTo, withoutMarker } from './install-requirement.ts';
 import { linkText, requestedText } from './link-text.ts';
 import type { FoundFile } from './project-files.ts';
 import type { ProjectStore } from './project-store.ts';
@@ -161,13 +162,15 @@ export class CandidateStore {
 
   #makeLink(
     file: FoundFile,
-    ireq: InstallRequirement,
+    template: InstallRequirement,
     isDirect: boolean,
   ): LinkCandidate | { readonly invalid: string } | null {
-    const { era, identifiers } = this.#context;
+    const { era, identifiers, request } = this.#context;
     const { distribution } = file;
     const identifier = identifiers.of(distribution.project);
     const common = this.#common(identifier, file.version, distribution.version, isDirect ? 'url' : 'index');
+    const ireq = era.hashesPin && template.hashes !== null ? pinnedTo(template, file.version) : template;
+    checkHashes(file, ireq, { requireHashes: request.options.requireHashes, isDirect });
     const candidate: LinkCandidate = { kind: 'link', ...common, file, isDirect, ireq, metadata: null };
     if (era.readsMetadataLate) return candidate;
     const read = this.#readMetadata(candidate);

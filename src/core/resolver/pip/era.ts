@@ -41,6 +41,8 @@ export interface PipEra {
   readonly ignoresInvalidMetadata: boolean;
   /** A failed build ends everything (22.0), or the file is passed over. */
   readonly abortsOnBuildFailure: boolean;
+  /** Hashes, also those of constraints, make a requirement count as pinned (26.1). */
+  readonly hashesPin: boolean;
   /** `--pre` also holds for build requirements (until 25.3). */
   readonly forwardsPreToBuilds: boolean;
   /** Metadata files are read instead of wheels (23.2). */
@@ -127,6 +129,7 @@ const V26_2: PipEra = {
   yanked: 'if-pinned',
   ignoresInvalidMetadata: true,
   abortsOnBuildFailure: true,
+  hashesPin: true,
   forwardsPreToBuilds: false,
   readsMetadataFiles: true,
   readsMetadataLate: false,
@@ -138,7 +141,13 @@ const V26_2: PipEra = {
   texts: TEXTS_26,
 };
 const V26_1: PipEra = { ...V26_2, release: '26.1' };
-const V26_0: PipEra = { ...V26_1, release: '26.0', promotesConflicts: false, urlConstraints: 'base' };
+const V26_0: PipEra = {
+  ...V26_1,
+  release: '26.0',
+  promotesConflicts: false,
+  urlConstraints: 'base',
+  hashesPin: false,
+};
 const V25_3: PipEra = {
   ...V26_0,
   release: '25.3',

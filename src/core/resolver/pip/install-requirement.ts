@@ -4,6 +4,8 @@
  */
 import { formatMarker } from '../../packaging/marker.ts';
 import type { Requirement } from '../../packaging/requirement.ts';
+import { parseSpecifierSet } from '../../packaging/specifier.ts';
+import type { Version } from '../../packaging/version.ts';
 
 export interface InstallRequirement {
   readonly requirement: Requirement;
@@ -44,4 +46,13 @@ export function withoutMarker(ireq: InstallRequirement): InstallRequirement {
   const end = requirement.text.lastIndexOf(formatMarker(requirement.marker));
   const text = requirement.text.slice(0, end).replace(/ ?; $/u, '');
   return { ...ireq, requirement: { ...requirement, marker: null, text } };
+}
+
+/** The same requirement, pinned to a version: what pip makes of one with hashes (26.1). */
+export function pinnedTo(ireq: InstallRequirement, version: Version): InstallRequirement {
+  const { requirement } = ireq;
+  const text = `${requirement.name}==${version.text}`;
+  const specifier = parseSpecifierSet(`==${version.text}`);
+  if (!specifier.ok) return ireq;
+  return { ...ireq, requirement: { ...requirement, extras: [], specifier: specifier.value, text } };
 }

@@ -9,6 +9,7 @@ import { type Constraint, NO_CONSTRAINT } from './constraints.ts';
 import { canonicalAddress, type DirectFiles } from './direct-files.ts';
 import { FoundCandidates } from './found-candidates.ts';
 import { Gathering } from './gathering.ts';
+import type { InstallRequirement } from './install-requirement.ts';
 import type { Narrowing } from './narrowing.ts';
 import type { Preference } from './preference.ts';
 import type { PipRequirement } from './requirement.ts';
@@ -114,12 +115,18 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
       identifier,
       combination,
       hashes,
-      template,
+      template: this.#withHashes(template, constraint),
       installed: installed === null || excluded.members.has(installed) ? null : installed,
       prefersInstalled: installed !== null && !this.#isUpgradable(identifier),
       excluded,
       notify: context.notify,
     });
+  }
+
+  /** A requirement without hashes takes those of the constraint (26.1). */
+  #withHashes(template: InstallRequirement, { hashes }: Constraint): InstallRequirement {
+    if (hashes === null || template.hashes !== null || !this.#parts.context.era.hashesPin) return template;
+    return { ...template, hashes };
   }
 
   #gather(

@@ -63,11 +63,13 @@ function isList(release: readonly string[] | Partial<ReleaseFacts>): release is 
   return Array.isArray(release);
 }
 
+/** `name==1 --hash=sha256:…`, as in a requirements file. */
 function users(lines: readonly string[], pane: 'requirements' | 'constraints'): UserRequirement[] {
-  return lines.map((text, index) => {
+  return lines.map((line, index) => {
+    const [text = '', ...hashes] = line.split(' --hash=');
     const parsed = parseRequirement(text);
     if (!parsed.ok) throw new Error(parsed.error.message);
-    return { requirement: parsed.value, source: { pane, line: index + 1 }, hashes: [], isEditable: false };
+    return { requirement: parsed.value, source: { pane, line: index + 1 }, hashes, isEditable: false };
   });
 }
 
