@@ -86,9 +86,10 @@ function isCharacter(keys: string): boolean {
   return keys.replace('Shift+', '').length === 1;
 }
 
-/** Whether a key pressed here writes text. */
+/** Whether a key pressed here writes text. Monaco's input is no text field but an element with an EditContext. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('[role="textbox"]') !== null) return true;
   if (
     target.isContentEditable ||
     target instanceof HTMLTextAreaElement ||
