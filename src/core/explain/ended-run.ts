@@ -7,6 +7,27 @@ export interface EndedRun extends Pick<EngineResult, 'outcome' | 'message' | 'me
   readonly trace: Trace;
   /** What the tool is called in sentences: `pip`, `uv`, `zazo`. */
   readonly tool: string;
+  /** Whether the tool would refuse the texts, so that the outcome is that of the lines that could be read. */
+  readonly isRefused?: boolean;
+  /** Complaints about the texts. */
+  readonly diagnostics?: readonly RunComplaint[];
+}
+
+/** What is wrong with a text, as far as words for it need to know. */
+export interface RunComplaint {
+  readonly severity: 'error' | 'warning' | 'hint';
+  readonly message: string;
+  readonly pane: string;
+  readonly line: number;
+}
+
+/** The first complaint for which the tool would refuse the texts, as a clause: `line 2 cannot be read: …`. */
+export function refusalClause({ isRefused = false, diagnostics = [] }: EndedRun): string | null {
+  if (!isRefused) return null;
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  if (error === undefined) return 'the texts cannot be read as they are';
+  const pane = error.pane === 'requirements' ? '' : `${error.pane} `;
+  return `${pane}line ${error.line} cannot be read: ${error.message}`;
 }
 
 /** All that the tool prints, verbatim: what it says on the way, then its error. */

@@ -22,7 +22,7 @@ import { sliceNarrowing } from './narrowing-slice.ts';
 import { oldVersions } from './old-versions.ts';
 import { conflictFacts } from './proof-facts.ts';
 import { narrowingProof } from './proof-steps.ts';
-import { quickExplanation } from './quick-explanation.ts';
+import { quickExplanation, withRefusal } from './quick-explanation.ts';
 import { solvedExplanation } from './solved-explanation.ts';
 import { blameNotes, toolNotes, type NamedLine } from './tool-notes.ts';
 import { capitalized, code, shortListOf } from './words.ts';
@@ -51,13 +51,13 @@ export interface ExplainOptions {
 /** Explains a run with everything that can be checked. `request` is what was run. */
 export function explainRun(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
   const explanation = explainOutcome(run, request, options);
-  return { ...explanation, leftOut: leftOut(request, run.trace, options.rules) };
+  return { ...withRefusal(run, explanation), leftOut: leftOut(request, run.trace, options.rules) };
 }
 
 function explainOutcome(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
   const { outcome } = run;
   if (outcome.kind === 'solved') return explainSolved(run, outcome, request, options);
-  if (outcome.kind !== 'unsolvable') return quickExplanation(run);
+  if (outcome.kind !== 'unsolvable') return quickExplanation({ ...run, isRefused: false });
   const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const decide = decider(options, budget);
   const answer = decide(request);
@@ -69,7 +69,7 @@ function explainOutcome(run: EndedRun, request: ResolveRequest, options: Explain
     case 'stopped':
       return uncheckedAnswer(run, answer.reason);
     case 'incomplete':
-      return { ...quickExplanation(run), missing: answer.missing };
+      return { ...quickExplanation({ ...run, isRefused: false }), missing: answer.missing };
   }
 }
 
@@ -190,7 +190,7 @@ function pinNames(pins: ReadonlyMap<string, string>): string {
 }
 
 function uncheckedAnswer(run: EndedRun, reason: 'budget' | 'undecided'): Explanation {
-  const quick = quickExplanation(run);
+  const quick = quickExplanation({ ...run, isRefused: false });
   const why =
     reason === 'budget'
       ? 'Whether these are really the lines that matter was not found out: the check took too long and was stopped.'

@@ -4,7 +4,7 @@ import { isPrerelease, type Version } from '../packaging/version.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { pipRules, uvRules, type CandidateRules } from '../resolver/prover/candidate-rules.ts';
 import type { ProveOptions } from '../resolver/prover/prove.ts';
-import type { Trace } from '../resolver/trace.ts';
+import { isKind, type Trace } from '../resolver/trace.ts';
 import { ProjectListing } from '../resolver/uv/project-listing.ts';
 import type { LeftOut, LeftOutGroup } from './explanation.ts';
 import { unusableWords } from './unusable-words.ts';
@@ -24,11 +24,19 @@ export function leftOut(
 ): readonly LeftOut[] {
   const rules = tool === 'uv' ? uvRules(request) : pipRules(request, 'strict');
   const seen = versionsSeen(trace);
-  const projects = new Set(trace.packages.map(({ name }) => name).filter((name) => name !== ''));
-  return [...projects]
+  return [...projectsRead(trace)]
     .flatMap((project) => leftOutOf(request, rules, project, seen))
     .toSorted((a, b) => b.leftOut - a.leftOut || (a.package < b.package ? -1 : 1))
     .slice(0, LISTED_PROJECTS);
+}
+
+/** Projects whose page the run read. */
+function projectsRead(trace: Trace): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let step = 0; step < trace.length; step += 1)
+    if (isKind(trace, step, 'page')) names.add(trace.packages[trace.first[step]!]?.name ?? '');
+  names.delete('');
+  return names;
 }
 
 function leftOutOf(

@@ -7,17 +7,35 @@ import type { Outcome } from '../resolver/outcome.ts';
 import type { Cause } from '../resolver/trace.ts';
 import { causeClause, distinctCauses } from './cause-words.ts';
 import { SENTENCE_WORDS } from './conflict-sentence.ts';
-import { printedText, type EndedRun } from './ended-run.ts';
+import { printedText, refusalClause, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { linesOfCauses } from './named-causes.ts';
 import { incompatibilityProof } from './proof-steps.ts';
 import { solvedExplanation } from './solved-explanation.ts';
 import { toolNotes } from './tool-notes.ts';
-import { incompleteExplanation, invalidExplanation, stoppedExplanation } from './unfinished-explanation.ts';
+import {
+  incompleteExplanation,
+  invalidExplanation,
+  stoppedExplanation,
+  refusedExplanation,
+} from './unfinished-explanation.ts';
 import { capitalized, listOf, wordCount } from './words.ts';
 
 /** An explanation without any check; never slower than a pass over the trace. */
 export function quickExplanation(run: EndedRun): Explanation {
+  return withRefusal(run, outcomeExplanation(run));
+}
+
+/** Says before anything else that the tool would not have begun, where that is so. */
+export function withRefusal(run: EndedRun, explanation: Explanation): Explanation {
+  const refusal = refusalClause(run);
+  if (refusal === null || explanation.kind === 'invalid') return explanation;
+  if (run.metrics.requirements === 0 && run.metrics.pinned === 0) return refusedExplanation(run, refusal);
+  const remark = `${capitalized(run.tool)} would refuse these texts: ${refusal}. The answer is for the other lines.`;
+  return { ...explanation, remarks: [remark, ...explanation.remarks] };
+}
+
+function outcomeExplanation(run: EndedRun): Explanation {
   const { outcome } = run;
   switch (outcome.kind) {
     case 'solved':

@@ -84,3 +84,12 @@ export function invalidExplanation(run: EndedRun): Explanation {
     tool: { text: printedText(run), notes: [] },
   });
 }
+
+/** Texts of which nothing could be read. */
+export function refusedExplanation(run: EndedRun, refusal: string): Explanation {
+  return makeExplanation({
+    kind: 'invalid',
+    sentence: `${capitalized(run.tool)} refuses these texts before it searches: ${refusal}.`,
+    tool: { text: printedText(run), notes: [] },
+  });
+}

@@ -270,3 +270,20 @@ describe('a tool that does not look at conflicts', () => {
     expect(explanation.tool.text).toContain('dropdown 2.3.0 has requirement icons<3,>=2');
   });
 });
+
+describe('texts that the tool refuses', () => {
+  const index = { a: { '1': [] } };
+
+  test('are said to be refused, and the other lines are still answered', () => {
+    const { kind, remarks } = explainToy({ root: ['a', 'b ==== 2'], index });
+    expect(kind).toBe('solved');
+    expect(remarks).toHaveLength(1);
+    expect(remarks[0]).toMatch(/^Pip would refuse these texts: line 2 cannot be read: .*other lines\.$/u);
+  });
+
+  test('are the whole answer where no other line is left', () => {
+    const { kind, sentence } = explainToy({ root: ['b ==== 2'], index });
+    expect(kind).toBe('invalid');
+    expect(sentence).toMatch(/^Pip refuses these texts before it searches: line 1 cannot be read: /u);
+  });
+});
