@@ -27,7 +27,8 @@ const OPERATORS: readonly SpecifierOperator[] = ['===', '==', '!=', '<=', '>=', 
 
 /** The operator that begins at `start`, or null. */
 function operatorAt(text: string, start: number): SpecifierOperator | null {
-  return OPERATORS.find((operator) => text.startsWith(operator, start)) ?? null;
+  for (const operator of OPERATORS) if (text.startsWith(operator, start)) return operator;
+  return null;
 }
 
 /**

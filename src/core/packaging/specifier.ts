@@ -63,7 +63,8 @@ export function parseSpecifierSet(
 /** A set of given specifiers. */
 function makeSpecifierSet(specifiers: readonly Specifier[]): SpecifierSet {
   if (specifiers.length === 0) return EMPTY_SPECIFIER_SET;
-  const sorted = specifiers.length === 1 ? specifiers : withoutDuplicates(specifiers);
+  if (specifiers.length === 1) return { specifiers, text: specifiers[0]!.text };
+  const sorted = withoutDuplicates(specifiers);
   return { specifiers: sorted, text: sorted.map((specifier) => specifier.text).join(',') };
 }
 
