@@ -76,7 +76,9 @@ async function record(toy: Toy, engine: string): Promise<Trace> {
   const projects = Object.fromEntries(
     Object.entries(toy.index).map(([name, releases]) => [
       name,
-      Object.fromEntries(Object.entries(releases).map(([version, requires]) => [version, { requires: [...requires] }])),
+      Object.fromEntries(
+        Object.entries(releases).map(([version, requires]) => [version, { requires: [...requires] }]),
+      ),
     ]),
   );
   const problem = makeProblem({
