@@ -47,6 +47,21 @@ export function contextAt(text: string, offset: number): LineContext {
   return shift(context, start);
 }
 
+/** In the overlay language only names are completed: at the beginning of a line and where requirements are listed. */
+export function overlayContextAt(text: string, offset: number): LineContext {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const before = text.slice(start, offset);
+  // Nobody types lines of that length, and the pattern below looks back from every colon.
+  if (before.length > 2_000) return NOTHING;
+  const isName =
+    /^\s*(?:(?:change|remove)\s+)?[\w.-]*$|\b(?:depends|drops|build-requires)\s(?:[^;#]*,)?\s*[\w.-]*$|:(?:[^;#]*,)?\s*[\w.-]*$/.test(
+      before,
+    );
+  if (!isName || before.includes('#')) return NOTHING;
+  const word = wordAround(text, offset, /[A-Za-z0-9._-]/);
+  return { kind: 'name', span: word, text: text.slice(word.start, word.end) };
+}
+
 function optionAt(body: string, at: number): LineContext | null {
   const before = /(?:^|\s)(--?[A-Za-z-]*)$/.exec(body.slice(0, at));
   if (before === null) return null;

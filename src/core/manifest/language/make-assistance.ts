@@ -18,7 +18,7 @@ import {
 } from './complete.ts';
 import { hoverName, hoverSpecifiers } from './hover.ts';
 import type { IndexNames, KnownRelease } from './index-names.ts';
-import { contextAt } from './line-context.ts';
+import { contextAt, overlayContextAt } from './line-context.ts';
 import { orderReleases, type OrderedRelease } from './ordered-releases.ts';
 
 /** More projects of one text are not looked up for checking their limits. */
@@ -62,7 +62,7 @@ class Assistance implements LanguageAssistance {
   }
 
   async complete(text: string, offset: number, pane: Pane): Promise<readonly Completion[]> {
-    const context = contextAt(text, offset);
+    const context = pane === 'overlay' ? overlayContextAt(text, offset) : contextAt(text, offset);
     switch (context.kind) {
       case 'name':
         return completeName(context, this.#names.names());
@@ -83,7 +83,8 @@ class Assistance implements LanguageAssistance {
     }
   }
 
-  async hover(text: string, offset: number): Promise<Hover | null> {
+  async hover(text: string, offset: number, pane: Pane): Promise<Hover | null> {
+    if (pane === 'overlay') return null;
     const context = contextAt(text, offset);
     if (context.kind !== 'name' && context.kind !== 'version') return null;
     const releases = await this.#load(context.kind === 'name' ? context.text : context.name);

@@ -81,6 +81,18 @@ describe('completion', () => {
   });
 });
 
+it('in a toy index: names at the beginning of a line and in lists', async () => {
+  const labelsIn = async (marked: string) => {
+    const [text, offset] = caret(marked);
+    return (await assistance().complete(text, offset, 'overlay')).map((found) => found.label);
+  };
+  expect(await labelsIn('dja|')).toContain('django');
+  expect(await labelsIn('app 1.0; depends six >=1, req|')).toEqual(['requests']);
+  expect(await labelsIn('app 1.0; extra x: req|')).toEqual(['requests']);
+  expect(await labelsIn('app 1.|')).toEqual([]);
+  expect(await labelsIn('app 1.0 # req|')).toEqual([]);
+});
+
 describe('hover', () => {
   it('shows which real versions a specifier admits, against all', async () => {
     const hover = await assistance().hover('requests>=2.10,<3 # x', 12, 'requirements');
