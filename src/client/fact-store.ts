@@ -25,10 +25,13 @@ export function makeFactStore(snapshots: SnapshotStore, access: LiveAccess = NO_
     return { ok: false, reason: snapshotErrorText(bundles.error) };
   }
 
-  async function loadLive(missing: readonly MissingFact[]): Promise<LoadedFacts> {
+  async function loadLive(
+    missing: readonly MissingFact[],
+    isKnown: (project: string) => boolean,
+  ): Promise<LoadedFacts> {
     const live = access();
     if (live === null) return { ok: false, reason: 'The live index is not allowed in this session.' };
-    const load = await live.index.load(missing, live.options);
+    const load = await live.index.load(missing, { ...live.options, isKnown });
     const [failure] = load.failures;
     if (failure !== undefined && load.facts.length === 0)
       return { ok: false, reason: liveErrorText(failure.error) };
@@ -42,18 +45,19 @@ export function makeFactStore(snapshots: SnapshotStore, access: LiveAccess = NO_
         return { ok: false, reason: 'This question names no snapshot to load facts from.' };
       const bundles: FactBundle[] = [];
       let rest = missing;
+      let isKnown: (project: string) => boolean = () => false;
       if (id !== undefined) {
         const opened = await snapshots.openSnapshot(id);
         if (!opened.ok) return { ok: false, reason: snapshotErrorText(opened.error) };
-        const isListed = ({ missing: kind, project }: MissingFact) =>
-          kind === 'page' && findEntry(opened.value, project) >= 0;
+        isKnown = (project) => findEntry(opened.value, project) >= 0;
+        const isListed = ({ missing: kind, project }: MissingFact) => kind === 'page' && isKnown(project);
         const facts = await loadSnapshot(id, missing.filter(isListed));
         if (!facts.ok) return facts;
         bundles.push(...facts.bundles);
         rest = missing.filter((fact) => !isListed(fact));
       }
       if (live !== true || rest.length === 0) return { ok: true, bundles };
-      const facts = await loadLive(rest);
+      const facts = await loadLive(rest, isKnown);
       return facts.ok ? { ok: true, bundles: [...bundles, ...facts.bundles] } : facts;
     },
     loaded(problem) {

@@ -47,6 +47,8 @@ export interface LiveLoadOptions {
   readonly onProgress?: (counts: LiveCounts) => void;
   /** The user has agreed to a page of any size. */
   readonly allowsLargePages?: boolean;
+  /** Projects of which another layer has the page, so that guesses need not ask for it. */
+  readonly isKnown?: (project: string) => boolean;
 }
 
 export interface LiveFailure {
@@ -257,7 +259,7 @@ export function makeLiveIndex(options: LiveIndexOptions): LiveIndex {
   }
 
   return {
-    async load(missing, { signal, onProgress, allowsLargePages } = {}) {
+    async load(missing, { signal, onProgress, allowsLargePages, isKnown } = {}) {
       const transport = makeLiveTransport({
         bounds,
         platform,
@@ -275,7 +277,9 @@ export function makeLiveIndex(options: LiveIndexOptions): LiveIndex {
       const rounds = options.follows === false || failures.length > 0 ? 0 : FOLLOW_ROUNDS;
       for (let round = 0; round < rounds; round++) {
         const arrived = latest.flatMap((fact) => facts.get(factKey(fact)) ?? []);
-        latest = arrived.flatMap(followingFacts).filter((fact) => !facts.has(factKey(fact)));
+        latest = arrived
+          .flatMap(followingFacts)
+          .filter((fact) => !facts.has(factKey(fact)) && isKnown?.(fact.project) !== true);
         await Promise.all(latest.map((fact) => loadFact(fact, transport, limit)));
       }
       const wanted = new Set(missing.map(factKey));
