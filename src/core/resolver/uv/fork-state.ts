@@ -137,7 +137,8 @@ export class ForkState {
     const supported = readRequiresPython(reason.specifiers) ?? VersionRange.FULL;
     this.#solver.addDependency(number, versions, { package: python, versions: supported });
     this.#solver.partialSolution.decide(number, VersionRange.singleton(version));
-    this.#noteDecision(number, { version, files: null });
+    // Of the index, though no file of it is of use: only its Python is wrong, and the search finds that out.
+    this.#noteDecision(number, { version, files: null }, 'index');
   }
 
   /** What is decided, by package. */
@@ -241,10 +242,10 @@ export class ForkState {
     else this.#added.set(number, new Set([version]));
   }
 
-  #noteDecision(number: number, decided: DecidedVersion): void {
+  #noteDecision(number: number, decided: DecidedVersion, origin = this.#origin(number, decided)): void {
     this.#chosen.set(number, decided);
     const { decisionLevel } = this.#solver.partialSolution;
-    this.#context.trace.decided(number, decided.version, decisionLevel, this.#origin(number, decided));
+    this.#context.trace.decided(number, decided.version, decisionLevel, origin);
   }
 
   #origin(number: number, { files }: DecidedVersion): 'root' | 'installed' | 'index' {
