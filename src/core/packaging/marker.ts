@@ -1,6 +1,11 @@
 /** PEP 508 markers: whether one holds in an environment. Their text form is in `marker-syntax.ts`. */
 import { type MarkerEnvironment, type MarkerVariable } from './marker-environment.ts';
-import { type Marker, type MarkerComparison, versionComparison } from './marker-syntax.ts';
+import {
+  type Marker,
+  type MarkerComparison,
+  type MarkerOperator,
+  versionComparison,
+} from './marker-syntax.ts';
 import { normalizeName } from './name.ts';
 import { type PrereleasePolicy } from './prerelease-policy.ts';
 import { containsArbitrary, type Specifier, specifierContains } from './specifier-clause.ts';
@@ -47,19 +52,22 @@ function evaluateComparison(
   const { variable } = comparison;
   if (variable === null || variable === 'extras' || variable === 'dependency_groups') return false;
   if (variable === 'extra') return evaluateExtra(comparison, extra, policy);
-  const value = environment[variable];
+  const value = valueOf(environment, variable);
   if (policy !== 'packaging-26' || comparesVersions(variable)) {
-    const verdict = comparison.isReversed
-      ? compareReversed(comparison, variable, environment, policy)
-      : compareVersion(
-          comparison.specifier,
-          environmentFacts(environment).version(variable, value),
-          value,
-          policy,
-        );
+    const facts = environmentFacts(environment);
+    const { operator, literal, isReversed } = comparison;
+    const verdict = isReversed
+      ? compareVersion(facts.specifier(operator, value), facts.version(literal), literal, policy)
+      : compareVersion(comparison.specifier, facts.version(value), value, policy);
     if (verdict !== null) return verdict;
   }
   return compareText(comparison, value, comparison.literal, policy);
+}
+
+/** Python built from an untagged source calls itself `3.14.0a1+`, which is no version. `_repair_python_full_version`. */
+function valueOf(environment: MarkerEnvironment, variable: keyof MarkerEnvironment): string {
+  const value = environment[variable];
+  return variable === 'python_full_version' && value.endsWith('+') ? `${value}local` : value;
 }
 
 /** The variables whose values are versions. `packaging.markers.MARKERS_REQUIRING_VERSION` (26). */
@@ -112,17 +120,6 @@ function namesPrerelease({ operator, version }: Specifier): boolean {
   return version !== null && isPrerelease(version) && !['<', '>', '!='].includes(operator);
 }
 
-function compareReversed(
-  comparison: MarkerComparison,
-  variable: keyof MarkerEnvironment,
-  environment: MarkerEnvironment,
-  policy: PrereleasePolicy,
-): boolean | null {
-  const facts = environmentFacts(environment);
-  const specifier = facts.specifier(comparison.operator, variable, environment[variable]);
-  return compareVersion(specifier, facts.literal(comparison.literal), comparison.literal, policy);
-}
-
 /** Before 26 strings that are no versions could be ordered; now `<` and `>` never hold, `<=` and `>=` mean `==`. */
 function compareText(
   { operator, isReversed }: MarkerComparison,
@@ -161,38 +158,29 @@ function compareText(
  * millions of times against one environment.
  */
 class EnvironmentFacts {
-  private readonly versions = new Map<string, Version | null>();
-  private readonly literals = new Map<string, Version | null>();
-  private readonly specifiers = new Map<string, Specifier | null>();
+  readonly #versions = new Map<string, Version | null>();
+  readonly #specifiers = new Map<MarkerOperator, Map<string, Specifier | null>>();
 
-  version(variable: string, value: string): Version | null {
-    let version = this.versions.get(variable);
+  /** A text as a version, or null. */
+  version(text: string): Version | null {
+    let version = this.#versions.get(text);
     if (version === undefined) {
-      version = readVersion(variable === 'python_full_version' ? repairFullVersion(value) : value);
-      this.versions.set(variable, version);
+      const parsed = parseVersion(text);
+      version = parsed.ok ? parsed.value : null;
+      this.#versions.set(text, version);
     }
     return version;
   }
 
-  literal(text: string): Version | null {
-    let version = this.literals.get(text);
-    if (version === undefined) {
-      version = readVersion(text);
-      this.literals.set(text, version);
+  /** An operator and a value to its right as a specifier, or null. */
+  specifier(operator: MarkerOperator, value: string): Specifier | null {
+    let byValue = this.#specifiers.get(operator);
+    if (byValue === undefined) {
+      byValue = new Map<string, Specifier | null>();
+      this.#specifiers.set(operator, byValue);
     }
-    return version;
-  }
-
-  specifier(operator: MarkerComparison['operator'], variable: string, value: string): Specifier | null {
-    const key = operator + variable;
-    let specifier = this.specifiers.get(key);
-    if (specifier === undefined) {
-      specifier = versionComparison(
-        operator,
-        variable === 'python_full_version' ? repairFullVersion(value) : value,
-      );
-      this.specifiers.set(key, specifier);
-    }
+    let specifier = byValue.get(value);
+    if (specifier === undefined) byValue.set(value, (specifier = versionComparison(operator, value)));
     return specifier;
   }
 }
@@ -206,14 +194,4 @@ function environmentFacts(environment: MarkerEnvironment): EnvironmentFacts {
     factsByEnvironment.set(environment, facts);
   }
   return facts;
-}
-
-function readVersion(text: string): Version | null {
-  const parsed = parseVersion(text);
-  return parsed.ok ? parsed.value : null;
-}
-
-/** Python built from an untagged source calls itself `3.14.0a1+`, which is no version. `_repair_python_full_version`. */
-function repairFullVersion(value: string): string {
-  return value.endsWith('+') ? `${value}local` : value;
 }

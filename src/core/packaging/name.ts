@@ -1,5 +1,7 @@
 /** Project and extra names. */
 
+/** Names that normalising leaves as they are; most are. */
+const NORMAL_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const VALID_NAME = /^(?:[a-z0-9]|[a-z0-9][a-z0-9._-]*[a-z0-9])$/i;
 
 /**
@@ -7,6 +9,7 @@ const VALID_NAME = /^(?:[a-z0-9]|[a-z0-9][a-z0-9._-]*[a-z0-9])$/i;
  * one, valid or not. PEP 503 ("Normalized Names"), PEP 685 for extras; `packaging.utils.canonicalize_name`.
  */
 export function normalizeName(text: string): string {
+  if (NORMAL_NAME.test(text)) return text;
   return text.replace(/[-_.]+/g, '-').toLowerCase();
 }
 
