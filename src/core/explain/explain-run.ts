@@ -25,7 +25,7 @@ import { narrowingProof } from './proof-steps.ts';
 import { quickExplanation, withRefusal } from './quick-explanation.ts';
 import { solvedExplanation } from './solved-explanation.ts';
 import { blameNotes, toolNotes, type NamedLine } from './tool-notes.ts';
-import { capitalized, code, shortListOf } from './words.ts';
+import { code, shortListOf } from './words.ts';
 
 /** How much may be spent. */
 export interface ExplainBudget {
@@ -171,7 +171,7 @@ function namedLine(request: ResolveRequest, key: LineKey): NamedLine {
 function wrongAnswer(run: EndedRun, pins: ReadonlyMap<string, string>): Explanation {
   return makeExplanation({
     kind: 'wrong-answer',
-    sentence: `${capitalized(run.tool)} gives up here, but there is a solution: ${pinNames(pins)}.`,
+    sentence: `${run.tool} gives up here, but there is a solution: ${pinNames(pins)}.`,
     remarks: [
       'An independent solver found it under the same rules. The search of this release gave up something that it should have come back to.',
     ],

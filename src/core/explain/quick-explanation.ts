@@ -19,7 +19,7 @@ import {
   stoppedExplanation,
   refusedExplanation,
 } from './unfinished-explanation.ts';
-import { capitalized, listOf, wordCount } from './words.ts';
+import { listOf, wordCount } from './words.ts';
 
 /** An explanation without any check; never slower than a pass over the trace. */
 export function quickExplanation(run: EndedRun): Explanation {
@@ -31,7 +31,7 @@ export function withRefusal(run: EndedRun, explanation: Explanation): Explanatio
   const refusal = refusalClause(run);
   if (refusal === null || explanation.kind === 'invalid') return explanation;
   if (run.metrics.requirements === 0 && run.metrics.pinned === 0) return refusedExplanation(run, refusal);
-  const remark = `${capitalized(run.tool)} would refuse these texts: ${refusal}. The answer is for the other lines.`;
+  const remark = `${run.tool} would refuse these texts: ${refusal}. The answer is for the other lines.`;
   return { ...explanation, remarks: [remark, ...explanation.remarks] };
 }
 
@@ -70,14 +70,13 @@ const NAMED_CAUSES = 3;
 
 /** The first causes, as many as 40 words hold, and how many more there are. */
 function blameSentence(run: EndedRun, causes: readonly Cause[]): string {
-  const tool = capitalized(run.tool);
   const distinct = distinctCauses(run.trace, causes);
   const clauses = distinct.map((cause) => causeClause(run.trace, cause));
   for (let shown = Math.min(clauses.length, NAMED_CAUSES); shown > 0; shown -= 1) {
     const rest = clauses.length - shown;
     const parts = rest === 0 ? clauses : [...clauses.slice(0, shown), `${rest} more`];
-    const sentence = `${tool} finds no way: ${listOf(parts)}.`;
+    const sentence = `${run.tool} finds no way: ${listOf(parts)}.`;
     if (wordCount(sentence) <= SENTENCE_WORDS) return sentence;
   }
-  return `${tool} finds no way to satisfy all lines.`;
+  return `${run.tool} finds no way to satisfy all lines.`;
 }

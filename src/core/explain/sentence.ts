@@ -21,7 +21,10 @@ const OUTCOME_SENTENCE: Readonly<Record<Outcome['kind'], string>> = {
 
 /** The sentence for the event at `step`, about 30 words at most, ending in a full stop. */
 export function sentenceForStep(trace: Trace, step: number): string {
-  return capitalized(eventSentence(trace, step, eventAt(trace, step)));
+  const event = eventAt(trace, step);
+  const sentence = eventSentence(trace, step, event);
+  // Names of tools keep their small letter, even at the beginning.
+  return event.kind === 'rollback' ? sentence : capitalized(sentence);
 }
 
 function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
@@ -47,7 +50,7 @@ function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
     case 'backjump':
       return backjumpSentence(trace, step, event);
     case 'rollback':
-      return `Pip jumped too eagerly here; it goes back to where it had ${count(event.toDepth, 'choice')} and searches again without jumping.`;
+      return `pip jumped too eagerly here; it goes back to where it had ${count(event.toDepth, 'choice')} and searches again without jumping.`;
     case 'conflict':
       return conflictSentence(trace, step, event.causes);
     case 'done':

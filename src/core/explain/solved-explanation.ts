@@ -4,7 +4,7 @@ import type { Outcome, Pin } from '../resolver/outcome.ts';
 import { printedText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation, type Surprise } from './explanation.ts';
 import { readableRequirement } from './requirement-text.ts';
-import { capitalized, code, count, nameAtVersion } from './words.ts';
+import { code, count, nameAtVersion } from './words.ts';
 
 type Solved = Extract<Outcome, { kind: 'solved' }>;
 
@@ -31,7 +31,7 @@ function solvedSentence(pins: number): string {
 function brokenSentence(run: EndedRun, broken: readonly Surprise[]): string {
   const first = broken[0]!.text.replace(/\.$/u, '');
   const rest = broken.length > 1 ? ` (and ${broken.length - 1} more)` : '';
-  return `${capitalized(run.tool)} takes this for solved, but it is not: ${first}${rest}.`;
+  return `${run.tool} takes this for solved, but it is not: ${first}${rest}.`;
 }
 
 function brokenSurprises(outcome: Solved): readonly Surprise[] {

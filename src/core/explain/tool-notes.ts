@@ -20,7 +20,7 @@ export function toolNotes(text: string): readonly string[] {
     );
   if (text.includes(DEEP_HINT))
     notes.push(
-      'Pip stopped at its own limit. Whether there is a solution is not known from this; the hint about lower bounds is general and was not tried.',
+      'pip stopped at its own limit. Whether there is a solution is not known from this; the hint about lower bounds is general and was not tried.',
     );
   return notes;
 }

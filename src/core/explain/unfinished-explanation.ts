@@ -4,7 +4,7 @@ import type { MissingFact } from '../package-index/package-index.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import { printedText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
-import { capitalized, code, count, nameAtVersion, shortListOf } from './words.ts';
+import { code, count, nameAtVersion, shortListOf } from './words.ts';
 
 /** Facts that are named one by one. */
 const NAMED_FACTS = 3;
@@ -26,17 +26,16 @@ export function stoppedExplanation(run: EndedRun, outcome: Stopped): Explanation
 }
 
 function stoppedSentence({ tool, metrics }: EndedRun, { reason, detail }: Stopped): string {
-  const name = capitalized(tool);
   const rounds = count(Math.max(metrics.rounds, metrics.pinned), 'round');
   switch (reason) {
     case 'limit':
-      return `${name} gives up after ${rounds}, its own limit: whether there is a solution is not known.`;
+      return `${tool} gives up after ${rounds}, its own limit: whether there is a solution is not known.`;
     case 'budget':
       return `Stopped after ${rounds}, the limit set here: whether there is a solution is not known.`;
     case 'livelock':
-      return `${name} would go round in circles here until it reaches its own limit: the same state came back after ${rounds}.`;
+      return `${tool} would go round in circles here until it reaches its own limit: the same state came back after ${rounds}.`;
     case 'crash':
-      return `${name} itself crashes here${detail === '' ? '' : ` with ${code(detail)}`}; that is a bug of the tool, and is shown as it is.`;
+      return `${tool} itself crashes here${detail === '' ? '' : ` with ${code(detail)}`}; that is a bug of the tool, and is shown as it is.`;
     case 'cancelled':
       return `You stopped the search after ${rounds}: whether there is a solution is not known.`;
     default:
@@ -80,7 +79,7 @@ export function invalidExplanation(run: EndedRun): Explanation {
   const reason = first.replace(/^ERROR:\s*/u, '').replace(/\.$/u, '');
   return makeExplanation({
     kind: 'invalid',
-    sentence: `${capitalized(run.tool)} refuses this input before it searches${reason === '' ? '' : `: ${reason}`}.`,
+    sentence: `${run.tool} refuses this input before it searches${reason === '' ? '' : `: ${reason}`}.`,
     tool: { text: printedText(run), notes: [] },
   });
 }
@@ -89,7 +88,7 @@ export function invalidExplanation(run: EndedRun): Explanation {
 export function refusedExplanation(run: EndedRun, refusal: string): Explanation {
   return makeExplanation({
     kind: 'invalid',
-    sentence: `${capitalized(run.tool)} refuses these texts before it searches: ${refusal}.`,
+    sentence: `${run.tool} refuses these texts before it searches: ${refusal}.`,
     tool: { text: printedText(run), notes: [] },
   });
 }

@@ -113,7 +113,7 @@ describe('the sentence', () => {
     const explanation = explainToy(toys.PARTIAL_SATISFIER, 'pip@23.3');
     expect(explanation.kind).toBe('wrong-answer');
     expect(explanation.sentence).toBe(
-      'Pip gives up here, but there is a solution: `foo` 1.0.0 and `target` 2.0.0.',
+      'pip gives up here, but there is a solution: `foo` 1.0.0 and `target` 2.0.0.',
     );
     expect(explainToy(toys.PARTIAL_SATISFIER).kind).toBe('solved');
   });
@@ -122,7 +122,7 @@ describe('the sentence', () => {
     const quick = quickExplanation({ ...runToy(toys.LINE_AGAINST_NEED), tool: 'pip' });
     expect(quick.minimality).toEqual({ status: 'not-checked' });
     expect(quick.lines.map(({ line }) => line)).toEqual([1, 3]);
-    expect(quick.sentence).toContain('Pip finds no way');
+    expect(quick.sentence).toContain('pip finds no way');
   });
 });
 
@@ -263,7 +263,7 @@ describe('a tool that does not look at conflicts', () => {
     const explanation = explainToy(toys.DROPDOWN, 'pip@19.3');
     expect(explanation.kind).toBe('broken');
     expect(explanation.sentence).toBe(
-      'Pip takes this for solved, but it is not: `dropdown` 2.3.0 asks for `icons>=2,<3`, and 1.0.0 is chosen.',
+      'pip takes this for solved, but it is not: `dropdown` 2.3.0 asks for `icons>=2,<3`, and 1.0.0 is chosen.',
     );
     expect(explanation.lines.map(({ line }) => line)).toEqual([1, 2, 3]);
     expect(explanation.remarks[0]).toMatch(/^Lines 1, 2 and 3 cannot all hold/u);
@@ -278,12 +278,12 @@ describe('texts that the tool refuses', () => {
     const { kind, remarks } = explainToy({ root: ['a', 'b ==== 2'], index });
     expect(kind).toBe('solved');
     expect(remarks).toHaveLength(1);
-    expect(remarks[0]).toMatch(/^Pip would refuse these texts: line 2 cannot be read: .*other lines\.$/u);
+    expect(remarks[0]).toMatch(/^pip would refuse these texts: line 2 cannot be read: .*other lines\.$/u);
   });
 
   test('are the whole answer where no other line is left', () => {
     const { kind, sentence } = explainToy({ root: ['b ==== 2'], index });
     expect(kind).toBe('invalid');
-    expect(sentence).toMatch(/^Pip refuses these texts before it searches: line 1 cannot be read: /u);
+    expect(sentence).toMatch(/^pip refuses these texts before it searches: line 1 cannot be read: /u);
   });
 });
