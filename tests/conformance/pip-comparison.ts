@@ -133,6 +133,9 @@ function compareMetrics(recording: Recording, { metrics }: EngineResult, note: N
   return note(ours === wanted, () => `rounds, pages, metadata: ours ${ours}, pip's ${wanted}`);
 }
 
+/** Lines of standard error that a recording keeps. */
+const RECORDED_LINES = 60;
+
 /** Blank lines are not recorded; of a crash only the exception's name is. */
 function compareText(recording: Recording, result: EngineResult, note: NoteOf): boolean | null {
   if (recording.text === undefined || recording.errors === undefined) return null;
@@ -140,7 +143,9 @@ function compareText(recording: Recording, result: EngineResult, note: NoteOf): 
   const warnings = result.notices
     .filter(({ level }) => level !== 'info')
     .flatMap(({ level, text }) => `${level === 'warning' ? 'WARNING' : 'ERROR'}: ${text}`.split('\n'));
-  const ours = [...warnings, ...result.message.split('\n')].filter((line) => line !== '').toSorted();
+  const isCut = recording.errors.length >= RECORDED_LINES;
+  const lines = isCut ? warnings.slice(0, RECORDED_LINES) : [...warnings, ...result.message.split('\n')];
+  const ours = lines.filter((line) => line !== '').toSorted();
   // pip indents what it says while it collects a package.
   const theirs = [...recording.text, ...recording.errors]
     .map((line) => line.replace(/^ +(?=WARNING|ERROR)/u, ''))
