@@ -2,6 +2,7 @@
  * The machines that a resolution can be asked for: how each is written, the tags of the binaries that run on it, and
  * what markers read there. `PLATFORM_KINDS` is the one table; everything else about platforms follows from it.
  */
+import { expandTriple } from './platform-triple.ts';
 import { failure, success, type Result } from './result.ts';
 import {
   androidPlatforms,
@@ -198,10 +199,11 @@ export const COMMON_PLATFORMS: readonly string[] = [
 
 /**
  * The machine that a name means. Names are `system-architecture` or `system-version-architecture` (`macos-14-arm64`,
- * `linux-2.17-x86_64`, the version being glibc's), or a platform tag (`manylinux_2_17_x86_64`, `win_amd64`).
+ * `linux-2.17-x86_64`, the version being glibc's), a platform tag (`manylinux_2_17_x86_64`,
+ * `win_amd64`), or a name of uv's (`x86_64-manylinux2014`, `aarch64-apple-darwin`, `windows`).
  */
 export function parsePlatform(text: string): Result<Platform> {
-  const expanded = text.replace(
+  const expanded = expandTriple(text).replace(
     /^manylinux(?:2014|2010|1)(?=[-_])/,
     (legacy) => LEGACY_MANYLINUX[legacy] ?? legacy,
   );
