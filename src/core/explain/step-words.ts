@@ -32,11 +32,6 @@ const ACTION_WORDS: Readonly<Record<EventKind, string>> = {
   reprioritize: 'reordered',
 };
 
-/** The word for a kind of event: on its mark, in the legend and in filters. */
-export function actionForKind(kind: EventKind): string {
-  return ACTION_WORDS[kind];
-}
-
 /** The word for the event at `step`; a run's last event says how it ended. */
 export function actionForStep(trace: Trace, step: number): string {
   const event = eventAt(trace, step);
