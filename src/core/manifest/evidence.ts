@@ -6,37 +6,20 @@
 import { normalizeName } from '../packaging/name.ts';
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
 import type { Span } from '../packaging/result.ts';
-import { parseSpecifierSet, specifierSetContains, type SpecifierSet } from '../packaging/specifier.ts';
 import { compareVersions, formatVersion, parseVersion, type Version } from '../packaging/version.ts';
+import {
+  isExactly,
+  isInside,
+  pythonLimit,
+  splitCandidate,
+  withExtra,
+  type Dependency,
+  type KnownRelease,
+  type Mention,
+  type VersionAlternatives,
+} from './evidence-terms.ts';
 import type { ManifestBuilder } from './manifest-builder.ts';
 import { witnessVersion } from './witness-versions.ts';
-
-/** A set of versions as the texts write it: alternatives, each a specifier set; a version is in it if in any. */
-export type VersionAlternatives = readonly SpecifierSet[];
-
-/** Somebody's requirement on a project. `source` is the asking project's normalised name, '' for the user. */
-interface Mention {
-  readonly project: string;
-  readonly versions: VersionAlternatives;
-  readonly extras: readonly string[];
-  readonly source: string;
-}
-
-interface Dependency {
-  readonly project: string;
-  readonly versions: VersionAlternatives;
-  readonly requires: string;
-}
-
-interface KnownRelease {
-  readonly version: Version;
-  isMadeUp: boolean;
-  readonly requires: Set<string>;
-  readonly extras: Set<string>;
-  requiresPython: string | null;
-  yanked: boolean;
-  isUnusable: boolean;
-}
 
 export class Evidence {
   readonly #projects = new Map<string, Map<string, KnownRelease>>();
@@ -305,35 +288,4 @@ export class Evidence {
     if (release.requires.size === 0 && !release.isMadeUp)
       builder.guess('Releases whose dependencies are not in the text are taken to need nothing.');
   }
-}
-
-function isInside(versions: VersionAlternatives, version: Version): boolean {
-  return versions.some((set) => specifierSetContains(set, version, { prereleases: true }));
-}
-
-function isExactly(set: SpecifierSet, version: Version): boolean {
-  const [only] = set.specifiers;
-  return set.specifiers.length === 1 && only?.operator === '==' && only.version?.text === version.text;
-}
-
-function splitCandidate(text: string): { readonly name: string; readonly extras: readonly string[] } {
-  const match = /^([^[]+)(?:\[([^\]]*)\])?$/.exec(text.trim());
-  const extras = (match?.[2] ?? '').split(',').map((extra) => normalizeName(extra.trim()));
-  return { name: normalizeName(match?.[1] ?? text), extras: extras.filter((extra) => extra !== '') };
-}
-
-/** `Python>=3.9` is a limit of the interpreter and no project. */
-function pythonLimit(requirement: string): string | null {
-  const match = /^Python\s*([<>=!~].*)$/.exec(requirement);
-  return match !== null && parseSpecifierSet(match[1]!).ok ? match[1]! : null;
-}
-
-/** A requirement of `name[extra]` belongs to the extra, unless it says so itself. */
-function withExtra(requirement: Requirement, extras: readonly string[]): string {
-  if (extras.length === 0 || /\bextra\b/.test(requirement.text)) return requirement.text;
-  const condition = extras.map((extra) => `extra == "${extra}"`).join(' or ');
-  const [subject = '', marker] = requirement.text.split(/;(.*)/s);
-  return marker === undefined
-    ? `${subject} ; ${condition}`
-    : `${subject.trim()} ; (${marker.trim()}) and (${condition})`;
 }

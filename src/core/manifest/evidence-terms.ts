@@ -1,0 +1,68 @@
+/** Small questions about what error texts say of candidates and requirements. */
+import { normalizeName } from '../packaging/name.ts';
+import type { Requirement } from '../packaging/requirement.ts';
+import { parseSpecifierSet, specifierSetContains, type SpecifierSet } from '../packaging/specifier.ts';
+import type { Version } from '../packaging/version.ts';
+
+/** A set of versions as the texts write it: alternatives, each a specifier set; a version is in it if in any. */
+export type VersionAlternatives = readonly SpecifierSet[];
+
+/** Somebody's requirement on a project. `source` is the asking project's normalised name, '' for the user. */
+export interface Mention {
+  readonly project: string;
+  readonly versions: VersionAlternatives;
+  readonly extras: readonly string[];
+  readonly source: string;
+}
+
+/** What the releases of a project inside some versions need. */
+export interface Dependency {
+  readonly project: string;
+  readonly versions: VersionAlternatives;
+  readonly requires: string;
+}
+
+/** A release that a text tells of, or that was made up. */
+export interface KnownRelease {
+  readonly version: Version;
+  isMadeUp: boolean;
+  readonly requires: Set<string>;
+  readonly extras: Set<string>;
+  requiresPython: string | null;
+  yanked: boolean;
+  isUnusable: boolean;
+}
+
+/** Whether a version is in any of the alternatives, pre-releases included. */
+export function isInside(versions: VersionAlternatives, version: Version): boolean {
+  return versions.some((set) => specifierSetContains(set, version, { prereleases: true }));
+}
+
+/** Whether a set is `==` this version and nothing else. */
+export function isExactly(set: SpecifierSet, version: Version): boolean {
+  const [only] = set.specifiers;
+  return set.specifiers.length === 1 && only?.operator === '==' && only.version?.text === version.text;
+}
+
+/** `Name[a,b]` → normalised name and extras. */
+export function splitCandidate(text: string): { readonly name: string; readonly extras: readonly string[] } {
+  const match = /^([^[]+)(?:\[([^\]]*)\])?$/.exec(text.trim());
+  const extras = (match?.[2] ?? '').split(',').map((extra) => normalizeName(extra.trim()));
+  return { name: normalizeName(match?.[1] ?? text), extras: extras.filter((extra) => extra !== '') };
+}
+
+/** `Python>=3.9` is a limit of the interpreter and no project. */
+export function pythonLimit(requirement: string): string | null {
+  const match = /^Python\s*([<>=!~].*)$/.exec(requirement);
+  return match !== null && parseSpecifierSet(match[1]!).ok ? match[1]! : null;
+}
+
+/** A requirement of `name[extra]` belongs to the extra, unless it says so itself. */
+export function withExtra(requirement: Requirement, extras: readonly string[]): string {
+  if (extras.length === 0 || /\bextra\b/.test(requirement.text)) return requirement.text;
+  const condition = extras.map((extra) => `extra == "${extra}"`).join(' or ');
+  const [subject = '', marker] = requirement.text.split(/;(.*)/s);
+  return marker === undefined
+    ? `${subject} ; ${condition}`
+    : `${subject.trim()} ; (${marker.trim()}) and (${condition})`;
+}
