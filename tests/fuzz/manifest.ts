@@ -176,20 +176,20 @@ function cost(read: Reader, piece: string, length: number, runs: number): number
   return best;
 }
 
-const SHORT = 4_000;
+const SHORT = 16_000;
 const LONG = 64_000;
-/** Linear time costs 16 times as much at the longer length, quadratic 256 times. */
-const ALLOWED_RATIO = 70;
-/** Milliseconds below which a ratio is noise. */
-const ALLOWED_COST = 120;
+/** Linear time costs 4 times as much at the longer length, quadratic 16 times. */
+const ALLOWED_RATIO = 9;
+/** Milliseconds. What is quadratic in 64,000 characters takes longer than this on any machine. */
+const ALLOWED_COST = 500;
 
 function superlinearPieces(read: Reader): readonly string[] {
   const separators = ['', ' ', '\n', ',', '=', '('];
   const pieces = PIECES.flatMap((piece) => separators.map((separator) => piece + separator));
   return pieces.filter((piece) => {
     if (cost(read, piece, LONG, 1) <= ALLOWED_COST) return false;
-    const long = cost(read, piece, LONG, 6);
-    return long > ALLOWED_COST && long > ALLOWED_RATIO * cost(read, piece, SHORT, 12);
+    const long = cost(read, piece, LONG, 4);
+    return long > ALLOWED_COST && long > ALLOWED_RATIO * cost(read, piece, SHORT, 4);
   });
 }
 
