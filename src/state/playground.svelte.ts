@@ -8,7 +8,6 @@ import { readDraft, writeDraft } from '../client/drafts.ts';
 import type { View } from '../client/permalink.ts';
 import type { RunResult, WorkerClient } from '../client/worker-client.ts';
 import { statusText } from '../core/explain/status-text.ts';
-import { summarizeCancelledRun } from '../core/headless/cancelled-run.ts';
 import type { RunSummary } from '../core/headless/resolver-service.ts';
 import { withoutDefaults, type Problem } from '../core/problem/problem.ts';
 import type { Trace } from '../core/resolver/trace.ts';
@@ -137,11 +136,15 @@ export class Playground {
       saidAt = now;
       this.working = { events: trace.length, seconds: milliseconds / 1_000 };
     });
-    const blink = setTimeout(() => (this.working ??= { events: 0, seconds: BLINK / 1_000 }), BLINK);
+    const blink = setTimeout(() => {
+      this.working ??= { events: 0, seconds: BLINK / 1_000 };
+      // At hand when the reader presses Stop.
+      void loadCancelledRun();
+    }, BLINK);
     void ended.then(async (result) => {
       clearTimeout(blink);
       if (result.kind === 'displaced') return;
-      this.#receive(result, problem, openAt);
+      await this.#receive(result, problem, openAt);
       await tick();
       performance.measure(`backjump: run ${result.kind}`, { start: startedAt });
     });
@@ -194,7 +197,11 @@ export class Playground {
     this.say(lasting === 'kept' ? messages.draftSetAsideMessage() : messages.storageMessage(lasting));
   }
 
-  #receive(result: Exclude<RunResult, { kind: 'displaced' }>, problem: Problem, openAt: number | null): void {
+  async #receive(
+    result: Exclude<RunResult, { kind: 'displaced' }>,
+    problem: Problem,
+    openAt: number | null,
+  ): Promise<void> {
     this.working = null;
     switch (result.kind) {
       case 'finished':
@@ -208,6 +215,7 @@ export class Playground {
         void this.#check(this.shown);
         break;
       case 'cancelled': {
+        const { summarizeCancelledRun } = await loadCancelledRun();
         const summary = summarizeCancelledRun(problem, result.trace, result.milliseconds);
         this.#announce(summary);
         this.shown = { summary, trace: result.trace, openAt: null, isChecking: false };
@@ -221,6 +229,11 @@ export class Playground {
         break;
     }
   }
+}
+
+/** Words for a run that was stopped: not part of the first answer. */
+function loadCancelledRun() {
+  return import('../core/headless/cancelled-run.ts');
 }
 
 function areEqual(left: Problem, right: Problem): boolean {
