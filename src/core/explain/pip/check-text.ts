@@ -1,5 +1,11 @@
 /** What pip says of a broken environment: after an installation, and when asked with `pip check`. */
-import type { EnvironmentProblem } from '../../resolver/pip/environment-check.ts';
+import type { ResolveRequest } from '../../resolver/engine.ts';
+import type { Pin } from '../../resolver/outcome.ts';
+import {
+  checkEnvironment,
+  environmentAfter,
+  type EnvironmentProblem,
+} from '../../resolver/pip/environment-check.ts';
 
 /** A line of the warning that follows an installation. */
 export function installedConflictLine(problem: EnvironmentProblem): string {
@@ -9,8 +15,9 @@ export function installedConflictLine(problem: EnvironmentProblem): string {
   return `${claim}, but you have ${requirement.normalizedName} ${problem.found} which is incompatible.`;
 }
 
-/** The output of `pip check`. */
-export function checkText(problems: readonly EnvironmentProblem[]): string {
+/** What `pip check` would print once these pins are installed beside what is there. */
+export function pipCheckText(request: ResolveRequest, pins: readonly Pin[]): string {
+  const problems = checkEnvironment(environmentAfter(request, pins));
   if (problems.length === 0) return 'No broken requirements found.';
   return problems.map(checkLine).join('\n');
 }

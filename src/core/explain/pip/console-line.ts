@@ -13,8 +13,3 @@ export function informationLines(text: string): readonly ConsoleLine[] {
 export function errorLines(text: string): readonly ConsoleLine[] {
   return `ERROR: ${text}`.split('\n').map((line) => ({ stream: 'error', text: line }));
 }
-
-/** Lines of a warning: `WARNING: ` before the first. */
-export function warningLines(text: string): readonly ConsoleLine[] {
-  return `WARNING: ${text}`.split('\n').map((line) => ({ stream: 'error', text: line }));
-}

@@ -2,11 +2,15 @@
  * What is broken in an environment: `pip check`, and the check that pip makes of what an installation would leave.
  * Packages are gone through in order, those that miss something first; pre-releases always satisfy.
  */
+import { isMissing } from '../../package-index/package-index.ts';
 import { evaluateMarker } from '../../packaging/marker.ts';
 import type { MarkerEnvironment } from '../../packaging/marker-environment.ts';
-import type { Requirement } from '../../packaging/requirement.ts';
+import { normalizeName } from '../../packaging/name.ts';
+import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
 import { specifierSetContains } from '../../packaging/specifier.ts';
 import { parseVersion } from '../../packaging/version.ts';
+import type { ResolveRequest } from '../engine.ts';
+import type { Pin } from '../outcome.ts';
 
 /** A package of the environment; only what is needed without any extra counts as its dependencies. */
 export interface CheckedPackage {
@@ -38,6 +42,37 @@ export function plainDependencies(
   markers: MarkerEnvironment,
 ): readonly Requirement[] {
   return dependencies.filter(({ marker }) => marker === null || evaluateMarker(marker, markers));
+}
+
+/**
+ * The environment after an installation: what was there, with the pins in place of other versions. A file whose
+ * dependencies nobody knows needs nothing.
+ */
+export function environmentAfter(request: ResolveRequest, pins: readonly Pin[]): readonly CheckedPackage[] {
+  const packages = new Map<string, CheckedPackage>();
+  const add = (name: string, version: string, requiresDist: readonly string[]): void => {
+    const dependencies = requiresDist.flatMap((text) => {
+      const parsed = parseRequirement(text);
+      return parsed.ok ? [parsed.value] : [];
+    });
+    packages.set(name, {
+      name,
+      version,
+      dependencies: plainDependencies(dependencies, request.target.markers),
+    });
+  };
+  for (const { name, version, requiresDist } of request.installed)
+    add(normalizeName(name), version, requiresDist);
+  for (const { name, version, filename } of pins) {
+    if (filename === null) continue;
+    const page = request.index.page(name);
+    const file = isMissing(page)
+      ? undefined
+      : page.distributions.find((entry) => entry.filename === filename);
+    const metadata = file === undefined ? undefined : request.index.metadata(file);
+    add(name, version, metadata === undefined || isMissing(metadata) ? [] : metadata.requiresDist);
+  }
+  return [...packages.values()];
 }
 
 /** Problems of the packages named by `among` (all when it is absent), missing dependencies of all of them first. */

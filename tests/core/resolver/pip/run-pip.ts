@@ -10,6 +10,7 @@ import { resolveChronological } from '../../../../src/core/resolver/chronologica
 import type {
   Engine,
   InstalledDistribution,
+  ResolveRequest,
   ResolverOptions,
   UserRequirement,
 } from '../../../../src/core/resolver/engine.ts';
@@ -37,6 +38,7 @@ export interface TestCase {
 }
 
 export interface TestRun extends EngineResult {
+  readonly request: ResolveRequest;
   readonly trace: Trace;
   readonly events: readonly RecordedEvent[];
   /** `a==1.0 b==2.0`, sorted; null when the run was not solved. */
@@ -89,24 +91,23 @@ export function runPip(test: TestCase): TestRun {
       return { name, version, requiresDist, requiresPython: null, providesExtra: [] };
     },
   );
-  const result = engineOf(release)(
-    {
-      toolVersion: release,
-      requirements: users(test.root, 'requirements'),
-      constraints: users(test.constraints ?? [], 'constraints'),
-      overrides: [],
-      installed: present,
-      target: target.value,
-      options: { ...DEFAULT_OPTIONS, ...test.options },
-      index: makeFactsIndex(facts(test.index)),
-    },
-    trace,
-  );
+  const request: ResolveRequest = {
+    toolVersion: release,
+    requirements: users(test.root, 'requirements'),
+    constraints: users(test.constraints ?? [], 'constraints'),
+    overrides: [],
+    installed: present,
+    target: target.value,
+    options: { ...DEFAULT_OPTIONS, ...test.options },
+    index: makeFactsIndex(facts(test.index)),
+  };
+  const result = engineOf(release)(request, trace);
   const all = Array.from({ length: trace.length }, (_, step) => eventAt(trace, step));
   const { outcome } = result;
   const pins = outcome.kind === 'solved' ? outcome.pins.map((pin) => `${pin.name}==${pin.version}`) : null;
   return {
     ...result,
+    request,
     trace,
     events: recordedEvents(trace),
     pins: pins === null ? null : pins.toSorted().join(' '),
