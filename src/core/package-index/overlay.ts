@@ -40,8 +40,6 @@ export type OverlayClause =
   /** In a `change`: requirements on these projects go. */
   | { readonly kind: 'drops'; readonly projects: readonly string[] };
 
-export type ClauseKind = OverlayClause['kind'];
-
 interface Line {
   /** With its `#`; '' when there is none. */
   readonly comment: string;
