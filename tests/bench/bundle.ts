@@ -15,10 +15,14 @@ export function benchBundle(): Promise<BenchRow[]> {
   const page = withStaticImports(files.filter((file) => file.endsWith('.js') && html.includes(file)));
   const worker = withStaticImports(files.filter((file) => /^resolver\.worker.*\.js$/u.test(file)));
   const engine = engineOf(worker);
+  const picture = withStaticImports(files.filter((file) => /^SearchView.*\.js$/u.test(file))).filter(
+    (file) => !page.includes(file),
+  );
   const monaco = files.filter((file) => /^(monaco|editor\.worker).*\.js$/u.test(file));
   const styles = files.filter((file) => file.endsWith('.css') && html.includes(file));
   return Promise.resolve([
     row('JavaScript of the page before the first answer', page, 100),
+    row('JavaScript of the picture, fetched beside it', picture),
     row('JavaScript of the worker before the first answer (pip)', [...new Set([...worker, ...engine])], 80),
     row('styles of the page', styles),
     row('Monaco, loaded afterwards', monaco),
