@@ -13,6 +13,9 @@ import type { FoundFile } from './project-files.ts';
 import type { PipNotice } from './report.ts';
 import { AbortSignal } from './stop-signals.ts';
 
+/** Answers remembered at most for a combination, so that memory does not grow with the number of rounds. */
+const MAX_REMEMBERED = 5_000;
+
 export interface CandidateSource {
   readonly store: CandidateStore;
   readonly identifier: number;
@@ -61,7 +64,9 @@ export class FoundCandidates implements Matches<PipCandidate> {
     const known = combination.firstByExcluded.get(excluded.id);
     if (known !== undefined) return known === -1;
     const isEmpty = isSequenceEmpty(this.candidates());
-    if (!this.#metInvalid) combination.firstByExcluded.set(excluded.id, isEmpty ? -1 : 0);
+    if (this.#metInvalid) return isEmpty;
+    if (combination.firstByExcluded.size >= MAX_REMEMBERED) combination.firstByExcluded.clear();
+    combination.firstByExcluded.set(excluded.id, isEmpty ? -1 : 0);
     return isEmpty;
   }
 
