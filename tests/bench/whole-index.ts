@@ -4,6 +4,7 @@
  * cut into 4,096 pieces by the hash of the name, and a daily patch of the shards that changed.
  */
 import { deflateRawSync } from 'node:zlib';
+import type { ReleaseFacts } from '../../src/core/package-index/facts.ts';
 import type { NamedProject } from '../../src/core/package-index/snapshot/shard-encoder.ts';
 import { encodeShard } from '../../src/core/package-index/snapshot/shard-encoder.ts';
 import type { BenchRow } from './bench-row.ts';
@@ -56,7 +57,7 @@ function makeProjects(): readonly NamedProject[] {
       () => `${name()}>=${Math.floor(random() * 9)}.0`,
     );
     let time = 1_500_000_000 + Math.floor(random() * 2e8);
-    const releases = Array.from({ length: count }, (_, at) => {
+    const releases = Array.from({ length: count }, (_, at): [string, ReleaseFacts] => {
       time += Math.floor(random() * 3e6);
       if (random() < 0.2) needs.push(`${name()}>=${at}.0`);
       const uploaded = new Date(time * 1000).toISOString().slice(0, 19);
@@ -69,7 +70,7 @@ function makeProjects(): readonly NamedProject[] {
           sdist: true,
           'upload-time': `${uploaded}Z`,
         },
-      ] as const;
+      ];
     });
     return { name: name(), releases: Object.fromEntries(releases) };
   });
