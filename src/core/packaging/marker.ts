@@ -12,8 +12,8 @@ import { containsArbitrary, type Specifier, specifierContains } from './specifie
 import { isPrerelease, parseVersion, type Version } from './version.ts';
 
 export { formatMarker, parseMarker } from './marker-syntax.ts';
-export type { Marker, MarkerAtom, MarkerComparison, MarkerOperand, MarkerOperator } from './marker-syntax.ts';
-export { MARKER_VARIABLES, type MarkerEnvironment, type MarkerVariable } from './marker-environment.ts';
+export type { Marker, MarkerComparison } from './marker-syntax.ts';
+export { type MarkerEnvironment } from './marker-environment.ts';
 
 /**
  * Whether a marker holds. `extra` is the extra whose dependencies are being read, '' for none. A comparison that

@@ -10,7 +10,7 @@ import { specifierContains, type Specifier } from './specifier-clause.ts';
 import { parseSpecifier } from './specifier-syntax.ts';
 import { isPrerelease, type Version } from './version.ts';
 
-export { specifierContains, type Specifier, type SpecifierOperator } from './specifier-clause.ts';
+export { specifierContains, type Specifier } from './specifier-clause.ts';
 export { parseSpecifier } from './specifier-syntax.ts';
 export { type PrereleasePolicy } from './prerelease-policy.ts';
 

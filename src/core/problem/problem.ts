@@ -4,13 +4,11 @@
  * Problem, same facts, same trace.
  *
  * The schema is the truth and the types come from it. Fields are only ever added, optional with a default; what cannot
- * be said that way raises `PROBLEM_VERSION` and adds a migration.
+ * be said that way raises the version of links (client/permalink.ts) and adds a migration.
  */
 import * as v from 'valibot';
 import { failure, success, type Result } from '../packaging/result.ts';
 import { parseEngineId } from './engine-id.ts';
-
-export const PROBLEM_VERSION = 1;
 
 /** Characters of one pasted text at most (architecture.md section 4). */
 export const MAX_TEXT_LENGTH = 1_048_576;

@@ -28,10 +28,3 @@ export function reportFailure(failure: UvFailure): UvReport {
     tree,
   };
 }
-
-/** The whole text as uv prints it to a terminal. */
-export function framedReport({ header, report, hints }: UvReport): string {
-  const body = report.replaceAll('\n', '\n      ').replaceAll(/^ +$/gmu, '');
-  const lines = [`  × ${header}`, `  ╰─▶ ${body}`];
-  return lines.concat(hints.map((hint) => `\nhint: ${hint}`)).join('\n');
-}

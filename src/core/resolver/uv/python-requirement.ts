@@ -1,7 +1,7 @@
 /** Which Python the resolution is for. README.md#requires-python */
 import { releaseSpecifierSetRange } from '../../packaging/specifier-range.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../../packaging/specifier.ts';
-import { compareCuts, cutBefore, LOWEST, withParts, type VersionCut } from '../../packaging/version-cut.ts';
+import { compareCuts, LOWEST, withParts, type VersionCut } from '../../packaging/version-cut.ts';
 import { VersionRange } from '../../packaging/version-range.ts';
 import { versionsEqual, type Version } from '../../packaging/version.ts';
 
@@ -91,9 +91,4 @@ function rangeText(range: VersionRange): string {
   const lower = `${first.lower.isAfter ? '>' : '>='}${first.lower.version.text}`;
   const last = range.segments().at(-1)!.upper;
   return last === null ? lower : `${lower}, ${last.isAfter ? '<=' : '<'}${last.version.text}`;
-}
-
-/** The cut just below a Python version. */
-export function pythonCut(version: Version): VersionCut {
-  return cutBefore(onlyRelease(version));
 }
