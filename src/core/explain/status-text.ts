@@ -20,7 +20,9 @@ export function outcomeHeading(kind: ExplanationKind): string {
   return HEADINGS[kind];
 }
 
-/** The text of a live region. */
+/** The text of a live region; a sentence that begins with its own heading is not heard twice. */
 export function statusText(explanation: Explanation): string {
-  return `${outcomeHeading(explanation.kind)}. ${spokenSentence(explanation.sentence)}`;
+  const heading = outcomeHeading(explanation.kind);
+  const sentence = spokenSentence(explanation.sentence);
+  return sentence.startsWith(heading) ? sentence : `${heading}. ${sentence}`;
 }

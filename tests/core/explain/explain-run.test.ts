@@ -221,7 +221,7 @@ describe('a solved run', () => {
 
   test('has a text for a live region', () => {
     expect(statusText(explainToy({ root: ['a'], index: { a: { '1': [] } } }))).toBe(
-      'Solved. Solved: 1 package, and everything that it needs fits together.',
+      'Solved: 1 package, and everything that it needs fits together.',
     );
     expect(statusText(explainToy(toys.LINE_AGAINST_NEED))).toMatch(/^Conflict\. Lines 1 and 3 [^`]*$/u);
   });
