@@ -11,3 +11,21 @@ export interface LineMark {
 
 /** Margin glyphs, the same in both forms of the editor. */
 export const MARK_GLYPHS: Readonly<Record<LineMark['kind'], string>> = { conflict: '✕', current: '▸' };
+
+/** Lines that cannot hold together: one thing to say, however many lines it is about. */
+export interface Clash {
+  readonly lines: readonly number[];
+  readonly label: string;
+  readonly message: string;
+}
+
+/** Marks with the same words are about one clash. In the order of their first lines. */
+export function clashesOf(marks: readonly LineMark[]): readonly Clash[] {
+  const clashes = new Map<string, { lines: number[]; label: string; message: string }>();
+  for (const { line, label, message } of marks) {
+    const known = clashes.get(message);
+    if (known === undefined) clashes.set(message, { lines: [line], label, message });
+    else if (!known.lines.includes(line)) known.lines.push(line);
+  }
+  return [...clashes.values()];
+}
