@@ -49,6 +49,8 @@ export interface ProjectPage {
   /** `absent`: the index answered that there is no such project (an empty page). */
   readonly status: 'present' | 'absent' | 'quarantined';
   readonly distributions: readonly Distribution[];
+  /** Files that no index lists and that are known by their own address: archives, repositories, folders. */
+  readonly unlisted?: readonly Distribution[];
   readonly provenance: Provenance;
 }
 
@@ -86,6 +88,8 @@ export interface PackageIndex {
   page(name: string): ProjectPage | MissingFact;
   /** The metadata of a file that a page listed. Same object for the same file. */
   metadata(distribution: Distribution): DistributionMetadata | MissingFact;
+  /** Names of the sources besides the default index of which the index knows files; see package-sources.ts. */
+  readonly sources?: readonly string[];
 }
 
 export function isMissing(fact: ProjectPage | DistributionMetadata | MissingFact): fact is MissingFact {
