@@ -2,6 +2,7 @@
  * The checked answer. It may take longer than the run itself, so it is made after the first answer has been shown
  * (quick-explanation.ts) and replaces it. Pure: budgets are counts, never time.
  */
+import type { Ledger } from '../package-index/ledger.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import { prove, type ProveOptions } from '../resolver/prover/prove.ts';
@@ -45,13 +46,15 @@ export interface ExplainOptions {
   readonly rules: ProveOptions['rules'];
   /** The tool's own engine; without it no fixes are offered. */
   readonly resolve: Resolve | null;
+  /** The ledgers of all projects of the run. */
+  readonly ledgers: () => readonly Ledger[];
   readonly budget?: ExplainBudget;
 }
 
 /** Explains a run with everything that can be checked. `request` is what was run. */
 export function explainRun(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
   const explanation = explainOutcome(run, request, options);
-  return { ...withRefusal(run, explanation), leftOut: leftOut(request, run.trace, options.rules) };
+  return { ...withRefusal(run, explanation), leftOut: leftOut(options.ledgers(), run.trace, request.target) };
 }
 
 function explainOutcome(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {

@@ -1,95 +1,104 @@
-/** The candidate ledger of a project in a run: the engine's rules, the user's lines, and what pinned candidates ask. */
-import { isMissing } from '../package-index/package-index.ts';
-import {
-  makeLedger,
-  PIP_ORDER,
-  UV_ORDER,
-  type Ledger,
-  type LedgerLimit,
-  type LedgerRules,
-} from '../package-index/ledger.ts';
-import { normalizeName } from '../packaging/name.ts';
+/** The candidate ledger of a project: an engine's rules, the user's lines, and what candidates ask. */
+import { readCutOff } from '../package-index/cut-off.ts';
+import { wholeIndex } from '../package-index/dated-index.ts';
+import type { Ledger, MetadataFault } from '../package-index/ledger.ts';
+import { isMissing, type Distribution, type ProjectPage } from '../package-index/package-index.ts';
+import { makePipLedger, type LedgerLimit, type PipLedgerRules } from '../package-index/pip-ledger.ts';
 import { evaluateMarker } from '../packaging/marker.ts';
-import { parseEngineId } from '../problem/engine-id.ts';
-import type { ResolveRequest, UserRequirement } from '../resolver/engine.ts';
+import { normalizeName } from '../packaging/name.ts';
+import { parseRequirement } from '../packaging/requirement.ts';
+import { parseVersion, versionsEqual } from '../packaging/version.ts';
+import { parseEngineId, type EngineFamily, type EngineId } from '../problem/engine-id.ts';
+import type { ResolveRequest } from '../resolver/engine.ts';
+import { intersectHashes } from '../resolver/pip/constraints.ts';
+import { LEGACY_ERA, pipEra, PROTOTYPE_ERA, type PipEra } from '../resolver/pip/era.ts';
+import { finderOptions } from '../resolver/pip/finder-options.ts';
+import { userLimits } from './ledger-limits.ts';
+import { makeUvLedgers } from './uv-ledger.ts';
 
-/** Source archives that pip unpacks (`utils/filetypes.py`), and those that uv does. */
-const PIP_ARCHIVES = [
-  '.zip',
-  '.tar.gz',
-  '.tgz',
-  '.tar',
-  '.tar.bz2',
-  '.tbz',
-  '.tar.xz',
-  '.txz',
-  '.tlz',
-  '.tar.lz',
-  '.tar.lzma',
-];
-const UV_ARCHIVES = ['.tar.gz', '.zip'];
-
-/** Whether `--only-binary` or `--no-binary` names the project; a name counts more than `:all:`. */
-function isListed(entries: readonly string[], project: string, others: readonly string[]): boolean {
-  const names = (list: readonly string[]) => list.map(normalizeName).includes(project);
-  const start = entries.lastIndexOf(':none:') + 1;
-  const current = entries.slice(start);
-  return names(current) || (current.includes(':all:') && !names(others));
+/** The row of pip's differences that an engine of pip's family goes by; null for uv and for what is not known. */
+function eraOf({ family, version }: EngineId): PipEra | null {
+  if (family === 'legacy') return LEGACY_ERA;
+  if (family === 'zazo') return PROTOTYPE_ERA;
+  return family === 'pip' ? pipEra(version) : null;
 }
 
-function limitsOf(
-  lines: readonly UserRequirement[],
-  project: string,
+/** Hashes that all lines of a project's allow, constraints included; null for any. Our other resolvers look at none. */
+function allowedHashes(
   request: ResolveRequest,
-  isConstraint: boolean,
-): readonly LedgerLimit[] {
-  return lines.flatMap(({ requirement, source }) => {
-    const { marker, normalizedName, specifier } = requirement;
-    if (normalizedName !== project) return [];
-    if (marker !== null && !evaluateMarker(marker, request.target.markers, '')) return [];
-    return [{ specifier, isConstraint, isUsers: true, source }];
-  });
+  project: string,
+  family: EngineFamily,
+): readonly string[] | null {
+  if (family !== 'pip') return null;
+  return [...request.requirements, ...request.constraints]
+    .filter(({ requirement: { normalizedName, marker } }) => {
+      return (
+        normalizedName === project && (marker === null || evaluateMarker(marker, request.target.markers, ''))
+      );
+    })
+    .map(({ hashes }) => (hashes.length === 0 ? null : hashes))
+    .reduce(intersectHashes, null);
 }
 
-/** The user's own limits on a project; each `source` is a `LineSource`. */
-export function userLimits(request: ResolveRequest, project: string): readonly LedgerLimit[] {
-  return [
-    ...limitsOf(request.requirements, project, request, false),
-    ...limitsOf(request.constraints, project, request, true),
-  ];
+/** What pip of an era finds wrong with a file's metadata. Metadata that is only not loaded yet is taken to be fine. */
+function metadataFault(file: Distribution, request: ResolveRequest, era: PipEra): MetadataFault | null {
+  const metadata = request.index.metadata(file);
+  if (isMissing(metadata)) return metadata.loadable ? null : 'unknown';
+  if (metadata.name !== undefined && normalizeName(metadata.name) !== file.project) return 'inconsistent';
+  const stated = metadata.version === undefined ? null : parseVersion(metadata.version);
+  const listed = parseVersion(file.version);
+  if (stated?.ok && listed.ok && !versionsEqual(stated.value, listed.value)) return 'inconsistent';
+  if (!era.ignoresInvalidMetadata) return null;
+  return metadata.requiresDist.every((text) => parseRequirement(text.trim(), era.policy).ok)
+    ? null
+    : 'invalid';
 }
 
-function hashesOf(request: ResolveRequest, project: string): readonly string[] | null {
-  const hashes = request.requirements
-    .filter(({ requirement }) => requirement.normalizedName === project)
-    .flatMap((line) => line.hashes);
-  return hashes.length === 0 ? null : hashes;
-}
-
-function rulesOf(engine: string, request: ResolveRequest, limits: readonly LedgerLimit[], project: string) {
-  const id = parseEngineId(engine);
-  const isUv = id.ok && id.value.family === 'uv';
+function pipRules(
+  request: ResolveRequest,
+  project: string,
+  limits: readonly LedgerLimit[],
+  { era, family }: { readonly era: PipEra; readonly family: EngineFamily },
+): PipLedgerRules {
   const { options, target } = request;
-  const onlyBinary = isListed(options.onlyBinary, project, options.noBinary);
-  const noBinary = isListed(options.noBinary, project, options.onlyBinary);
-  const uvPrereleases = { allow: true, disallow: false } as Readonly<Record<string, boolean | undefined>>;
-  const prereleases = isUv ? uvPrereleases[options.prerelease ?? ''] : options.pre || undefined;
-  const rules: LedgerRules = {
-    order: isUv ? UV_ORDER : PIP_ORDER,
+  const finder = finderOptions(options, era);
+  const { binary, source } = finder.formats(project);
+  const cutOff = options.uploadedPriorTo === null ? null : readCutOff(options.uploadedPriorTo, 'pip');
+  return {
     tagRank: target.tagRank,
-    python: options.ignoreRequiresPython && !isUv ? null : target.python,
-    takesWheels: !noBinary,
-    takesSdists: !onlyBinary,
-    archives: isUv ? UV_ARCHIVES : PIP_ARCHIVES,
-    uploadedBefore: options.uploadedPriorTo === null ? null : Date.parse(options.uploadedPriorTo),
-    prereleases,
-    policy: 'packaging-26',
-    hashes: hashesOf(request, project),
-    yanked: isUv ? 'pin-of-the-user' : 'last-resort-of-a-pin',
+    python: finder.ignoreRequiresPython ? null : target.python,
+    takesWheels: binary,
+    takesSdists: source,
+    uploadedBefore: cutOff?.ok ? cutOff.value : null,
+    keepsUndated: !era.uploadedPriorTo,
+    prereleases: finder.allowsPrereleases(project),
+    policy: era.policy,
+    hashes: allowedHashes(request, project, family),
+    yanked: era.yanked,
+    prefersBinary: finder.preferBinary,
+    buildTagFirst: era.buildTagFirst,
+    takesFirst: family === 'legacy',
     limits,
-    metadata: (file) => request.index.metadata(file),
+    // The legacy resolver takes what it knows nothing of as a package without dependencies.
+    metadata: (file) => (family === 'legacy' ? null : metadataFault(file, request, era)),
   };
-  return rules;
+}
+
+/** Makes the ledger of a page under an engine's rules and some limits. */
+export type LedgerMaker = (page: ProjectPage, limits: readonly LedgerLimit[]) => Ledger;
+
+/** What an engine's ledgers have in common, made once. */
+export function ledgerMaker(id: EngineId, request: ResolveRequest): LedgerMaker {
+  const era = eraOf(id);
+  if (era === null) return makeUvLedgers(request);
+  return (page, limits) =>
+    makePipLedger(page, pipRules(request, page.name, limits, { era, family: id.family }));
+}
+
+/** The page of a project with everything that a date leaves out; null while it is not known. */
+export function ledgerPage(request: ResolveRequest, project: string): ProjectPage | null {
+  const page = wholeIndex(request.index).page(project);
+  return isMissing(page) ? null : page;
 }
 
 /**
@@ -102,8 +111,10 @@ export function ledgerOf(
   name: string,
   more: readonly LedgerLimit[] = [],
 ): Ledger | null {
+  const id = parseEngineId(engine);
   const project = normalizeName(name);
-  const page = request.index.page(project);
-  if (isMissing(page)) return null;
-  return makeLedger(page, rulesOf(engine, request, [...userLimits(request, project), ...more], project));
+  const page = ledgerPage(request, project);
+  if (page === null || !id.ok) return null;
+  const limits = [...userLimits(request, project, id.value.family), ...more];
+  return ledgerMaker(id.value, request)(page, limits);
 }

@@ -1,6 +1,7 @@
 /** Problem → ResolveRequest: everything that is text becomes values, and every complaint a diagnostic with a span. */
 import type { Diagnostic, Pane } from '../manifest/diagnostic.ts';
 import { parseRequirementsFile, type RequirementsFile } from '../manifest/requirements-file.ts';
+import { readCutOff } from '../package-index/cut-off.ts';
 import {
   isMissing,
   type DistributionMetadata,
@@ -30,10 +31,13 @@ export interface PreparedRequest {
   readonly missing: readonly MissingFact[];
 }
 
-/** Fails only for an environment that does not exist; its error's message names the field. */
+/** Fails only for an environment or a date that does not exist; its error's message names the field. */
 export function prepareRequest(problem: Problem, index: PackageIndex): Result<PreparedRequest> {
   const target = targetOf(problem);
   if (!target.ok) return target;
+  const cutOff = cutOffOf(problem);
+  if (cutOff?.ok === false)
+    return { ok: false, error: { ...cutOff.error, message: `uploaded prior to: ${cutOff.error.message}` } };
   const requirements = parseRequirementsFile(problem.requirements);
   const constraints = parseRequirementsFile(problem.constraints ?? '', { pane: 'constraints' });
   const overrides = parseRequirementsFile(problem.overrides ?? '', { pane: 'overrides' });
@@ -69,6 +73,12 @@ function targetOf(problem: Problem): Result<TargetEnvironment> {
     ...(implementation === undefined ? {} : { implementation }),
     ...(markers === undefined ? {} : { markers }),
   });
+}
+
+/** The moment that the options name, as the problem's tool reads it; null when there is none. */
+export function cutOffOf({ engine, options }: Problem): Result<number> | null {
+  if (options.uploadedPriorTo === null) return null;
+  return readCutOff(options.uploadedPriorTo, engine.startsWith('uv@') ? 'uv' : 'pip');
 }
 
 function userRequirements(file: RequirementsFile): UserRequirement[] {

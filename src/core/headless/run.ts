@@ -1,13 +1,15 @@
 /** Problem in, run out: the one way in which the worker, the headless command, tests and benchmarks run an engine. */
 import type { Diagnostic } from '../manifest/diagnostic.ts';
+import { makeDatedIndex } from '../package-index/dated-index.ts';
 import type { PackageIndex } from '../package-index/package-index.ts';
+import { hasDateOption, parseEngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Engine, ResolveRequest } from '../resolver/engine.ts';
 import type { EngineResult, Outcome } from '../resolver/outcome.ts';
 import type { Trace, TraceChunk } from '../resolver/trace.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { layOverlay } from './overlay.ts';
-import { prepareRequest } from './request.ts';
+import { cutOffOf, prepareRequest } from './request.ts';
 
 /** A finished run. It holds the request, which holds the index: it does not leave the thread as it is. */
 export interface Run extends EngineResult {
@@ -35,7 +37,7 @@ export function runProblem(
 ): Run {
   const recorder = new TraceRecorder(options);
   const laid = layOverlay(problem, index);
-  const prepared = prepareRequest(problem, laid.index);
+  const prepared = prepareRequest(problem, asOfDate(problem, laid.index));
   if (!prepared.ok) {
     const result = emptyResult({ kind: 'invalid' }, prepared.error.message);
     return { ...result, problem, request: null, trace: recorder, diagnostics: [], isRefused: true };
@@ -46,6 +48,14 @@ export function runProblem(
     missing.length > 0 ? emptyResult({ kind: 'incomplete', missing }, '') : engine(request, recorder);
   recorder.flush();
   return { ...result, problem, request, trace: recorder, diagnostics, isRefused };
+}
+
+/** Tools without an option for a date are given the index as it was. */
+function asOfDate(problem: Problem, index: PackageIndex): PackageIndex {
+  const id = parseEngineId(problem.engine);
+  const cutOff = cutOffOf(problem);
+  if (!id.ok || cutOff === null || !cutOff.ok || hasDateOption(id.value)) return index;
+  return makeDatedIndex(index, cutOff.value);
 }
 
 function emptyResult(outcome: Outcome, message: string): EngineResult {

@@ -52,3 +52,8 @@ function familyOf(name: string): EngineFamily {
 export function toolName({ family }: EngineId): string {
   return family === 'legacy' ? 'pip' : family;
 }
+
+/** Whether the tool can leave out what was uploaded after a date: uv, and pip from 26.0 on. */
+export function hasDateOption({ family, version }: EngineId): boolean {
+  return family === 'uv' || (family === 'pip' && Number(version.split('.')[0]) >= 26);
+}

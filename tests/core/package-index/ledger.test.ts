@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { makeDatedIndex } from '../../../src/core/package-index/dated-index.ts';
+import { makeDatedIndex, wholeIndex } from '../../../src/core/package-index/dated-index.ts';
 import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
-import {
-  makeLedger,
-  PIP_ORDER,
-  type Ledger,
-  type LedgerRules,
-} from '../../../src/core/package-index/ledger.ts';
+import type { Ledger } from '../../../src/core/package-index/ledger.ts';
 import { makeOverlayIndex } from '../../../src/core/package-index/overlay-index.ts';
 import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
 import { isMissing, type PackageIndex } from '../../../src/core/package-index/package-index.ts';
+import { makePipLedger, type PipLedgerRules } from '../../../src/core/package-index/pip-ledger.ts';
 import { parseSpecifierSet } from '../../../src/core/packaging/specifier.ts';
 import { makeTargetEnvironment } from '../../../src/core/packaging/target-environment.ts';
 
@@ -19,31 +15,33 @@ function world(text: string): PackageIndex {
   return makeOverlayIndex(overlay, makeFactsIndex({ projects: {} }));
 }
 
-function limit(text: string, isConstraint = false, isUsers = true): LedgerRules['limits'][number] {
+function limit(text: string, isConstraint = false): PipLedgerRules['limits'][number] {
   const specifier = parseSpecifierSet(text);
   if (!specifier.ok) throw new Error(specifier.error.message);
-  return { specifier: specifier.value, isConstraint, isUsers, source: text };
+  const asker = { kind: 'line', pane: 'requirements', line: 1 } as const;
+  return { specifier: specifier.value, isConstraint, asker, reachesFinder: true };
 }
 
-function ledger(text: string, rules: Partial<LedgerRules> = {}): Ledger {
-  const index = world(text);
+function ledger(text: string, rules: Partial<PipLedgerRules> = {}, index = world(text)): Ledger {
   const page = index.page('mod');
   const target = makeTargetEnvironment({ python: '3.11', platform: 'linux-x86_64' });
   if (isMissing(page) || !target.ok) throw new Error('missing');
-  return makeLedger(page, {
-    order: PIP_ORDER,
+  return makePipLedger(page, {
     tagRank: target.value.tagRank,
     python: target.value.python,
     takesWheels: true,
     takesSdists: true,
-    archives: ['.tar.gz', '.zip'],
     uploadedBefore: null,
-    prereleases: undefined,
+    keepsUndated: false,
+    prereleases: null,
     policy: 'packaging-26',
     hashes: null,
-    yanked: 'last-resort-of-a-pin',
+    yanked: 'if-pinned',
+    prefersBinary: false,
+    buildTagFirst: false,
+    takesFirst: false,
     limits: [],
-    metadata: (file) => index.metadata(file),
+    metadata: (file) => (isMissing(index.metadata(file)) ? 'unknown' : null),
     ...rules,
   });
 }
@@ -86,15 +84,10 @@ mod 4.0; uploaded 2024-01-01`;
   test('every file has an entry, and the entry every reason that holds', () => {
     const { entries } = ledger('mod 1.0; wheels cp37-cp37m-win_amd64; python >=3.12; yanked "bad"', {
       limits: [limit('>=2')],
-      hashes: ['sha256:0'],
     });
-    expect(entries[0]?.reasons.map(({ kind }) => kind)).toEqual([
-      'tags',
-      'python',
-      'specifier',
-      'hash',
-      'yanked',
-    ]);
+    expect(entries[0]?.reasons.map(({ kind }) => kind)).toEqual(['tags', 'python', 'specifier', 'yanked']);
+    const both = ledger('mod 1.0; yanked "bad"; python >=3.12\nmod 1.1').entries[0];
+    expect(both?.reasons.map(({ kind }) => kind)).toEqual(['python', 'yanked']);
   });
 
   test('a specifier says whose it is', () => {
@@ -135,23 +128,70 @@ describe('a yanked file', () => {
     expect(summary(ledger(text, { limits: [limit('==2.*')] }))[0]).toBe('2.0 yanked');
   });
 
-  test("is one in uv when the user's own line pins it, and not when a dependency does", () => {
-    const yanked = 'pin-of-the-user';
-    expect(summary(ledger(text, { yanked, limits: [limit('==2.0')] }))[0]).toBe('2.0 candidate');
-    expect(summary(ledger(text, { yanked, limits: [limit('==2.0', false, false)] }))[0]).toBe('2.0 yanked');
+  test('is one before pip 22.0 when all are yanked, and before 20.3.2 always', () => {
+    expect(summary(ledger(text, { yanked: 'if-all', limits: [limit('>=2.0')] }))[0]).toBe('2.0 candidate');
+    expect(summary(ledger(text, { yanked: 'if-all' }))[0]).toBe('2.0 yanked');
+    expect(summary(ledger(text, { yanked: 'last' }))[0]).toBe('2.0 candidate');
   });
 });
 
-test('an index before a moment hides what came later, and keeps or hides what has no date', () => {
+describe('a hash', () => {
+  const [good, bad] = ['a'.repeat(64), 'b'.repeat(64)];
+  const file = (version: string, sha256?: string) => ({
+    [version]: {
+      requires: [],
+      files: [{ filename: `mod-${version}-py3-none-any.whl`, ...(sha256 ? { sha256 } : {}) }],
+    },
+  });
+  const index = makeFactsIndex({
+    projects: { mod: { ...file('1.0', good), ...file('2.0', bad), ...file('3.0') } },
+  });
+
+  test('leaves out files with another one, and keeps those that have none', () => {
+    const found = ledger('', { hashes: [`sha256:${good}`] }, index);
+    expect(summary(found)).toEqual(['3.0 candidate', '2.0 hash', '1.0 candidate']);
+  });
+
+  test('that no file has leaves out nothing: pip says later which it found', () => {
+    expect(summary(ledger('', { hashes: ['sha256:0'] }, index))).toEqual([
+      '3.0 candidate',
+      '2.0 candidate',
+      '1.0 candidate',
+    ]);
+  });
+});
+
+describe('of several files of a version', () => {
+  const best = (text: string, rules: Partial<PipLedgerRules> = {}) => {
+    const found = ledger(text, rules);
+    return found.entries[found.versions[0]!.best!]?.file.filename;
+  };
+
+  test('the best tag is taken, the sdist last', () => {
+    expect(best('mod 1.0; wheels py3-none-any, cp311-cp311-manylinux_2_17_x86_64; sdist')).toContain('cp311');
+  });
+
+  test('invalid metadata of the best costs the version, unknown metadata only the file', () => {
+    const text = 'mod 1.0; wheels py3-none-any; sdist';
+    const fault = (state: 'invalid' | 'unknown') => ({
+      metadata: ({ kind }: { kind: string }) => (kind === 'wheel' ? state : null),
+    });
+    expect(summary(ledger(text, fault('invalid')))).toEqual(['1.0 metadata']);
+    expect(best(text, fault('unknown'))).toBe('mod-1.0.tar.gz');
+  });
+});
+
+test('an index before a moment hides what came later, and keeps what has no date', () => {
   const index = world(
     'mod 1; uploaded 2020-01-01\nmod 2; uploaded 2021-01-01\nmod 3\nnew 1; uploaded 2021-01-01',
   );
-  const before = Date.parse('2021-01-01T00:00:00Z');
-  const versions = (undated: 'kept' | 'hidden', name: string) => {
-    const page = makeDatedIndex(index, before, undated).page(name);
+  const dated = makeDatedIndex(index, Date.parse('2021-01-01T00:00:00Z'));
+  const versions = (name: string) => {
+    const page = dated.page(name);
     return isMissing(page) ? null : page.distributions.map(({ version }) => version);
   };
-  expect(versions('kept', 'mod')).toEqual(['1', '3']);
-  expect(versions('hidden', 'mod')).toEqual(['1']);
-  expect(versions('hidden', 'new')).toEqual([]);
+  expect(versions('mod')).toEqual(['1', '3']);
+  expect(versions('new')).toEqual([]);
+  expect(wholeIndex(dated)).toBe(index);
+  expect(wholeIndex(index)).toBe(index);
 });

@@ -76,6 +76,9 @@ export class Combination {
   /** See pip.md section 3, "Prereleases"; a yanked final release is final here, and can hide the only pre-release. */
   #withoutPrereleases(matching: readonly FoundFile[]): readonly FoundFile[] {
     const { allowsPrereleases, era } = this.#context;
+    // Before packaging 22 the empty set admits no version that PEP 440 does not know.
+    if (era.policy === 'packaging-20' && this.sets.length === 0)
+      matching = matching.filter((file) => file.version.legacy === null);
     if (allowsPrereleases === true) return matching;
     if (allowsPrereleases === null && this.sets.some((set) => namesPrerelease(set, era.policy)))
       return matching;

@@ -265,7 +265,13 @@ export const PIP_ERAS: readonly PipEra[] = [
 export const LEGACY_ERA: PipEra = { ...V20_3, release: '19.3', readsMetadataLate: false };
 
 /** How the 2019 prototype is given what it searches: as the newest pip finds it, one requirement at a time. */
-export const PROTOTYPE_ERA: PipEra = { ...V26_2, release: 'zazo', splitsExtras: false, yanked: 'last' };
+export const PROTOTYPE_ERA: PipEra = {
+  ...V26_2,
+  release: 'zazo',
+  splitsExtras: false,
+  yanked: 'last',
+  uploadedPriorTo: false,
+};
 
 /**
  * The row of a release; null when there is none. `26.2.1` is a patch of 26.2; a few patch releases have rows of their

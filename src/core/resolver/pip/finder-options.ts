@@ -1,4 +1,5 @@
 /** Options of pip's that decide which files it considers. Later options win; names beat `:all:`. */
+import { readCutOff } from '../../package-index/cut-off.ts';
 import { normalizeName } from '../../packaging/name.ts';
 import type { ResolverOptions } from '../engine.ts';
 import type { PipEra } from './era.ts';
@@ -30,6 +31,12 @@ function listed(entries: readonly string[]): {
   return { isAll, names };
 }
 
+/** A text that names no moment is refused before anything runs. */
+function cutOff(text: string | null): number | null {
+  const read = text === null ? null : readCutOff(text, 'pip');
+  return read?.ok ? read.value : null;
+}
+
 export function finderOptions(options: ResolverOptions, era: PipEra): FinderOptions {
   const onlyBinary = listed(options.onlyBinary);
   const noBinary = listed(options.noBinary);
@@ -51,7 +58,6 @@ export function finderOptions(options: ResolverOptions, era: PipEra): FinderOpti
     },
     preferBinary: options.preferBinary,
     ignoreRequiresPython: options.ignoreRequiresPython,
-    uploadedPriorTo:
-      era.uploadedPriorTo && options.uploadedPriorTo !== null ? Date.parse(options.uploadedPriorTo) : null,
+    uploadedPriorTo: era.uploadedPriorTo ? cutOff(options.uploadedPriorTo) : null,
   };
 }

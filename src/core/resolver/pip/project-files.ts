@@ -49,9 +49,10 @@ export function findFiles(
   const rankOf = tagRanker(rules.target);
   for (const distribution of distributions) {
     const isWheel = distribution.kind === 'wheel';
-    if (isWheel ? !formats.binary : !formats.source) continue;
+    if (isWheel ? !formats.binary : !isArchive(distribution.filename)) continue;
     const rank = isWheel ? rankOf(distribution.tags) : rules.target.tags.length;
-    if (rank === -1 || isTooNew(distribution, rules.finder)) continue;
+    // The date is looked at before pip says that it takes no sources.
+    if (rank === -1 || isTooNew(distribution, rules.finder) || !(isWheel || formats.source)) continue;
     const version = readVersion(distribution.version, rules.era.policy);
     if (version === null) continue;
     const { requiresPython } = distribution;
@@ -93,6 +94,13 @@ function sortFiles(found: readonly FoundFile[], rules: FileRules): readonly Foun
 
 function isWheel(file: FoundFile): boolean {
   return file.distribution.kind === 'wheel';
+}
+
+/** Endings that pip unpacks (`utils/filetypes.py`). */
+const ARCHIVE = /\.(?:zip|tgz|tbz|txz|tlz|tar(?:\.(?:gz|bz2|xz|lz|lzma))?)$/iu;
+
+function isArchive(filename: string): boolean {
+  return ARCHIVE.test(filename);
 }
 
 /** Best place among the target's tags of a compressed tag set, -1 when none is supported. */

@@ -1,4 +1,5 @@
 /** What the user's options allow of files, as `release.ts` asks it. */
+import { readCutOff } from '../../package-index/cut-off.ts';
 import { evaluateMarker } from '../../packaging/marker.ts';
 import { versionsEqual, type Version } from '../../packaging/version.ts';
 import type { ResolveRequest, ResolverOptions, UserRequirement } from '../engine.ts';
@@ -40,10 +41,10 @@ function pinnedVersions(requirements: readonly UserRequirement[]): ReadonlyMap<s
   return pins;
 }
 
+/** A text that names no moment is refused before anything runs. */
 function cutOff(options: ResolverOptions): number | null {
-  if (options.uploadedPriorTo === null) return null;
-  const time = Date.parse(options.uploadedPriorTo);
-  return Number.isNaN(time) ? null : time;
+  const read = options.uploadedPriorTo === null ? null : readCutOff(options.uploadedPriorTo, 'uv');
+  return read?.ok ? read.value : null;
 }
 
 /**
