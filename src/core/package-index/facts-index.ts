@@ -1,6 +1,6 @@
 /** A package index made from facts that are held in memory. Pages are made when first asked for. */
 import { normalizeName } from '../packaging/name.ts';
-import type { Facts, ReleaseFacts } from './facts.ts';
+import type { Facts, ProjectFacts, ReleaseFacts } from './facts.ts';
 import type {
   Distribution,
   DistributionMetadata,
@@ -9,11 +9,11 @@ import type {
   ProjectPage,
   Provenance,
 } from './package-index.ts';
-import { releaseFiles } from './release-files.ts';
+import { addressedFile, fileKey, releaseFiles } from './release-files.ts';
 
 interface HeldProject {
   readonly page: ProjectPage;
-  /** The release of each file, by file name. */
+  /** The release of each file, by its key. */
   readonly releases: ReadonlyMap<string, ReleaseFacts>;
   readonly metadata: Map<string, DistributionMetadata | MissingFact>;
 }
@@ -41,29 +41,35 @@ export function releaseMetadata(
  * alike are one project. Files whose release is `unknown` answer with a `MissingFact` that cannot be loaded.
  */
 export function makeFactsIndex(facts: Facts, provenance: Provenance = INLINE): PackageIndex {
-  const keysByName = new Map<string, string[]>();
-  for (const key of Object.keys(facts.projects)) {
-    const name = normalizeName(key);
-    const keys = keysByName.get(name);
-    if (keys === undefined) keysByName.set(name, [key]);
-    else keys.push(key);
-  }
+  const named = projectsByName(facts);
   const held = new Map<string, HeldProject>();
 
   function hold(name: string): HeldProject {
     const distributions: Distribution[] = [];
+    const unlisted: Distribution[] = [];
     const releases = new Map<string, ReleaseFacts>();
-    const keys = keysByName.get(name) ?? [];
-    for (const key of keys) {
-      for (const [version, release] of Object.entries(facts.projects[key] ?? {})) {
-        for (const file of releaseFiles(name, version, release, provenance)) {
-          distributions.push(file);
-          releases.set(file.filename, release);
+    const projects = named.get(name) ?? [];
+    for (const { index, facts: project } of projects) {
+      for (const [version, release] of Object.entries(project)) {
+        const { url } = release;
+        const files =
+          url === undefined
+            ? releaseFiles(name, version, release, provenance)
+            : [addressedFile(name, version, { ...release, url }, provenance)];
+        for (const listed of files) {
+          const file = index === null ? listed : { ...listed, index };
+          (url === undefined ? distributions : unlisted).push(file);
+          releases.set(fileKey(file), release);
         }
       }
     }
-    const status = keys.length === 0 ? 'absent' : 'present';
-    return { page: { name, status, distributions, provenance }, releases, metadata: new Map() };
+    const status = projects.length === 0 ? 'absent' : 'present';
+    const page = { name, status, distributions, provenance } as const;
+    return {
+      page: unlisted.length === 0 ? page : { ...page, unlisted },
+      releases,
+      metadata: new Map(),
+    };
   }
 
   function project(name: string): HeldProject {
@@ -73,7 +79,7 @@ export function makeFactsIndex(facts: Facts, provenance: Provenance = INLINE): P
   }
 
   function readMetadata(distribution: Distribution): DistributionMetadata | MissingFact {
-    const release = project(distribution.project).releases.get(distribution.filename);
+    const release = project(distribution.project).releases.get(fileKey(distribution));
     if (release !== undefined && release.unknown !== true)
       return releaseMetadata(distribution, release, release.requires_python ?? null);
     const { project: name, version, filename } = distribution;
@@ -84,9 +90,33 @@ export function makeFactsIndex(facts: Facts, provenance: Provenance = INLINE): P
     page: (name) => project(name).page,
     metadata(distribution) {
       const { metadata } = project(distribution.project);
-      let found = metadata.get(distribution.filename);
-      if (found === undefined) metadata.set(distribution.filename, (found = readMetadata(distribution)));
+      const key = fileKey(distribution);
+      let found = metadata.get(key);
+      if (found === undefined) metadata.set(key, (found = readMetadata(distribution)));
       return found;
     },
+    sources: Object.keys(facts.indexes ?? {}),
   };
+}
+
+interface NamedProject {
+  /** Null is the default index. */
+  readonly index: string | null;
+  readonly facts: ProjectFacts;
+}
+
+/** Everything that the indexes have of each project, the default index first. */
+function projectsByName(facts: Facts): ReadonlyMap<string, readonly NamedProject[]> {
+  const byName = new Map<string, NamedProject[]>();
+  const add = (index: string | null, projects: Facts['projects']): void => {
+    for (const [key, project] of Object.entries(projects)) {
+      const name = normalizeName(key);
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [{ index, facts: project }]);
+      else known.push({ index, facts: project });
+    }
+  };
+  add(null, facts.projects);
+  for (const [index, { projects }] of Object.entries(facts.indexes ?? {})) add(index, projects);
+  return byName;
 }

@@ -12,6 +12,7 @@ export const FACTS_LIMITS = {
   releasesOfProject: 20_000,
   requirementsOfRelease: 5_000,
   filesOfRelease: 2_000,
+  indexes: 100,
   textLength: 4_096,
 } as const;
 
@@ -59,16 +60,19 @@ const releaseSchema = v.object({
   from: v.optional(shortText),
   'upload-time': v.optional(uploadTime),
   build_requires: v.optional(v.nullable(texts(FACTS_LIMITS.requirementsOfRelease))),
+  url: v.optional(shortText),
   files: v.optional(v.pipe(v.array(fileSchema), v.maxLength(FACTS_LIMITS.filesOfRelease))),
 });
 
+const projects = v.pipe(
+  v.record(name, v.pipe(v.record(versionText, releaseSchema), v.maxEntries(FACTS_LIMITS.releasesOfProject))),
+  v.maxEntries(FACTS_LIMITS.projects),
+);
+
 const factsSchema = v.object({
-  projects: v.pipe(
-    v.record(
-      name,
-      v.pipe(v.record(versionText, releaseSchema), v.maxEntries(FACTS_LIMITS.releasesOfProject)),
-    ),
-    v.maxEntries(FACTS_LIMITS.projects),
+  projects,
+  indexes: v.optional(
+    v.pipe(v.record(shortText, v.object({ projects })), v.maxEntries(FACTS_LIMITS.indexes)),
   ),
 });
 
@@ -78,7 +82,8 @@ export type FileFacts = v.InferOutput<typeof fileSchema>;
 /**
  * One release. Only `requires` is needed. Without `files`, `wheels` (compressed tag sets, default one
  * `py2.py3-none-any`) and `sdist` (default false) say which files there are. `unknown`: the dependencies are not known.
- * `from` says where the source read the dependencies. `build_requires` belongs to the sdist.
+ * `from` says where the source read the dependencies. `build_requires` belongs to the sdist. `url`: the release is at
+ * this address (an archive, a repository, a folder) and no index lists it.
  */
 export type ReleaseFacts = v.InferOutput<typeof releaseSchema>;
 
@@ -87,6 +92,8 @@ export type ProjectFacts = Readonly<Record<string, ReleaseFacts>>;
 
 export interface Facts {
   readonly projects: Readonly<Record<string, ProjectFacts>>;
+  /** Further indexes and find-links places, by the names that a tool's options give them. */
+  readonly indexes?: Readonly<Record<string, Pick<Facts, 'projects'>>> | undefined;
 }
 
 /** Why a value is not facts; `path` names the field, `projects["a"]["1.0"].requires[0]`. */

@@ -51,5 +51,6 @@ export function makeLayeredIndex(layers: readonly PackageIndex[]): PackageIndex 
       }
       return answer;
     },
+    sources: [...new Set(layers.flatMap(({ sources = [] }) => sources))],
   };
 }

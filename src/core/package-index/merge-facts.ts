@@ -17,7 +17,8 @@ function mergeProject(first: ProjectFacts | undefined, second: ProjectFacts): Pr
 
 /**
  * The union of two indexes: releases of the first in their order, then those that only the second has. Where both know
- * a release, the second's account stands, unless it does not know the dependencies and the first does.
+ * a release, the second's account stands, unless it does not know the dependencies and the first does. A further index
+ * that both know is the second's.
  */
 export function mergeFacts(first: Facts, second: Facts): Facts {
   const keys = new Map<string, string>();
@@ -29,5 +30,6 @@ export function mergeFacts(first: Facts, second: Facts): Facts {
       projects[kept] = mergeProject(projects[kept], releases);
     }
   }
-  return { projects };
+  const indexes = { ...first.indexes, ...second.indexes };
+  return Object.keys(indexes).length === 0 ? { projects } : { projects, indexes };
 }

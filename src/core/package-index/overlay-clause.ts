@@ -100,6 +100,23 @@ function readDrops(rest: Segment, { text, complain }: ClauseContext): OverlayCla
   return { kind: 'drops', projects: names.map((name) => name.text) };
 }
 
+/** One word: an address or a path. */
+function readPlace(rest: Segment, { complain }: ClauseContext): string | null {
+  if (rest.text !== '' && !/\s/u.test(rest.text)) return rest.text;
+  complain('expected one address or path, without blanks', rest);
+  return null;
+}
+
+function readIndex(rest: Segment, context: ClauseContext): OverlayClause | null {
+  const name = readPlace(rest, context);
+  return name === null ? null : { kind: 'index', name };
+}
+
+function readUrl(rest: Segment, context: ClauseContext): OverlayClause | null {
+  const url = readPlace(rest, context);
+  return url === null ? null : { kind: 'url', url };
+}
+
 const READERS: Readonly<Record<OverlayClause['kind'], ClauseReader>> = {
   depends: (rest, context) => ({ kind: 'depends', requirements: readRequirements(rest, context) }),
   'build-requires': (rest, context) => ({
@@ -114,6 +131,8 @@ const READERS: Readonly<Record<OverlayClause['kind'], ClauseReader>> = {
   sdist: readSdist,
   unknown: alone({ kind: 'unknown' }),
   drops: readDrops,
+  index: readIndex,
+  url: readUrl,
 };
 
 /** The words with which a clause can begin. */

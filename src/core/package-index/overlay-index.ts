@@ -12,7 +12,7 @@ import { parseVersion, versionsEqual } from '../packaging/version.ts';
 import { releaseMetadata } from './facts-index.ts';
 import type { ReleaseFacts } from './facts.ts';
 import { versionsOf, type Overlay, type OverlayClause, type OverlayStatement } from './overlay.ts';
-import { changeDistribution, changeMetadata, releaseOfClauses } from './overlay-release.ts';
+import { changeDistribution, changeMetadata, indexOfClauses, releaseOfClauses } from './overlay-release.ts';
 import type {
   Distribution,
   DistributionMetadata,
@@ -22,7 +22,8 @@ import type {
   Provenance,
 } from './package-index.ts';
 import { isMissing } from './package-index.ts';
-import { releaseFiles } from './release-files.ts';
+import { sourceName } from './package-sources.ts';
+import { addressedFile, fileKey, releaseFiles } from './release-files.ts';
 
 const OVERLAY: Provenance = { layer: 'overlay', detail: '' };
 
@@ -52,19 +53,46 @@ function isVersion(file: Distribution, version: string): boolean {
   return found.ok && wanted.ok && versionsEqual(found.value, wanted.value);
 }
 
+/** Files that are at an address of their own are known, and listed by no index. */
+function isUnlisted(edited: EditedFile): boolean {
+  return edited.kind === 'written' && edited.facts.url !== undefined;
+}
+
+/** The place of a release: an index, the default one (''), or an address of its own. */
+function placeOf(edited: EditedFile): string {
+  return isUnlisted(edited) ? `at ${edited.file.url ?? ''}` : sourceName(edited.file.index ?? '');
+}
+
+function writtenFiles(
+  name: string,
+  version: string,
+  clauses: readonly OverlayClause[],
+): readonly EditedFile[] {
+  const facts = releaseOfClauses(clauses);
+  const index = indexOfClauses(clauses);
+  const { url } = facts;
+  const files =
+    url === undefined
+      ? releaseFiles(name, version, facts, OVERLAY)
+      : [addressedFile(name, version, { ...facts, url }, OVERLAY)];
+  return files.map((file) => {
+    return { kind: 'written', file: index === undefined ? file : { ...file, index }, facts };
+  });
+}
+
 function writeRelease(
   files: readonly EditedFile[],
   name: string,
   version: string,
-  facts: ReleaseFacts,
+  clauses: readonly OverlayClause[],
 ): readonly EditedFile[] {
-  const written = releaseFiles(name, version, facts, OVERLAY).map((file): EditedFile => ({
-    kind: 'written',
-    file,
-    facts,
-  }));
-  const at = files.findIndex(({ file }) => isVersion(file, version));
-  const others = files.filter(({ file }) => !isVersion(file, version));
+  const written = writtenFiles(name, version, clauses);
+  const [first] = written;
+  const place = first === undefined ? sourceName(indexOfClauses(clauses) ?? '') : placeOf(first);
+  const isReplaced = (edited: EditedFile): boolean =>
+    isVersion(edited.file, version) && placeOf(edited) === place;
+  const at = files.findIndex(isReplaced);
+  const others = files.filter((edited) => !isReplaced(edited));
   return at < 0 ? [...files, ...written] : others.toSpliced(at, 0, ...written);
 }
 
@@ -98,12 +126,14 @@ function applyStatement(
   }
   const { clauses } = statement;
   if (statement.kind === 'change') {
-    return files.map((edited) =>
-      versions.some((version) => isVersion(edited.file, version)) ? changeFile(edited, clauses) : edited,
-    );
+    const index = indexOfClauses(clauses);
+    return files.map((edited) => {
+      const isMeant = index === undefined || placeOf(edited) === sourceName(index);
+      const isChanged = isMeant && versions.some((version) => isVersion(edited.file, version));
+      return isChanged ? changeFile(edited, clauses) : edited;
+    });
   }
-  const facts = releaseOfClauses(clauses);
-  return versions.reduce((all, version) => writeRelease(all, name, version, facts), files);
+  return versions.reduce((all, version) => writeRelease(all, name, version, clauses), files);
 }
 
 /** The statements on each project, by its normalised name, in their order. */
@@ -150,11 +180,13 @@ export function makeOverlayIndex(overlay: Overlay, base: PackageIndex): PackageI
       (files, statement) => applyStatement(files, name, statement),
       start,
     );
-    const distributions = all.map(({ file }) => file);
+    const distributions = all.filter((file) => !isUnlisted(file)).map(({ file }) => file);
+    const unlisted = all.filter(isUnlisted).map(({ file }) => file);
     const status = distributions.length === 0 ? 'absent' : 'present';
+    const page = { name, status, distributions, provenance: OVERLAY } as const;
     return {
-      page: { name, status, distributions, provenance: OVERLAY },
-      files: new Map(all.map((file) => [file.file.filename, file])),
+      page: unlisted.length === 0 ? page : { ...page, unlisted },
+      files: new Map(all.map((edited) => [fileKey(edited.file), edited])),
       metadata: new Map(),
     };
   }
@@ -191,13 +223,24 @@ export function makeOverlayIndex(overlay: Overlay, base: PackageIndex): PackageI
     metadata(distribution) {
       const found = find(distribution.project);
       if (found === null || 'missing' in found) return base.metadata(distribution);
-      const known = found.metadata.get(distribution.filename);
+      const key = fileKey(distribution);
+      const known = found.metadata.get(key);
       if (known !== undefined) return known;
-      const file = found.files.get(distribution.filename);
+      const file = found.files.get(key);
       if (file === undefined) return base.metadata(distribution);
       const fresh = readMetadata(file);
-      if (!isMissing(fresh)) found.metadata.set(distribution.filename, fresh);
+      if (!isMissing(fresh)) found.metadata.set(key, fresh);
       return fresh;
     },
+    sources: sourcesOfStatements(overlay, base),
   };
+}
+
+/** Sources that statements name, and those below. */
+function sourcesOfStatements(overlay: Overlay, base: PackageIndex): readonly string[] {
+  const named = overlay.statements.flatMap((statement) => {
+    const index = 'clauses' in statement ? indexOfClauses(statement.clauses) : undefined;
+    return index === undefined ? [] : [index];
+  });
+  return [...new Set([...(base.sources ?? []), ...named])];
 }

@@ -25,6 +25,10 @@ function clauseText(clause: OverlayClause): string {
       return clause.isOnly ? 'sdist only' : 'sdist';
     case 'unknown':
       return 'unknown';
+    case 'index':
+      return `index ${clause.name}`;
+    case 'url':
+      return `url ${clause.url}`;
     case 'drops':
       return `drops ${clause.projects.join(', ')}`;
     default:

@@ -38,12 +38,18 @@ export function releaseOfClauses(clauses: readonly OverlayClause[]): ReleaseFact
     else if (clause.kind === 'wheels') facts.wheels = [...clause.tags];
     else if (clause.kind === 'build-requires') facts.build_requires = [...clause.requirements];
     else if (clause.kind === 'unknown') facts.unknown = true;
+    else if (clause.kind === 'url') facts.url = clause.url;
     else if (clause.kind === 'sdist') {
       facts.sdist = true;
       if (clause.isOnly) facts.wheels = [];
     }
   }
   return facts;
+}
+
+/** The index that a statement is about; undefined is the default one. */
+export function indexOfClauses(clauses: readonly OverlayClause[]): string | undefined {
+  return clauses.findLast((clause) => clause.kind === 'index')?.name;
 }
 
 function projectOf(requirement: string): string {

@@ -9,6 +9,8 @@
  *   num 1.0; sdist only; build-requires setuptools <60
  *   change core 2.1; depends typing-x <4; drops six                everything else of the release stays
  *   remove mod 1.0..1.4                                            or `remove mod`: all of it
+ *   app 1.1; index https://packages.example/simple                 on that index, for `--extra-index-url` and the like
+ *   app 1.2; url git+https://code.example/app@main                 at that address, on no index
  *   closed world                                                   nothing exists but what is written here
  *
  * `#` begins a comment. Clauses are separated by semicolons; what begins like a marker belongs to the requirement
@@ -37,6 +39,10 @@ export type OverlayClause =
   | { readonly kind: 'sdist'; readonly isOnly: boolean }
   /** The dependencies are not known. */
   | { readonly kind: 'unknown' }
+  /** The index or find-links place that has the release, as an option would name it; the default one without this. */
+  | { readonly kind: 'index'; readonly name: string }
+  /** The release is at this address, and no index lists it. */
+  | { readonly kind: 'url'; readonly url: string }
   /** In a `change`: requirements on these projects go. */
   | { readonly kind: 'drops'; readonly projects: readonly string[] };
 

@@ -6,6 +6,11 @@ import type { Distribution, Provenance } from './package-index.ts';
 /** What a page needs of a release: everything but the dependencies. */
 export type PageFacts = Omit<ReleaseFacts, 'requires' | 'extras' | 'build_requires'>;
 
+/** What tells a file from others of its project. */
+export function fileKey({ filename, index = '', url }: Distribution): string {
+  return `${index} ${filename} ${url ?? ''}`;
+}
+
 /** What stands for a release whose files nobody recorded. */
 export const MODELLED_WHEEL_TAGS = 'py2.py3-none-any';
 
@@ -45,6 +50,19 @@ export function canonicalUploadTime(text: string | undefined): string | null {
   if (text === undefined) return null;
   if (text.length === 10) return `${text}T00:00:00Z`;
   return /(?:Z|[+-]\d{2}:\d{2})$/u.test(text) ? text : `${text}Z`;
+}
+
+/** The file of a release that is at an address of its own; a repository or a folder is as good as an sdist. */
+export function addressedFile(
+  project: string,
+  version: string,
+  release: PageFacts & { readonly url: string },
+  provenance: Provenance,
+): Distribution {
+  const [path = ''] = release.url.split(/[?#]/u, 1);
+  const filename = path.replace(/\/+$/u, '').replace(/^.*\//u, '');
+  const file = namedFile(project, version, release, { filename, url: release.url }, provenance);
+  return { ...file, requiresPython: null };
 }
 
 /** Whether the source lacks the release's wheels, so that one universal wheel stands for them. */
