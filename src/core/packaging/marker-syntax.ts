@@ -7,7 +7,7 @@
  *     atom       = "(" marker ")" | operand operator operand
  */
 import { Cursor } from './cursor.ts';
-import { type MarkerVariable } from './marker-environment.ts';
+import { MARKER_VARIABLES, type MarkerVariable } from './marker-environment.ts';
 import { normalizeName } from './name.ts';
 import { evaluatePythonString, stripPythonSpace, WORD_CHARACTER } from './python-text.ts';
 import { type Result, success } from './result.ts';
@@ -30,7 +30,10 @@ export interface MarkerComparison {
   readonly left: MarkerOperand;
   readonly operator: MarkerOperator;
   readonly right: MarkerOperand;
-  /** Derived: the variable that is looked up, or null for two quoted strings, which `packaging` cannot evaluate. */
+  /**
+   * Derived: the variable that is looked up. Of two quoted strings the right one is taken for a name; null when it is
+   * none, which `packaging` cannot evaluate.
+   */
   readonly variable: MarkerVariable | null;
   /** Derived: what it is compared with. Of two variables only the left one is looked up; the other is read as its name. */
   readonly literal: string;
@@ -169,12 +172,18 @@ function makeComparison(
     left: isReversed ? literal : left,
     operator,
     right: isReversed ? right : literal,
-    variable: looked.kind === 'variable' ? (looked.text as MarkerVariable) : null,
+    variable: isVariableName(looked.text) ? looked.text : null,
     literal: literal.text,
     writtenLiteral: written.text,
     isReversed,
     specifier: isReversed ? null : versionComparison(operator, literal.text),
   };
+}
+
+const VARIABLE_NAMES: ReadonlySet<string> = new Set([...MARKER_VARIABLES, 'extras', 'dependency_groups']);
+
+function isVariableName(text: string): text is MarkerVariable {
+  return VARIABLE_NAMES.has(text);
 }
 
 /** An operator and the literal to its right as a version specifier, if they make one. */

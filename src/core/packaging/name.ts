@@ -10,7 +10,8 @@ const VALID_NAME = /^(?:[a-z0-9]|[a-z0-9][a-z0-9._-]*[a-z0-9])$/i;
  */
 export function normalizeName(text: string): string {
   if (NORMAL_NAME.test(text)) return text;
-  return text.replace(/[-_.]+/g, '-').toLowerCase();
+  // Lower case first, as packaging 26 does: a Greek sigma is written otherwise before a hyphen than before a dot.
+  return text.toLowerCase().replace(/[-_.]+/g, '-');
 }
 
 /** Whether core metadata allows this as a `Name`: ASCII letters, digits, `.`, `_`, `-`, beginning and ending in one of the first two. */

@@ -30,6 +30,9 @@ export function stripPythonSpace(text: string): string {
   return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
+/** Python's `\s` as the source of a pattern's character class, without its brackets; see `isPythonSpace`. */
+export const SPACE_CHARACTERS = String.raw`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
+
 /** Python's `\w` as the source of a pattern with the flag `u`. JavaScript's `\w` and `\b` know ASCII only. */
 export const WORD_CHARACTER = String.raw`[\p{L}\p{N}_]`;
 
@@ -73,14 +76,20 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 
 const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([\s\S])|$)/g;
 
+const NEEDS_CARE = /[\\\n\r\0\ud800-\udfff]/;
+const NO_SOURCE_TEXT = /\p{Surrogate}|\0/u;
+
 /**
  * The value of a quoted string as `ast.literal_eval` reads it; null when Python would refuse it (a line break between
  * the quotes, a broken escape, a backslash that swallows the closing quote). Markers are read so by
  * `packaging/_parser.py`, `process_python_str`. `\N{…}`, which needs Unicode's table of names, counts as broken.
  */
 export function evaluatePythonString(quoted: string): string | null {
-  const body = quoted.slice(1, -1);
-  if (!/[\\\n\r\0]/.test(body)) return body;
+  const written = quoted.slice(1, -1);
+  if (!NEEDS_CARE.test(written)) return written;
+  // Source is UTF-8 without NUL, and its lines are made to end in one way before anything is read in it.
+  if (NO_SOURCE_TEXT.test(written)) return null;
+  const body = written.replaceAll(/\r\n?/g, '\n');
   let value = '';
   let end = 0;
   for (const match of body.matchAll(ESCAPE)) {
@@ -90,7 +99,7 @@ export function evaluatePythonString(quoted: string): string | null {
     end = match.index + match[0].length;
   }
   // Only an escaped line break may stand between the quotes.
-  return /[\n\r\0]/.test(body.replaceAll(ESCAPE, '')) ? null : value + body.slice(end);
+  return body.replaceAll(ESCAPE, '').includes('\n') ? null : value + body.slice(end);
 }
 
 /** What one escape stands for. Python leaves those that it does not know as they are. */

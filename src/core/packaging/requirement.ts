@@ -195,7 +195,7 @@ function readSpecifierTexts(cursor: Cursor, policy: PrereleasePolicy): string | 
 }
 
 function endOfAnySpecifier(text: string, start: number, policy: PrereleasePolicy): number {
-  const end = endOfSpecifier(text, start);
+  const end = endOfSpecifier(text, start, policy);
   return policy === 'packaging-20' ? Math.max(end, endOfLegacySpecifier(text, start)) : end;
 }
 

@@ -1,7 +1,7 @@
 /** PEP 440 version specifiers as text. Whether one admits a version is in `specifier-clause.ts`. */
 import { makeLegacyVersion } from './legacy-version.ts';
 import { type PrereleasePolicy } from './prerelease-policy.ts';
-import { pythonRepr, skipPythonSpace, stripPythonSpace } from './python-text.ts';
+import { pythonRepr, skipPythonSpace, SPACE_CHARACTERS, stripPythonSpace } from './python-text.ts';
 import { failure, success, type Result } from './result.ts';
 import { type Specifier, type SpecifierOperator } from './specifier-clause.ts';
 import { compatiblePrefix, prefixOf, type VersionPrefix } from './version-prefix.ts';
@@ -35,11 +35,15 @@ function operatorAt(text: string, start: number): SpecifierOperator | null {
  * Where a specifier that begins at `start` ends, or -1 when none begins there. This is the token `SPECIFIER` of
  * `packaging/_tokenizer.py`: it takes what it can, so `>=2011k` ends before the `k`.
  */
-export function endOfSpecifier(text: string, start: number): number {
+export function endOfSpecifier(
+  text: string,
+  start: number,
+  policy: PrereleasePolicy = 'packaging-26',
+): number {
   const operator = operatorAt(text, start);
   if (operator === null) return -1;
   const operandStart = skipPythonSpace(text, start + operator.length);
-  if (operator === '===') return endOfArbitrary(text, operandStart);
+  if (operator === '===') return endOfArbitrary(text, operandStart, policy);
   const kind =
     operator === '==' || operator === '!=' ? 'equality' : operator === '~=' ? 'compatible' : 'order';
   const pattern = OPERANDS[kind];
@@ -47,11 +51,11 @@ export function endOfSpecifier(text: string, start: number): number {
   return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
-/** `===` takes anything up to white space, a semicolon or a closing parenthesis; also nothing. */
-function endOfArbitrary(text: string, start: number): number {
+/** `===` takes anything up to white space and, from 22 on, a semicolon or a closing parenthesis; also nothing. */
+function endOfArbitrary(text: string, start: number, policy: PrereleasePolicy): number {
+  const stops = policy === 'packaging-20' ? '' : ';)';
   let end = start;
-  while (end < text.length && text[end] !== ';' && text[end] !== ')' && skipPythonSpace(text, end) === end)
-    end++;
+  while (end < text.length && !stops.includes(text.charAt(end)) && skipPythonSpace(text, end) === end) end++;
   return end;
 }
 
@@ -61,9 +65,10 @@ function endOfArbitrary(text: string, start: number): number {
  */
 export function parseSpecifier(text: string, policy: PrereleasePolicy = 'packaging-26'): Result<Specifier> {
   const specifier = readSpecifier(stripPythonSpace(text), policy);
-  return specifier === null
-    ? failure(`Invalid specifier: ${pythonRepr(text)}`, 0, text.length)
-    : success(specifier);
+  if (specifier !== null) return success(specifier);
+  // Before 24.2 the text stood between quotes as it was.
+  const isPlain = policy === 'packaging-20' || policy === 'packaging-24';
+  return failure(`Invalid specifier: ${isPlain ? `'${text}'` : pythonRepr(text)}`, 0, text.length);
 }
 
 /** The whole text, without white space around it, as a specifier; null when it is none. */
@@ -71,7 +76,7 @@ export function readSpecifier(text: string, policy: PrereleasePolicy): Specifier
   const operator = operatorAt(text, 0);
   if (operator === null) return null;
   const operand = text.slice(skipPythonSpace(text, operator.length));
-  if (endOfSpecifier(text, 0) === text.length) return makeSpecifier(operator, operand);
+  if (endOfSpecifier(text, 0, policy) === text.length) return makeSpecifier(operator, operand);
   if (policy !== 'packaging-20') return null;
   if (isLegacyEquality(operator, operand)) return makeSpecifier(operator, operand);
   return endOfLegacySpecifier(text, 0) === text.length ? makeLegacySpecifier(operator, operand) : null;
@@ -91,7 +96,10 @@ function makeLegacySpecifier(operator: SpecifierOperator, operand: string): Spec
   return { operator, version, isWildcard: false, text: operator + operand, prefix: null };
 }
 
-const LEGACY_SPECIFIER = /(?:==|!=|<=|>=|<|>)\s*[^,;\s)]*/y;
+const LEGACY_SPECIFIER = new RegExp(
+  `(?:==|!=|<=|>=|<|>)[${SPACE_CHARACTERS}]*[^,;${SPACE_CHARACTERS})]*`,
+  'y',
+);
 
 /** As `endOfSpecifier`, for the token of `packaging` before 22 that took what PEP 440 does not know. */
 export function endOfLegacySpecifier(text: string, start: number): number {
@@ -105,6 +113,6 @@ function makeSpecifier(operator: SpecifierOperator, operand: string): Specifier 
   const version = parsed.ok ? parsed.value : null;
   let prefix: VersionPrefix | null = null;
   if (operator === '~=') prefix = compatiblePrefix(operand, version);
-  else if (isWildcard && version !== null) prefix = prefixOf(version);
+  else if (isWildcard && version !== null) prefix = prefixOf(version, operand.slice(0, -2));
   return { operator, version, isWildcard, text: operator + operand, prefix };
 }

@@ -57,27 +57,30 @@ export function parseSpecifierSet(
     if (parsed !== null) specifiers.push(parsed.value);
     start += piece.length + 1;
   }
-  return success(makeSpecifierSet(specifiers));
+  return success(makeSpecifierSet(specifiers, policy));
 }
 
 /** A set of given specifiers. */
-function makeSpecifierSet(specifiers: readonly Specifier[]): SpecifierSet {
+function makeSpecifierSet(
+  specifiers: readonly Specifier[],
+  policy: PrereleasePolicy = 'packaging-26',
+): SpecifierSet {
   if (specifiers.length === 0) return EMPTY_SPECIFIER_SET;
   if (specifiers.length === 1) return { specifiers, text: specifiers[0]!.text };
-  const sorted = withoutDuplicates(specifiers);
+  const sorted = withoutDuplicates(specifiers, policy);
   return { specifiers: sorted, text: sorted.map((specifier) => specifier.text).join(',') };
 }
 
-/** In order of texts; of equal specifiers the first stays. */
-function withoutDuplicates(specifiers: readonly Specifier[]): readonly Specifier[] {
+/** In order of texts. Of equal specifiers the first in that order stays; before 26 the first as written. */
+function withoutDuplicates(specifiers: readonly Specifier[], policy: PrereleasePolicy): readonly Specifier[] {
   const sorted = specifiers.toSorted(byText);
   if (haveDistinctOperators(sorted)) return sorted;
   const unique = new Map<string, Specifier>();
-  for (const specifier of sorted) {
-    const identity = canonicalText(specifier);
+  for (const specifier of policy === 'packaging-26' ? sorted : specifiers) {
+    const identity = canonicalText(specifier, policy);
     if (!unique.has(identity)) unique.set(identity, specifier);
   }
-  return unique.size === sorted.length ? sorted : [...unique.values()];
+  return unique.size === sorted.length ? sorted : [...unique.values()].sort(byText);
 }
 
 /** Quick and usual: no two specifiers of one operator, so none of them equal. */
@@ -90,13 +93,14 @@ function byText(a: Specifier, b: Specifier): number {
 }
 
 /**
- * Equal for specifiers that mean the same. Trailing zeros do not count, except after `~=`, where they decide, and in
- * `===` and wildcards, which `packaging` compares as written.
+ * Equal for specifiers that mean the same. Trailing zeros do not count, except in wildcards, which are compared as
+ * written; after `~=`, where they decide (from 22 on); and in `===` (from 26 on).
  */
-function canonicalText(specifier: Specifier): string {
+function canonicalText(specifier: Specifier, policy: PrereleasePolicy): string {
   const { operator, version, isWildcard, text } = specifier;
-  if (operator === '===' || isWildcard || version === null || version.legacy !== null) return text;
-  if (operator === '~=') return operator + version.text;
+  if (isWildcard || version === null || version.legacy !== null) return text;
+  if (operator === '===' && policy === 'packaging-26') return text;
+  if (operator === '~=' && policy !== 'packaging-20') return operator + version.text;
   return `${operator}${version.key.join('.')}+${version.local?.join('.') ?? ''}`;
 }
 

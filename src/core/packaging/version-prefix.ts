@@ -7,11 +7,14 @@ export interface VersionPrefix {
   readonly epoch: number;
   readonly release: readonly number[];
   readonly suffix: readonly string[];
+  /** The parts as written, which is what releases before 22 compared; null when that makes no difference. */
+  readonly written: readonly string[] | null;
 }
 
-/** The prefix that a version stands for when `.*` follows it. */
-export function prefixOf(version: Version): VersionPrefix {
-  return { epoch: version.epoch, release: version.release, suffix: versionSuffix(version) };
+/** The prefix that a version stands for when `.*` follows it. `text` is how the version is written. */
+export function prefixOf(version: Version, text: string): VersionPrefix {
+  const written = isPlain(version) && text === version.text ? null : splitVersion(text);
+  return { epoch: version.epoch, release: version.release, suffix: versionSuffix(version), written };
 }
 
 /** `1.0a1.post2.dev3` → `['a1', 'post2', 'dev3']`: what prefix matching compares after the release numbers. */
@@ -30,18 +33,26 @@ function versionSuffix(version: Version): readonly string[] {
  */
 export function compatiblePrefix(operand: string, version: Version | null): VersionPrefix {
   // The usual spelling, `1.2.3`, needs none of the care below.
-  if (version?.text === operand && version.pre === null && version.post === null && version.dev === null)
-    return { epoch: version.epoch, release: version.release.slice(0, -1), suffix: [] };
+  if (version?.text === operand && isPlain(version))
+    return { epoch: 0, release: version.release.slice(0, -1), suffix: [], written: null };
   const bang = operand.lastIndexOf('!');
-  const items = operand
-    .slice(bang + 1)
-    .split('.')
-    .flatMap(splitRelease);
-  const end = items.findIndex((item) => /^(?:dev|a|b|rc|post)/.test(item));
-  const kept = (end === -1 ? items : items.slice(0, end)).slice(0, -1);
+  const kept = withoutLast(splitVersion(operand.slice(bang + 1)));
   const text = `${bang > 0 ? operand.slice(0, bang) : '0'}!${kept.join('.')}`;
   const parsed = parseVersion(text);
-  return parsed.ok ? prefixOf(parsed.value) : { epoch: 0, release: [], suffix: [text] };
+  const written = withoutLast(splitVersion(operand));
+  if (parsed.ok) return { ...prefixOf(parsed.value, text), written };
+  return { epoch: 0, release: [], suffix: [text], written };
+}
+
+/** The parts before the first that is no release number, and of those all but the last. */
+function withoutLast(parts: readonly string[]): readonly string[] {
+  const end = parts.findIndex((part) => /^(?:dev|a|b|rc|post)/.test(part));
+  return (end === -1 ? parts : parts.slice(0, end)).slice(0, -1);
+}
+
+/** `1!2.5a4.post1` → `['1!2', '5', 'a4', 'post1']`. */
+function splitVersion(text: string): readonly string[] {
+  return text.split('.').flatMap(splitRelease);
 }
 
 /** `5a4` → `['5', 'a4']`. */
@@ -55,6 +66,7 @@ function splitRelease(item: string): readonly string[] {
  * completed by zeros; before 22 only a final one without an epoch.
  */
 export function hasPrefix(version: Version, prefix: VersionPrefix, policy: PrereleasePolicy): boolean {
+  if (policy === 'packaging-20' && prefix.written !== null) return beginsAsWritten(version, prefix.written);
   if (version.epoch !== prefix.epoch) return false;
   const { release } = prefix;
   if (policy === 'packaging-20' && version.release.length < release.length && !isPlain(version)) return false;
@@ -71,4 +83,22 @@ function isPlain(version: Version): boolean {
 function hasSuffixPrefix(version: Version, prefix: VersionPrefix): boolean {
   const rest = [...version.release.slice(prefix.release.length).map(String), ...versionSuffix(version)];
   return prefix.suffix.every((part, index) => rest[index] === part);
+}
+
+/** Before 22: part by part as strings, whichever has fewer leading numbers completed by zeros. */
+function beginsAsWritten(version: Version, written: readonly string[]): boolean {
+  const parts = splitVersion(version.text.replace(/\+.*/, '')).slice(0, written.length);
+  const numbers = leadingNumbers(parts);
+  const missing = leadingNumbers(written) - numbers;
+  const padded = [
+    ...parts.slice(0, numbers),
+    ...Array<string>(Math.max(0, missing)).fill('0'),
+    ...parts.slice(numbers),
+  ];
+  return padded.length === written.length && padded.every((part, index) => part === written[index]);
+}
+
+function leadingNumbers(parts: readonly string[]): number {
+  const end = parts.findIndex((part) => !/^\d+$/.test(part));
+  return end === -1 ? parts.length : end;
 }
