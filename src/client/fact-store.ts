@@ -5,44 +5,46 @@
  *           └─ else, and live is allowed ─────▶ pages and metadata from the index
  */
 import type { FactBundle } from '../core/headless/resolver-service.ts';
+import type { LiveFact } from '../core/package-index/live-layer.ts';
 import type { MissingFact } from '../core/package-index/package-index.ts';
 import { findEntry } from '../core/package-index/snapshot/directory.ts';
-import { liveErrorText } from './live-error.ts';
-import type { LiveIndex, LiveLoadOptions } from './live-index.ts';
+import type { Problem } from '../core/problem/problem.ts';
 import { snapshotErrorText, type SnapshotStore } from './snapshot-store.ts';
 import type { FactSource, LoadedFacts } from './worker-client.ts';
 
-/** The live index while the user allows it, with what to show and how to stop; null while they do not. */
-export type LiveAccess = () => { readonly index: LiveIndex; readonly options: LiveLoadOptions } | null;
+/** The live index of this session, as far as a run needs it. */
+export interface LiveSource {
+  /** Null while the user does not allow it. `isKnown`: projects of which another layer has the page. */
+  load(
+    problem: Problem,
+    missing: readonly MissingFact[],
+    isKnown: (project: string) => boolean,
+  ): Promise<LoadedFacts> | null;
+  /** What was fetched for questions like this one. */
+  loaded(problem: Problem): readonly LiveFact[];
+  /** Names the indexes and the rule by which they are read: facts of another scope are not true of this question. */
+  scope(problem: Problem): string;
+  /** The user asks anew: the bounds are counted from here on. */
+  begin(): void;
+  stop(): void;
+}
 
-const NO_LIVE: LiveAccess = () => null;
+const NOT_ALLOWED = 'The live index is not allowed in this session.';
+const NO_SOURCE =
+  'This question was asked of the live index, which nothing but its switch turns on. Turn it on under the texts, or choose a snapshot.';
 
 /** A source of facts for the worker client. The reason of a failure is a sentence for the reader. */
-export function makeFactStore(snapshots: SnapshotStore, access: LiveAccess = NO_LIVE): FactSource {
+export function makeFactStore(snapshots: SnapshotStore, live: LiveSource | null = null): FactSource {
   async function loadSnapshot(id: string, missing: readonly MissingFact[]): Promise<LoadedFacts> {
     const bundles = await snapshots.loadMissing(id, missing);
     if (bundles.ok) return { ok: true, bundles: bundles.value };
     return { ok: false, reason: snapshotErrorText(bundles.error) };
   }
 
-  async function loadLive(
-    missing: readonly MissingFact[],
-    isKnown: (project: string) => boolean,
-  ): Promise<LoadedFacts> {
-    const live = access();
-    if (live === null) return { ok: false, reason: 'The live index is not allowed in this session.' };
-    const load = await live.index.load(missing, { ...live.options, isKnown });
-    const [failure] = load.failures;
-    if (failure !== undefined && load.facts.length === 0)
-      return { ok: false, reason: liveErrorText(failure.error) };
-    return { ok: true, bundles: [{ kind: 'live', facts: load.facts }] };
-  }
-
   return {
     async load(problem, missing) {
-      const { snapshot: id, live } = problem.index;
-      if (id === undefined && live !== true)
-        return { ok: false, reason: 'This question names no snapshot to load facts from.' };
+      const { snapshot: id, live: isLive } = problem.index;
+      if (id === undefined && isLive !== true) return { ok: false, reason: NO_SOURCE };
       const bundles: FactBundle[] = [];
       let rest = missing;
       let isKnown: (project: string) => boolean = () => false;
@@ -56,15 +58,19 @@ export function makeFactStore(snapshots: SnapshotStore, access: LiveAccess = NO_
         bundles.push(...facts.bundles);
         rest = missing.filter((fact) => !isListed(fact));
       }
-      if (live !== true || rest.length === 0) return { ok: true, bundles };
-      const facts = await loadLive(rest, isKnown);
+      if (isLive !== true || rest.length === 0) return { ok: true, bundles };
+      const loading = live?.load(problem, rest, isKnown) ?? null;
+      const facts: LoadedFacts = loading === null ? { ok: false, reason: NOT_ALLOWED } : await loading;
       return facts.ok ? { ok: true, bundles: [...bundles, ...facts.bundles] } : facts;
     },
     loaded(problem) {
-      const { snapshot: id, live } = problem.index;
+      const { snapshot: id, live: isLive } = problem.index;
       const known = id === undefined ? [] : snapshots.loaded(id);
-      const facts = live === true ? (access()?.index.loaded() ?? []) : [];
+      const facts = isLive === true ? (live?.loaded(problem) ?? []) : [];
       return facts.length === 0 ? known : [...known, { kind: 'live', facts }];
     },
+    begin: () => live?.begin(),
+    stop: () => live?.stop(),
+    scope: (problem) => (problem.index.live === true ? (live?.scope(problem) ?? null) : null),
   };
 }

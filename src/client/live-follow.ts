@@ -3,7 +3,7 @@
  * metadata, and then the pages of what it needs. A guess costs a request, so only pure wheels are followed: every
  * target takes the same one.
  */
-import type { LiveFact } from '../core/package-index/live-layer.ts';
+import { fileKeyOf, type LiveFact } from '../core/package-index/live-layer.ts';
 import type { Distribution, MissingFact } from '../core/package-index/package-index.ts';
 import { parseRequirement } from '../core/packaging/requirement.ts';
 import { compareVersions, isPrerelease, parseVersion, type Version } from '../core/packaging/version.ts';
@@ -26,10 +26,10 @@ export function followingFacts(fact: LiveFact): readonly MissingFact[] {
   if (fact.kind === 'page') {
     const file = newestPureWheel(fact.page.distributions);
     if (file === null) return [];
-    const { project, version, filename } = file;
-    return [{ missing: 'metadata', project, version, filename, loadable: true }];
+    return [{ missing: 'metadata', ...fileKeyOf(file), version: file.version, loadable: true }];
   }
-  return (fact.metadata?.requiresDist ?? []).flatMap((text): readonly MissingFact[] => {
+  if (typeof fact.metadata === 'string') return [];
+  return fact.metadata.requiresDist.flatMap((text): readonly MissingFact[] => {
     const parsed = parseRequirement(text);
     if (!parsed.ok || parsed.value.marker !== null || parsed.value.url !== null) return [];
     return [{ missing: 'page', project: parsed.value.normalizedName, loadable: true }];

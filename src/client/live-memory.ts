@@ -2,11 +2,19 @@
 import type { DistributionMetadata } from '../core/package-index/package-index.ts';
 import type { SimplePage } from '../core/package-index/simple-page.ts';
 
-/** A page as it was at a moment; `page` null: the index answered that there is no such project. */
+/** A page as it was at a moment; `listing` null: the index answered that there is no such project. */
 export interface CachedPage {
   readonly listing: SimplePage | null;
   /** Milliseconds since 1970. */
   readonly fetchedAt: number;
+}
+
+/** How much is kept, and whether what is fetched now will be. */
+export interface CacheState {
+  readonly pages: number;
+  readonly metadata: number;
+  /** `full`: the browser has no room left; `forbidden`: it lets the page keep nothing. */
+  readonly lasting: 'kept' | 'full' | 'forbidden';
 }
 
 export interface LiveCache {
@@ -14,6 +22,7 @@ export interface LiveCache {
   keepPage(indexUrl: string, name: string, page: CachedPage): Promise<void>;
   metadata(sha256: string): Promise<DistributionMetadata | null>;
   keepMetadata(sha256: string, metadata: DistributionMetadata): Promise<void>;
+  state(): Promise<CacheState>;
   /** Forgets everything. */
   clear(): Promise<void>;
 }
@@ -33,6 +42,7 @@ export function makeMemoryCache(): LiveCache {
       metadata.set(sha256, own);
       return Promise.resolve();
     },
+    state: () => Promise.resolve({ pages: pages.size, metadata: metadata.size, lasting: 'kept' }),
     clear() {
       pages.clear();
       metadata.clear();

@@ -2,192 +2,135 @@
  * The metadata of a file of a live index, by the cheapest way that is known to be right:
  *
  *   wheel   its `.metadata` (PEP 658), checked against its hash
- *           else METADATA from the wheel's tail, by ranges
- *   sdist   the `.metadata` of a wheel of the same release      noted `sibling-wheel`: pip would build instead
- *           else its PKG-INFO when that is static (PEP 643)     noted `sdist-static`
- *           else what the first upload of the release declared  noted `index-hint`
- *           else unknown, which is not "no dependencies"
+ *           else METADATA out of the wheel itself                      noted `inside-wheel`
+ *   sdist   the metadata of a wheel of the same release                noted `sibling-wheel`: pip would build instead
+ *           else its PKG-INFO when that is static (PEP 643)            noted `sdist-static`
+ *           else its pyproject.toml when that is static (PEP 621)      noted `sdist-pyproject`
+ *           else what the first upload of the release declared         noted `index-hint`
+ *           else unknown, with the reason, which is not "no dependencies"
+ *
+ * A rung that fails for now (connection, server, bound) is no answer: where no lower rung answers, the failure stands,
+ * and the fact can be asked for again.
  */
-import { findTarMember } from '../core/package-index/archive/tar.ts';
-import {
-  findWheelMetadata,
-  isPackageInfo,
-  LOCAL_HEADER_BYTES,
-  packedStart,
-  readZipDirectory,
-  type ZipMember,
-} from '../core/package-index/archive/zip.ts';
+import { isPackageInfo, isProjectFile, isWheelMetadata } from '../core/package-index/archive/zip.ts';
 import type {
   Distribution,
   DistributionMetadata,
+  MetadataSource,
   ProjectPage,
-  Provenance,
+  UnknownReason,
 } from '../core/package-index/package-index.ts';
 import type { SimplePage } from '../core/package-index/simple-page.ts';
 import { isStaticMetadata, parseMetadata, type CoreMetadata } from '../core/packaging/metadata.ts';
 import { normalizeName } from '../core/packaging/name.ts';
 import type { Result } from '../core/packaging/result.ts';
 import { parseVersion, versionsEqual } from '../core/packaging/version.ts';
-import { inflate } from './deflate.ts';
+import { METADATA_LIMIT, openArchive, type LiveArchive, type NotRead } from './live-archive.ts';
 import type { LiveError } from './live-error.ts';
 import type { LiveTransport } from './live-transport.ts';
 import { sha256 } from './sha256.ts';
 
-const METADATA_LIMIT = 2_000_000;
-/** Holds the directory of nearly every wheel, and METADATA with it. */
-const TAIL_BYTES = 65_536;
-/** PKG-INFO stands near the beginning of what setuptools packs. */
-const SDIST_LIMIT = 4_000_000;
-const SDIST_INFLATED_LIMIT = 16_000_000;
+/** Metadata and where it was read; `note` undefined: served for this very file. */
+interface Read {
+  readonly kind: 'read';
+  readonly core: CoreMetadata;
+  readonly note?: MetadataSource;
+  /** `build-system.requires`, where the archive was opened and says. */
+  readonly buildRequires?: readonly string[] | null;
+}
 
-type MetadataResult = Result<DistributionMetadata | null, LiveError>;
-const UNKNOWN: MetadataResult = { ok: true, value: null };
+type Reading = Read | NotRead;
 
-/** What to add to a provenance when the metadata is not the file's own. */
-type Note = Provenance['note'];
+const NEEDS_BUILD: NotRead = { kind: 'unknown', reason: 'needs-build' };
+/** The index says nothing of the release; the reason of a rung above counts. */
+const NOT_SAID: NotRead = { kind: 'unknown', reason: 'not-listed' };
 
-function asMetadata(file: Distribution, core: CoreMetadata, note: Note): DistributionMetadata {
-  const own = core.version === null ? null : parseVersion(core.version);
-  const named = parseVersion(file.version);
-  const isSameVersion = own !== null && own.ok && named.ok && versionsEqual(own.value, named.value);
+function areEqualVersions(first: string, second: string): boolean {
+  const [one, other] = [parseVersion(first), parseVersion(second)];
+  return first === second || (one.ok && other.ok && versionsEqual(one.value, other.value));
+}
+
+function asMetadata(file: Distribution, { core, note, buildRequires }: Read): DistributionMetadata {
+  const { name, version } = core;
   return {
-    ...(core.name !== null && normalizeName(core.name) !== file.project ? { name: core.name } : {}),
-    ...(core.version !== null && !isSameVersion ? { version: core.version } : {}),
+    ...(name !== null && normalizeName(name) !== file.project ? { name } : {}),
+    ...(version !== null && !areEqualVersions(version, file.version) ? { version } : {}),
     requiresDist: core.requiresDist,
     requiresPython: core.requiresPython,
     providesExtra: core.providesExtra,
-    ...(file.kind === 'sdist' ? { buildRequires: null } : {}),
+    ...(file.kind === 'sdist' ? { buildRequires: buildRequires ?? null } : {}),
     provenance: note === undefined ? file.provenance : { ...file.provenance, note },
   };
 }
 
-function textOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
-}
-
 /** The `.metadata` beside a wheel. */
-async function beside(
-  wheel: Distribution,
-  hash: string,
-  transport: LiveTransport,
-): Promise<Result<CoreMetadata, LiveError>> {
+async function beside(wheel: Distribution, hash: string, transport: LiveTransport): Promise<Reading> {
   const url = `${wheel.url ?? ''}.metadata`;
   const answer = await transport.get(url, { counts: 'metadata', limit: METADATA_LIMIT });
-  if (!answer.ok) return answer;
+  if (!answer.ok) return { kind: 'failed', error: answer.error };
   const found = hash === '' ? '' : await sha256(answer.value.body);
-  if (found !== hash) return { ok: false, error: { kind: 'wrong-hash', url, expected: hash, found } };
-  return { ok: true, value: parseMetadata(textOf(answer.value.body)) };
+  if (found !== hash) return { kind: 'failed', error: { kind: 'wrong-hash', url, expected: hash, found } };
+  return { kind: 'read', core: parseMetadata(new TextDecoder().decode(answer.value.body)) };
 }
 
-/** Bytes of a file; null when the server ignores ranges, since the whole file may be very large. */
-async function range(
-  url: string,
-  first: number,
-  last: number,
+/** A served file that cannot be had may still be inside the wheel; one that is wrong must not be worked around. */
+function mayBeInside({ kind }: LiveError): boolean {
+  return kind === 'unreachable' || kind === 'http-status';
+}
+
+async function readWheel(
+  wheel: Distribution,
+  listing: SimplePage,
   transport: LiveTransport,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  const answer = await transport.get(url, {
-    counts: 'metadata',
-    range: [first, last],
-    limit: last - first + 1,
-  });
-  return answer.ok && answer.value.status === 206 ? answer.value.body : null;
+): Promise<Reading> {
+  const hash = listing.metadataHashes.get(wheel.filename);
+  const served = hash === undefined ? null : await beside(wheel, hash, transport);
+  if (served !== null && (served.kind !== 'failed' || !mayBeInside(served.error))) return served;
+  const archive = await openArchive(wheel, transport);
+  const member = archive.kind === 'archive' ? await archive.read(isWheelMetadata) : archive;
+  if (member.kind === 'text') return { kind: 'read', core: parseMetadata(member.text), note: 'inside-wheel' };
+  return served ?? member;
 }
 
-/** A zip archive's last bytes, from where they begin. */
-interface Tail {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly from: number;
-}
-
-async function unpack(url: string, tail: Tail, member: ZipMember, transport: LiveTransport) {
-  // The extra field of a local header may differ from the directory's: some bytes more than it should need.
-  const spare = LOCAL_HEADER_BYTES + member.name.length + 1_024;
-  const last = member.headerOffset + member.packedBytes + spare;
-  const isInTail = member.headerOffset >= tail.from;
-  const bytes = isInTail
-    ? tail.bytes.subarray(member.headerOffset - tail.from)
-    : await range(url, member.headerOffset, Math.min(last, tail.from + tail.bytes.length - 1), transport);
-  const start = bytes === null ? null : packedStart(bytes);
-  if (bytes === null || start === null) return null;
-  const packed = bytes.slice(start, start + member.packedBytes);
-  if (member.method === 'stored') return packed;
-  const unpacked = await inflate(packed, Math.min(member.unpackedBytes, METADATA_LIMIT));
-  return unpacked.kind === 'bytes' ? unpacked.bytes : null;
-}
-
-/** METADATA out of a wheel, by ranges; null when it cannot be had so. */
-async function insideWheel(wheel: Distribution, transport: LiveTransport): Promise<CoreMetadata | null> {
-  const { url, size } = wheel;
-  if (url === null || size === null || size < 22) return null;
-  let from = Math.max(0, size - TAIL_BYTES);
-  for (let attempt = 0; attempt < 2; attempt++) {
-    const bytes = await range(url, from, size - 1, transport);
-    if (bytes === null) return null;
-    const directory = readZipDirectory(bytes, from);
-    if (directory.kind === 'needs-more') from = directory.from;
-    if (directory.kind === 'no-zip') return null;
-    if (directory.kind !== 'members') continue;
-    const member = findWheelMetadata(directory.members);
-    const content = member === null ? null : await unpack(url, { bytes, from }, member, transport);
-    return content === null ? null : parseMetadata(textOf(content));
-  }
-  return null;
-}
-
-/** As much of a gzip stream as its first bytes give; a cut stream gives what came before the cut. */
-async function gunzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      parts.push(next.value);
-      length += next.value.length;
-      if (length > SDIST_INFLATED_LIMIT) break;
-    }
-  } catch {
-    // The stream ends in the middle: what was read before stands.
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-/** Static PKG-INFO of a source archive; null when there is none, or it is not static. */
-async function insideSdist(sdist: Distribution, transport: LiveTransport): Promise<CoreMetadata | null> {
-  if (sdist.url === null || !/\.(?:tar\.gz|tgz)$/u.test(sdist.filename)) return null;
-  const last = Math.min(sdist.size ?? SDIST_LIMIT, SDIST_LIMIT) - 1;
-  const answer = await transport.get(sdist.url, {
-    counts: 'metadata',
-    range: [0, Math.max(0, last)],
-    limit: SDIST_LIMIT,
-  });
-  if (!answer.ok) return null;
-  const search = findTarMember(await gunzipped(answer.value.body), isPackageInfo, true);
-  if (search.kind !== 'found') return null;
-  const core = parseMetadata(textOf(search.content));
-  return isStaticMetadata(core) ? core : null;
+/** What a source archive promises: PKG-INFO, else pyproject.toml, when nothing that is needed is left to a build. */
+async function readSdist(archive: LiveArchive): Promise<Reading> {
+  const info = await archive.read(isPackageInfo);
+  const toml = await archive.read(isProjectFile);
+  for (const member of [info, toml]) if (member.kind === 'failed') return member;
+  const core = info.kind === 'text' ? parseMetadata(info.text) : null;
+  // The reader of TOML is no part of the page until a source archive is opened.
+  const project =
+    toml.kind === 'text'
+      ? (await import('../core/manifest/static-project.ts')).readStaticProject(toml.text)
+      : null;
+  const buildRequires = project?.buildRequires ?? null;
+  if (core !== null && isStaticMetadata(core))
+    return { kind: 'read', core, note: 'sdist-static', buildRequires };
+  if (project?.metadata)
+    return { kind: 'read', core: project.metadata, note: 'sdist-pyproject', buildRequires };
+  if (!archive.isWhole && core === null) return { kind: 'unknown', reason: 'too-large' };
+  return info.kind !== 'text' && toml.kind !== 'text' ? info : NEEDS_BUILD;
 }
 
 function stringList(value: unknown): readonly string[] | null {
   return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : null;
 }
 
-/** What the index itself says of a release (`/pypi/NAME/VERSION/json`); null when it does not say. */
-async function declared(url: string, transport: LiveTransport): Promise<CoreMetadata | null> {
+/** What the index itself says of a release (`/pypi/NAME/VERSION/json`); unknown when it does not say. */
+async function declared(url: string, transport: LiveTransport): Promise<Reading> {
   const answer = await transport.get(url, { counts: 'metadata', limit: METADATA_LIMIT });
-  if (!answer.ok || answer.value.type !== 'application/json') return null;
+  if (!answer.ok)
+    return answer.error.kind === 'http-status' ? NOT_SAID : { kind: 'failed', error: answer.error };
+  if (answer.value.type !== 'application/json') return NOT_SAID;
   try {
-    const { info } = JSON.parse(textOf(answer.value.body)) as { info?: Record<string, unknown> };
+    const { info } = JSON.parse(new TextDecoder().decode(answer.value.body)) as {
+      info?: Record<string, unknown>;
+    };
     const requiresDist = stringList(info?.['requires_dist']);
-    if (requiresDist === null) return null;
+    // PyPI writes null both for "none" and for "not known".
+    if (requiresDist === null) return NOT_SAID;
     const python = info?.['requires_python'];
-    return {
+    const core: CoreMetadata = {
       metadataVersion: null,
       name: null,
       version: null,
@@ -196,62 +139,83 @@ async function declared(url: string, transport: LiveTransport): Promise<CoreMeta
       providesExtra: stringList(info?.['provides_extra']) ?? [],
       dynamic: [],
     };
+    return { kind: 'read', core, note: 'index-hint' };
   } catch {
-    return null;
+    return NOT_SAID;
   }
 }
 
 /** Where the index declares a release's metadata, if it is built like PyPI. */
 export type DeclaredUrl = (project: string, version: string) => string | null;
 
+/** The rungs for a file that is no wheel, each tried when it is reached. */
+function rungs(
+  file: Distribution,
+  listing: SimplePage,
+  transport: LiveTransport,
+  declaredUrl: DeclaredUrl,
+): readonly (() => Promise<Reading>)[] {
+  const release = listing.page.distributions.filter(({ version }) => areEqualVersions(version, file.version));
+  const wheels = release.filter(({ kind }) => kind === 'wheel');
+  const sibling = wheels.find(({ filename }) => listing.metadataHashes.has(filename)) ?? wheels[0];
+  const sdist = file.url === null ? release.find(({ kind }) => kind === 'sdist') : file;
+  const url = declaredUrl(file.project, file.version);
+  return [
+    ...(sibling === undefined ? [] : [() => readSibling(sibling, listing, transport)]),
+    ...(sdist === undefined ? [] : [() => openSdist(sdist, transport)]),
+    ...(url === null ? [] : [() => declared(url, transport)]),
+  ];
+}
+
+async function readSibling(
+  wheel: Distribution,
+  listing: SimplePage,
+  transport: LiveTransport,
+): Promise<Reading> {
+  const reading = await readWheel(wheel, listing, transport);
+  return reading.kind === 'read' ? { ...reading, note: 'sibling-wheel' } : reading;
+}
+
+async function openSdist(sdist: Distribution, transport: LiveTransport): Promise<Reading> {
+  const archive = await openArchive(sdist, transport);
+  return archive.kind === 'archive' ? readSdist(archive) : archive;
+}
+
+/** What ends the user's action ends the ladder: a lower rung would only ask more. */
+function endsAction(error: LiveError): boolean {
+  return ['aborted', 'bound', 'offline', 'wrong-hash'].includes(error.kind);
+}
+
+async function climb(tries: readonly (() => Promise<Reading>)[]): Promise<Reading> {
+  let reason: UnknownReason = 'not-listed';
+  let failure: LiveError | null = null;
+  for (const attempt of tries) {
+    const reading = await attempt();
+    if (reading.kind === 'read') return reading;
+    if (reading.kind === 'failed') {
+      if (endsAction(reading.error)) return reading;
+      failure ??= reading.error;
+    } else if (reason === 'not-listed') reason = reading.reason;
+  }
+  return failure === null ? { kind: 'unknown', reason } : { kind: 'failed', error: failure };
+}
+
 /**
- * Metadata of `file`; the value null means that the index was asked and nobody can say without building. A file that
- * the page does not list (one that stands for unrecorded files) is answered by a wheel of its release.
+ * Metadata of `file`; a reason means that the index was asked and nobody can say. A file that the page does not list
+ * (one that stands for unrecorded files) is answered by the files of its release.
  */
 export async function loadLiveMetadata(
   file: Distribution,
   listing: SimplePage,
   transport: LiveTransport,
   declaredUrl: DeclaredUrl,
-): Promise<MetadataResult> {
-  const listed = listing.page.distributions.find(({ filename }) => filename === file.filename);
-  if (listed?.kind === 'wheel') return wheelMetadata(listed, listing, transport);
-  const target = listed ?? { ...file, provenance: listing.page.provenance };
-  const siblings = listing.page.distributions.filter(
-    ({ kind, version, filename }) =>
-      kind === 'wheel' && version === target.version && listing.metadataHashes.has(filename),
-  );
-  for (const sibling of siblings.slice(0, 1)) {
-    const core = await beside(sibling, listing.metadataHashes.get(sibling.filename) ?? '', transport);
-    if (core.ok) return { ok: true, value: asMetadata(target, core.value, 'sibling-wheel') };
-    if (core.error.kind === 'aborted' || core.error.kind === 'bound') return core;
-  }
-  if (listed !== undefined) {
-    const core = await insideSdist(listed, transport);
-    if (core !== null) return { ok: true, value: asMetadata(listed, core, 'sdist-static') };
-  }
-  const url = declaredUrl(target.project, target.version);
-  const core = url === null ? null : await declared(url, transport);
-  return core === null ? UNKNOWN : { ok: true, value: asMetadata(target, core, 'index-hint') };
-}
-
-async function wheelMetadata(
-  wheel: Distribution,
-  listing: SimplePage,
-  transport: LiveTransport,
-): Promise<MetadataResult> {
-  const hash = listing.metadataHashes.get(wheel.filename);
-  let failure: LiveError = { kind: 'unreachable', url: wheel.url ?? wheel.filename };
-  if (hash !== undefined) {
-    const core = await beside(wheel, hash, transport);
-    if (core.ok) return { ok: true, value: asMetadata(wheel, core.value, undefined) };
-    failure = core.error;
-    if (failure.kind !== 'unreachable' && failure.kind !== 'http-status') return core;
-  }
-  if (hash === undefined && wheel.size === null) return UNKNOWN;
-  const core = await insideWheel(wheel, transport);
-  if (core !== null) return { ok: true, value: asMetadata(wheel, core, undefined) };
-  return { ok: false, error: failure };
+): Promise<Result<DistributionMetadata | UnknownReason, LiveError>> {
+  const isListedWheel = file.kind === 'wheel' && file.url !== null;
+  const reading = isListedWheel
+    ? await readWheel(file, listing, transport)
+    : await climb(rungs(file, listing, transport, declaredUrl));
+  if (reading.kind === 'failed') return { ok: false, error: reading.error };
+  return { ok: true, value: reading.kind === 'read' ? asMetadata(file, reading) : reading.reason };
 }
 
 /** A file that another layer made up for a release whose files it does not know. */

@@ -68,6 +68,8 @@ export interface LiveRequest {
   readonly range?: readonly [number, number];
   /** Bytes of body at most. */
   readonly limit: number;
+  /** The same of an answer that holds the whole file although a range was asked for; `limit` when not given. */
+  readonly wholeLimit?: number;
   /** Ask the server even if the browser's own cache has an answer. */
   readonly revalidate?: boolean;
 }
@@ -88,7 +90,8 @@ export interface TransportOptions {
   readonly bounds: LiveBounds;
   readonly platform: LivePlatform;
   readonly signal: AbortSignal;
-  readonly isAllowed: (url: string) => boolean;
+  /** Why an address is not asked; null when it may be. */
+  readonly refuse: (url: string) => LiveError | null;
   readonly onProgress: (counts: LiveCounts) => void;
 }
 
@@ -125,7 +128,7 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayB
 
 /** Transport for one user action: the bounds are counted from here on. */
 export function makeLiveTransport(options: TransportOptions): LiveTransport {
-  const { bounds, platform, signal, isAllowed, onProgress } = options;
+  const { bounds, platform, signal, refuse, onProgress } = options;
   const counts: MutableCounts = { requests: 0, pages: 0, metadata: 0, bytes: 0, underWay: 0 };
   const gate = makeGate(bounds.concurrency);
 
@@ -137,7 +140,7 @@ export function makeLiveTransport(options: TransportOptions): LiveTransport {
   async function readBody(
     url: string,
     response: Response,
-    request: LiveRequest,
+    limit: number,
   ): Promise<Result<Uint8Array<ArrayBuffer>, LiveError>> {
     const parts: Uint8Array[] = [];
     let length = 0;
@@ -146,10 +149,9 @@ export function makeLiveTransport(options: TransportOptions): LiveTransport {
       length += next.value.length;
       parts.push(next.value);
       count({ bytes: next.value.length });
-      if (length <= request.limit && counts.bytes <= bounds.bytes) continue;
+      if (length <= limit && counts.bytes <= bounds.bytes) continue;
       await reader?.cancel();
-      if (length > request.limit)
-        return { ok: false, error: { kind: 'too-large', url, limit: request.limit } };
+      if (length > limit) return { ok: false, error: { kind: 'too-large', url, limit } };
       return { ok: false, error: { kind: 'bound', bound: 'bytes', limit: bounds.bytes } };
     }
     return { ok: true, value: joined(parts, length) };
@@ -182,7 +184,9 @@ export function makeLiveTransport(options: TransportOptions): LiveTransport {
         await response.body?.cancel();
         return { ok: false, error: { kind: 'http-status', url, status: response.status } };
       }
-      const body = await readBody(url, response, request);
+      const isWhole = request.range !== undefined && response.status === 200;
+      const limit = isWhole ? (request.wholeLimit ?? request.limit) : request.limit;
+      const body = await readBody(url, response, limit);
       if (!body.ok) return body;
       const type = (response.headers.get('Content-Type') ?? '').split(';')[0]!.trim().toLowerCase();
       return { ok: true, value: { status: response.status, type, body: body.value } };
@@ -205,7 +209,9 @@ export function makeLiveTransport(options: TransportOptions): LiveTransport {
   return {
     counts: () => ({ ...counts }),
     async get(url, request) {
-      if (!isAllowed(url)) return { ok: false, error: { kind: 'forbidden-address', url } };
+      const refusal = refuse(url);
+      if (refusal !== null) return { ok: false, error: refusal };
+      if (signal.aborted) return { ok: false, error: { kind: 'aborted' } };
       const kind = request.counts === 'page' ? 'pages' : 'metadata';
       if (counts[kind] >= bounds[kind])
         return { ok: false, error: { kind: 'bound', bound: kind, limit: bounds[kind] } };

@@ -42,6 +42,15 @@ export interface FactSource {
   load(problem: Problem, missing: readonly MissingFact[]): Promise<LoadedFacts>;
   /** Everything loaded so far that this Problem may need, for a fresh worker. */
   loaded(problem: Problem): readonly FactBundle[];
+  /** A new run begins: what is still fetched for the one before is stopped. */
+  begin?(): void;
+  /** Stops fetching; what was fetched is kept. */
+  stop?(): void;
+  /**
+   * Names the facts that are true together: a worker that holds those of another scope is of no use. Null: any worker
+   * will do.
+   */
+  scope?(problem: Problem): string | null;
 }
 
 export type LoadedFacts =
@@ -77,6 +86,7 @@ export class WorkerClient {
   readonly #facts: FactSource;
   readonly #now: () => number;
   #worker: SpawnedResolver | null = null;
+  #scope = '';
   #active: ActiveRun | null = null;
   /** Ends the explanation under way with nothing. */
   #giveUpExplaining: (() => void) | null = null;
@@ -90,6 +100,8 @@ export class WorkerClient {
   /** Resolves once, with how it ended; never rejects. Chunks reach `onProgress` while it goes on. */
   run(problem: Problem, onProgress: (progress: RunProgress) => void = () => undefined): Promise<RunResult> {
     this.#displace();
+    this.#facts.begin?.();
+    this.#enterScope(this.#facts.scope?.(problem) ?? this.#scope);
     return new Promise((resolve) => {
       const active: ActiveRun = {
         startedAt: this.#now(),
@@ -109,6 +121,7 @@ export class WorkerClient {
   cancel(): void {
     const active = this.#active;
     if (active === null) return;
+    this.#facts.stop?.();
     this.#dropWorker();
     active.settle({ kind: 'cancelled', trace: active.trace, milliseconds: this.#now() - active.startedAt });
   }
@@ -188,6 +201,12 @@ export class WorkerClient {
     if (active === null) return;
     if (active.isComputing) this.#dropWorker();
     active.settle({ kind: 'displaced' });
+  }
+
+  #enterScope(scope: string): void {
+    if (scope === this.#scope) return;
+    this.#scope = scope;
+    this.#dropWorker();
   }
 
   #ensureWorker(problem: Problem): SpawnedResolver {

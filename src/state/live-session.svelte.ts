@@ -1,46 +1,28 @@
 /** Whether this session may ask the live index, and what that has cost. Never kept: each visit asks anew. */
-import type { LiveIndex } from '../client/live-index.ts';
-import type { LiveCounts } from '../client/live-transport.ts';
-import type { LiveAccess } from '../client/fact-store.ts';
+import type { LiveSource } from '../client/fact-store.ts';
+import type { LiveCode, LiveReport } from '../client/live-source.ts';
+import type { CacheState } from '../client/live-memory.ts';
+import type { Problem } from '../core/problem/problem.ts';
 
-export class LiveSession {
+export class LiveSession implements LiveSource {
   isAllowed: boolean = $state(false);
   /** Of the fetching under way, or of the last; null before any. */
-  counts: LiveCounts | null = $state.raw(null);
-  /** How many facts of this session came from the live index. */
-  facts: number = $state(0);
-  /** When the latest of them came, milliseconds since 1970. */
-  fetchedAt: number = $state(0);
+  report: LiveReport | null = $state.raw(null);
+  /** What this browser keeps of live indexes; null until it was looked at. */
+  cache: CacheState | null = $state.raw(null);
 
-  #index: LiveIndex | null = null;
-  #stop = new AbortController();
-
-  /** For the fact store: the index while it is allowed. */
-  readonly access: LiveAccess = () => {
-    if (!this.isAllowed || this.#index === null) return null;
-    this.#stop = new AbortController();
-    const index = this.#index;
-    const onProgress = (counts: LiveCounts): void => {
-      this.counts = counts;
-      this.facts = index.loaded().length;
-      this.fetchedAt = Date.now();
-    };
-    return { index, options: { signal: this.#stop.signal, onProgress } };
-  };
+  #code: LiveCode | null = null;
 
   /** Loads the code that fetches, which is no part of the page until now. */
   async allow(): Promise<void> {
-    const [live, cache] = await Promise.all([
-      import('../client/live-index.ts'),
-      import('../client/live-cache.ts'),
-    ]);
-    this.#index ??= live.makeLiveIndex({
-      indexUrls: [live.PYPI_SIMPLE],
-      rule: 'merge',
-      fileHosts: live.PYPI_FILE_HOSTS,
-      cache: cache.makeLiveCache(),
-    });
+    if (this.#code === null) {
+      const { makeLiveCode } = await import('../client/live-source.ts');
+      this.#code ??= makeLiveCode((report) => {
+        this.report = report;
+      });
+    }
     this.isAllowed = true;
+    await this.lookAtCache();
   }
 
   /** Nothing is fetched from here on; what was fetched stays in this browser. */
@@ -49,8 +31,41 @@ export class LiveSession {
     this.isAllowed = false;
   }
 
+  /** Forgets everything that was fetched, here and in this browser. */
+  async forget(): Promise<void> {
+    await this.#code?.forget();
+    this.report = null;
+    await this.lookAtCache();
+  }
+
+  async lookAtCache(): Promise<void> {
+    this.cache = (await this.#code?.cacheState()) ?? null;
+  }
+
+  /** The next question may fetch pages of any size. */
+  allowLargePages(): void {
+    this.#code?.allowLargePages();
+  }
+
+  load: LiveSource['load'] = (problem, missing, isKnown) => {
+    if (!this.isAllowed || this.#code === null) return null;
+    const loading = this.#code.load(problem, missing, isKnown);
+    void loading.then(() => this.lookAtCache());
+    return loading;
+  };
+
+  loaded: LiveSource['loaded'] = (problem) => this.#code?.loaded(problem) ?? [];
+
+  scope(problem: Problem): string {
+    return this.#code?.scope(problem) ?? '';
+  }
+
+  begin(): void {
+    this.#code?.begin();
+  }
+
   /** Ends the fetching under way; the question stays open. */
   stop(): void {
-    this.#stop.abort();
+    this.#code?.stop();
   }
 }

@@ -15,6 +15,8 @@ export interface ServedFile {
   readonly requiresPython?: string;
   readonly yanked?: boolean | string;
   readonly uploadTime?: string;
+  /** The page does not say how large the file is (before PEP 700). */
+  readonly hidesSize?: boolean;
 }
 
 /** project → file name → file. */
@@ -22,7 +24,20 @@ export type ServedProjects = Readonly<Record<string, Readonly<Record<string, Ser
 
 /** What goes wrong with a request; null for nothing. `path` begins with a slash. */
 export type Fault =
-  'error-without-cors' | 'truncated' | 'html' | 'missing' | 'slow' | 'wrong-bytes' | 'rate-limited';
+  | 'error-without-cors'
+  | 'truncated'
+  | 'html'
+  /** As on PyPI's file host: without CORS headers. */
+  | 'missing'
+  /** As on PyPI's pages: readable. */
+  | 'not-found'
+  | 'slow'
+  | 'wrong-bytes'
+  | 'rate-limited'
+  /** The server does not know ranges, and sends the whole. */
+  | 'no-ranges'
+  /** The server refuses ranges, in a way that a browser cannot read. */
+  | 'ranges-refused';
 
 export interface IndexServer {
   /** Base address of the simple API, with a slash at its end. */
@@ -51,7 +66,7 @@ function pageOf(name: string, files: Readonly<Record<string, ServedFile>>, files
       filename,
       url: `${filesUrl}/packages/${name}/${filename}`,
       hashes: { sha256: digest(file.content) },
-      size: file.content.length,
+      ...(file.hidesSize === true ? {} : { size: file.content.length }),
       'requires-python': file.requiresPython ?? null,
       'upload-time': file.uploadTime ?? '2024-01-01T00:00:00.000000Z',
       yanked: file.yanked ?? false,
@@ -83,15 +98,29 @@ function answerWithFault(fault: Fault | null, response: ServerResponse): boolean
     case 'missing':
       response.writeHead(404).end('404');
       return true;
+    case 'not-found':
+      response.writeHead(404, { ...CORS, 'Content-Type': 'text/plain' }).end('404 Not Found');
+      return true;
     case 'wrong-bytes':
+    case 'no-ranges':
+    case 'ranges-refused':
     case null:
       return false;
   }
 }
 
-function answerFile(content: Buffer, request: IncomingMessage, response: ServerResponse): void {
+function answerFile(
+  content: Buffer,
+  request: IncomingMessage,
+  response: ServerResponse,
+  fault: Fault | null,
+): void {
   const range = /^bytes=(\d+)-(\d+)$/u.exec(request.headers.range ?? '');
-  if (range === null) {
+  if (range !== null && fault === 'ranges-refused') {
+    response.writeHead(416).end();
+    return;
+  }
+  if (range === null || fault === 'no-ranges') {
     response.writeHead(200, CORS).end(content);
     return;
   }
@@ -141,7 +170,7 @@ export async function startIndexServer(projects: ServedProjects): Promise<IndexS
     const content = filename.endsWith('.metadata') ? file?.metadata : file?.content;
     // As on PyPI's file host: no CORS headers on 404.
     if (content === undefined) response.writeHead(404).end();
-    else answerFile(Buffer.from(fault === 'wrong-bytes' ? 'Name: other' : content), request, response);
+    else answerFile(Buffer.from(fault === 'wrong-bytes' ? 'Name: other' : content), request, response, fault);
   });
   const indexHost = await listen(pages);
   filesUrl = await listen(files);

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeLiveCache } from '../../src/client/live-cache.ts';
 import { liveErrorText, type LiveError } from '../../src/client/live-error.ts';
@@ -8,9 +9,12 @@ import type { LiveCounts } from '../../src/client/live-transport.ts';
 import { makeLiveLayer } from '../../src/core/package-index/live-layer.ts';
 import { isMissing, type MissingFact } from '../../src/core/package-index/package-index.ts';
 import { fetchAsBrowser, startIndexServer, type Fault, type IndexServer } from './index-server.ts';
-import { makeTarGz, makeWheel, metadataText } from './wheel-file.ts';
+import { makeTarGz, makeWheel, makeZip, metadataText } from './wheel-file.ts';
 
 const NEEDS_B = ['Requires-Dist: b>=1', 'Requires-Python: >=3.8', 'Provides-Extra: x'];
+
+/** Does not get smaller by packing. */
+const NOISE = randomBytes(9_000_000);
 
 const PROJECTS = {
   a: {
@@ -36,6 +40,56 @@ const PROJECTS = {
     'dynamic-1.0.tar.gz': {
       content: makeTarGz({ 'dynamic-1.0/PKG-INFO': metadataText('dynamic', '1.0', [], '2.1') }),
     },
+  },
+  zipped: {
+    'zipped-1.0.zip': {
+      content: makeZip(
+        {
+          'zipped-1.0/PKG-INFO': metadataText('zipped', '1.0', ['Requires-Dist: b'], '2.2'),
+          'zipped-1.0/pyproject.toml': '[build-system]\nrequires = ["flit_core"]\n',
+        },
+        200_000,
+      ),
+    },
+  },
+  project: {
+    'project-1.0.tar.gz': {
+      content: makeTarGz({
+        'project-1.0/PKG-INFO': metadataText('project', '1.0', ['Dynamic: Requires-Dist'], '2.2'),
+        'project-1.0/pyproject.toml': [
+          '[build-system]',
+          'requires = ["hatchling>=1"]',
+          '[project]',
+          'name = "Project"',
+          'dynamic = ["version"]',
+          'requires-python = ">=3.9"',
+          'dependencies = ["b"]',
+          'optional-dependencies.fast = ["c<2; python_version < \'3.12\'"]',
+        ].join('\n'),
+      }),
+    },
+  },
+  late: {
+    'late-1.0.tar.gz': {
+      content: makeTarGz({
+        'late-1.0/data.bin': NOISE,
+        'late-1.0/PKG-INFO': metadataText('late', '1.0', [], '2.2'),
+      }),
+    },
+  },
+  early: {
+    'early-1.0.tar.gz': {
+      content: makeTarGz({
+        'early-1.0/PKG-INFO': metadataText('early', '1.0', ['Requires-Dist: b'], '2.2'),
+        'early-1.0/data.bin': NOISE,
+      }),
+    },
+  },
+  old: { 'old-1.0.tar.bz2': { content: Buffer.from('BZh') } },
+  broken: { 'broken-1.0.tar.gz': { content: Buffer.from('no gzip at all') } },
+  bare: { 'bare-1.0.tar.gz': { content: makeTarGz({ 'bare-1.0/setup.py': '' }) } },
+  unsized: {
+    'unsized-1.0-py3-none-any.whl': { content: makeWheel('unsized', '1.0', NEEDS_B), hidesSize: true },
   },
 };
 
@@ -83,7 +137,8 @@ async function metadataFrom(index: LiveIndex, fact: MissingFact) {
   const found = load.facts.find(
     (each) => each.kind === 'metadata' && fact.missing === 'metadata' && each.filename === fact.filename,
   );
-  return { load, metadata: found?.kind === 'metadata' ? found.metadata : undefined };
+  const metadata = found?.kind === 'metadata' ? found.metadata : undefined;
+  return typeof metadata === 'string' ? { load, reason: metadata } : { load, metadata };
 }
 
 describe('the ladder', () => {
@@ -95,7 +150,7 @@ describe('the ladder', () => {
     layer.add(facts);
     const page = layer.page('a');
     if (isMissing(page)) throw new Error('missing');
-    expect(page.provenance).toEqual({ layer: 'live', detail: 'a@7' });
+    expect(page.provenance).toEqual({ layer: 'live', detail: 'a@7', fetchedAt: clock });
     expect(page.distributions.map(({ filename }) => filename)).toEqual(Object.keys(PROJECTS.a));
     expect(layer.metadata(page.distributions[0]!)).toMatchObject({
       requiresDist: ['b>=1'],
@@ -106,7 +161,6 @@ describe('the ladder', () => {
     expect(layer.page('c')).toEqual(pageOf('c'));
     expect(counts).toMatchObject({ pages: 2, metadata: 2, underWay: 0 });
     expect(server.asked.length).toBe(4);
-    expect(index.fetchedAt('a')).toBe(clock);
   });
 
   test('a wheel without served metadata is read from its tail', async () => {
@@ -115,7 +169,7 @@ describe('the ladder', () => {
       metadataOf('ranged', 'ranged-1.0-cp311-cp311-linux_x86_64.whl'),
     );
     expect(metadata).toMatchObject({ requiresDist: ['b>=1'] });
-    expect(metadata?.provenance.note).toBeUndefined();
+    expect(metadata?.provenance.note).toBe('inside-wheel');
     const moved = server.asked.filter((line) => line.startsWith('file /packages/ranged'));
     expect(moved.length).toBe(1);
     expect(moved[0]).toMatch(/bytes=\d{6}-\d{6}$/u);
@@ -131,6 +185,88 @@ describe('the ladder', () => {
     expect(metadata).toMatchObject({ requiresDist: ['b'], provenance: { note: 'sdist-static' } });
   });
 
+  test('a zipped one likewise, from its tail, with what its build needs', async () => {
+    const { metadata } = await metadataFrom(
+      makeIndex({ follows: false }),
+      metadataOf('zipped', 'zipped-1.0.zip'),
+    );
+    expect(metadata).toMatchObject({
+      requiresDist: ['b'],
+      buildRequires: ['flit_core'],
+      provenance: { note: 'sdist-static' },
+    });
+    expect(server.asked.filter((line) => line.startsWith('file'))).toEqual([
+      expect.stringMatching(/bytes=\d{6}-\d{6}$/u),
+    ]);
+  });
+
+  test('else its pyproject.toml when that is static', async () => {
+    const { metadata } = await metadataFrom(makeIndex(), metadataOf('project', 'project-1.0.tar.gz'));
+    expect(metadata).toMatchObject({
+      requiresDist: ['b', 'c<2; (python_version < "3.12") and extra == "fast"'],
+      requiresPython: '>=3.9',
+      providesExtra: ['fast'],
+      buildRequires: ['hatchling>=1'],
+      provenance: { note: 'sdist-pyproject' },
+    });
+  });
+
+  test('of a large sdist only the first bytes are read', async () => {
+    const { metadata } = await metadataFrom(makeIndex(), metadataOf('early', 'early-1.0.tar.gz'));
+    expect(metadata).toMatchObject({ requiresDist: ['b'], provenance: { note: 'sdist-static' } });
+    expect(server.asked).toContainEqual(expect.stringMatching(/early-1\.0\.tar\.gz bytes=0-3999999$/u));
+  });
+
+  test.each([
+    ['late', 'late-1.0.tar.gz', 'too-large'],
+    ['old', 'old-1.0.tar.bz2', 'unreadable-format'],
+    ['broken', 'broken-1.0.tar.gz', 'damaged'],
+    ['bare', 'bare-1.0.tar.gz', 'no-metadata'],
+    ['bare', 'bare-2.0.tar.gz', 'not-listed'],
+  ])('%s: %s is unknown, because %s', async (project, filename, reason) => {
+    server.faultOf = (path) => (path.startsWith('/pypi/') ? 'not-found' : null);
+    const version = /-(\d\.\d)/u.exec(filename)![1];
+    const asked = await metadataFrom(makeIndex(), metadataOf(project, filename, version));
+    expect(asked.load.failures).toEqual([]);
+    expect(asked.reason).toBe(reason);
+  });
+
+  test.each<Fault>(['no-ranges', 'ranges-refused'])('%s: a small wheel is read whole', async (fault) => {
+    server.faultOf = (path) => (path.startsWith('/packages/') ? fault : null);
+    const { metadata } = await metadataFrom(
+      makeIndex(),
+      metadataOf('ranged', 'ranged-1.0-cp311-cp311-linux_x86_64.whl'),
+    );
+    expect(metadata).toMatchObject({ requiresDist: ['b>=1'], provenance: { note: 'inside-wheel' } });
+  });
+
+  test('a wheel of which the page does not say the size is read whole', async () => {
+    const { metadata } = await metadataFrom(
+      makeIndex(),
+      metadataOf('unsized', 'unsized-1.0-py3-none-any.whl'),
+    );
+    expect(metadata).toMatchObject({ requiresDist: ['b>=1'] });
+  });
+
+  test('a whole file with a wrong hash is refused', async () => {
+    server.faultOf = (path) => (path.startsWith('/packages/') ? 'wrong-bytes' : null);
+    for (const fact of [
+      metadataOf('unsized', 'unsized-1.0-py3-none-any.whl'),
+      metadataOf('static', 'static-1.0.tar.gz'),
+    ])
+      expect((await makeIndex().load([fact])).failures[0]?.error).toMatchObject({ kind: 'wrong-hash' });
+  });
+
+  test('a rung that fails for now leaves the fact missing, not unknown', async () => {
+    server.faultOf = (path) =>
+      path.startsWith('/packages/') ? 'error-without-cors' : path.startsWith('/pypi/') ? 'not-found' : null;
+    const index = makeIndex();
+    const fact = metadataOf('static', 'static-1.0.tar.gz');
+    expect((await index.load([fact])).failures[0]?.error.kind).toBe('unreachable');
+    server.faultOf = () => null;
+    expect((await metadataFrom(index, fact)).metadata).toMatchObject({ requiresDist: ['b'] });
+  });
+
   test('else what the index declares is a hint', async () => {
     const { metadata } = await metadataFrom(makeIndex(), metadataOf('dynamic', 'dynamic-1.0.tar.gz'));
     expect(metadata).toMatchObject({
@@ -140,15 +276,19 @@ describe('the ladder', () => {
   });
 
   test('and what nobody knows is unknown, not empty', async () => {
-    server.faultOf = (path) => (path.startsWith('/pypi/') ? 'missing' : null);
-    const { load, metadata } = await metadataFrom(makeIndex(), metadataOf('dynamic', 'dynamic-1.0.tar.gz'));
+    server.faultOf = (path) => (path.startsWith('/pypi/') ? 'not-found' : null);
+    const { load, reason } = await metadataFrom(makeIndex(), metadataOf('dynamic', 'dynamic-1.0.tar.gz'));
     expect(load.failures).toEqual([]);
-    expect(metadata).toBeNull();
+    expect(reason).toBe('needs-build');
     const layer = makeLiveLayer();
     layer.add(load.facts);
     const page = layer.page('dynamic');
     if (isMissing(page)) throw new Error('missing');
-    expect(layer.metadata(page.distributions[0]!)).toMatchObject({ missing: 'metadata', loadable: false });
+    expect(layer.metadata(page.distributions[0]!)).toMatchObject({
+      missing: 'metadata',
+      loadable: false,
+      reason: 'needs-build',
+    });
   });
 
   test('a project that is not there is absent, and is not asked for again for ten minutes', async () => {
@@ -225,6 +365,27 @@ describe('failures are told apart', () => {
 });
 
 describe('bounds', () => {
+  test('are counted over everything that one action loads, and a further action has its own', async () => {
+    const index = makeIndex({ bounds: { pages: 2 }, follows: false });
+    const action = index.begin();
+    expect((await action.load([pageOf('a'), pageOf('b')])).failures).toEqual([]);
+    expect((await action.load([pageOf('ranged')])).failures[0]?.error).toMatchObject({ kind: 'bound' });
+    expect((await index.begin().load([pageOf('ranged')])).failures).toEqual([]);
+  });
+
+  test('who was stopped stops nobody who asked for the same', async () => {
+    server.faultOf = () => 'slow';
+    const index = makeIndex();
+    const stop = new AbortController();
+    const first = index.load([pageOf('a')], { signal: stop.signal });
+    const second = index.load([pageOf('a')]);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    server.faultOf = () => null;
+    stop.abort();
+    expect((await first).failures[0]?.error.kind).toBe('aborted');
+    expect((await second).failures).toEqual([]);
+  });
+
   test('a large page waits for the user', async () => {
     const index = makeIndex({ bounds: { pageBytes: 100 } });
     expect((await index.load([pageOf('a')])).failures[0]?.error).toMatchObject({ kind: 'too-large' });
@@ -248,6 +409,33 @@ describe('bounds', () => {
     expect(Math.max(...seen.map(({ underWay }) => underWay))).toBe(6);
     expect(seen.at(-1)).toMatchObject({ requests: 20, underWay: 0 });
   });
+});
+
+test('several indexes: files say which they are of, and one name with two contents is two facts', async () => {
+  const other = await startIndexServer({
+    b: {
+      'b-1.0-py3-none-any.whl': {
+        content: makeWheel('b', '1.0', ['Requires-Dist: other']),
+        metadata: metadataText('b', '1.0', ['Requires-Dist: other']),
+      },
+    },
+  });
+  const index = makeIndex({
+    indexUrls: [server.indexUrl, other.indexUrl],
+    fileHosts: [server.fileHost, other.fileHost],
+  });
+  const layer = makeLiveLayer();
+  layer.add((await index.load([pageOf('b')])).facts);
+  const page = layer.page('b');
+  if (isMissing(page)) throw new Error('missing');
+  expect(page.distributions.map((file) => file.index)).toEqual([server.indexUrl, other.indexUrl]);
+  for (const [at, requiresDist] of [[], ['other']].entries()) {
+    const file = page.distributions[at]!;
+    const missing = layer.metadata(file);
+    if (isMissing(missing)) layer.add((await index.load([missing])).facts);
+    expect(layer.metadata(file)).toMatchObject({ requiresDist });
+  }
+  await other.close();
 });
 
 test('the cache answers a second session without a request', async () => {

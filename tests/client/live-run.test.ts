@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeFactStore, type LiveAccess } from '../../src/client/fact-store.ts';
+import { makeFactStore, type LiveSource } from '../../src/client/fact-store.ts';
 import { makeLiveIndex } from '../../src/client/live-index.ts';
 import { makeMemoryCache } from '../../src/client/live-memory.ts';
 import { makeSnapshotStore } from '../../src/client/snapshot-store.ts';
@@ -40,8 +40,17 @@ async function runLikeThePage(live: boolean) {
     cache: makeMemoryCache(),
     platform: { fetch: fetchAsBrowser },
   });
-  const access: LiveAccess = () => ({ index, options: {} });
-  const facts = makeFactStore(snapshots, access);
+  const source: LiveSource = {
+    load: async (_, missing, isKnown) => {
+      const load = await index.begin().load(missing, isKnown);
+      return { ok: true, bundles: [{ kind: 'live', facts: load.facts }] };
+    },
+    loaded: () => index.loaded(),
+    scope: () => '',
+    begin: () => undefined,
+    stop: () => undefined,
+  };
+  const facts = makeFactStore(snapshots, source);
   const service = new ResolverService({ now: () => 0, handOver: (value) => value });
   const requirements = 'not-in-the-snapshot\nrequests==2.31.0';
   const problem = makeProblem({

@@ -45,7 +45,7 @@ function checksum(content: Buffer): number {
 }
 
 /** A gzipped tar of these files. */
-export function makeTarGz(files: Readonly<Record<string, string>>): Buffer {
+export function makeTarGz(files: Readonly<Record<string, string | Buffer>>): Buffer {
   const blocks = Object.entries(files).flatMap(([name, text]) => {
     const content = Buffer.from(text);
     const header = Buffer.alloc(512);

@@ -4,9 +4,8 @@ import { basename } from 'node:path';
 import { gunzipSync, inflateRawSync } from 'node:zlib';
 import { findTarMember } from '../../core/package-index/archive/tar.ts';
 import {
-  findPackageInfo,
-  findWheelMetadata,
   isPackageInfo,
+  isWheelMetadata,
   packedStart,
   readZipDirectory,
   type ZipMember,
@@ -43,8 +42,8 @@ function metadataOfZip(archive: Uint8Array, isWheel: boolean): Result<CoreMetada
       ok: false,
       error: directory.kind === 'no-zip' ? `no zip archive: ${directory.reason}` : 'cut off',
     };
-  const member = isWheel ? findWheelMetadata(directory.members) : findPackageInfo(directory.members);
-  const text = member === null ? null : unpackMember(archive, member);
+  const member = directory.members.find(({ name }) => (isWheel ? isWheelMetadata : isPackageInfo)(name));
+  const text = member === undefined ? null : unpackMember(archive, member);
   if (text === null) return { ok: false, error: `it holds no ${isWheel ? 'METADATA' : 'PKG-INFO'}` };
   return { ok: true, value: parseMetadata(text) };
 }

@@ -62,7 +62,7 @@ export function factsOfLive(facts: readonly LiveFact[]): Facts {
     }
   }
   for (const fact of facts) {
-    if (fact.kind !== 'metadata' || fact.metadata === null) continue;
+    if (fact.kind !== 'metadata' || typeof fact.metadata === 'string') continue;
     const version = versions.get(`${fact.project}/${fact.filename}`);
     if (version !== undefined) collector.addMetadata(fact.project, version, coreMetadata(fact.metadata));
   }

@@ -2,6 +2,7 @@
 import { assertNever } from '../packaging/assert.ts';
 import type { MissingFact } from '../package-index/package-index.ts';
 import type { Outcome } from '../resolver/outcome.ts';
+import { unknownReasonText } from './live-basis.ts';
 import { printedText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { code, count, nameAtVersion, shortListOf } from './words.ts';
@@ -58,6 +59,11 @@ export function incompleteExplanation(run: EndedRun, missing: readonly MissingFa
     remarks: isLoadable
       ? []
       : [
+          ...missing.flatMap((fact) =>
+            fact.missing === 'metadata' && fact.reason !== undefined
+              ? [unknownReasonText(fact.reason, fact.filename)]
+              : [],
+          ),
           hasMetadata
             ? 'You can leave out releases whose needs are unknown, choose another snapshot, or allow the live index.'
             : 'You can choose another snapshot, or allow the live index. A missing page does not mean that there is no such project.',

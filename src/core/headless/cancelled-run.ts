@@ -20,6 +20,7 @@ export function summarizeCancelledRun(problem: Problem, trace: Trace, millisecon
     isRefused: false,
     milliseconds,
     explanation: stoppedExplanation({ ...ended, trace, tool }, outcome),
+    liveBasis: [],
   };
 }
 

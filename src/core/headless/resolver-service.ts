@@ -15,6 +15,7 @@ import { makeFactsIndex } from '../package-index/facts-index.ts';
 import { parseFacts } from '../package-index/facts.ts';
 import { makeLayeredIndex } from '../package-index/layered-index.ts';
 import { makeLiveLayer, type LiveFact } from '../package-index/live-layer.ts';
+import { watchLiveFacts, type LiveBasis } from '../package-index/live-witness.ts';
 import { isMissing, type MissingFact, type PackageIndex } from '../package-index/package-index.ts';
 import { decodeDirectory } from '../package-index/snapshot/directory.ts';
 import { makeSnapshotIndex, type SnapshotIndex } from '../package-index/snapshot/snapshot-index.ts';
@@ -33,6 +34,8 @@ export interface RunSummary extends Omit<Run, 'request' | 'trace'> {
   readonly milliseconds: number;
   /** The answer in words, from the run alone; `explain` checks it. */
   readonly explanation: Explanation;
+  /** Live facts that the run read; none where live facts are not asked for. */
+  readonly liveBasis: readonly LiveBasis[];
 }
 
 /** Facts on their way to the worker: inflated, with their hashes verified. */
@@ -84,7 +87,8 @@ export class ResolverService {
     const id = parseEngineId(problem.engine);
     assert(id.ok, `no engine ${problem.engine}`);
     const engine = await loadEngine(id.value);
-    const index = this.#indexOf(problem);
+    const witness = problem.index.live === true ? watchLiveFacts(this.#indexOf(problem)) : null;
+    const index = witness ?? this.#indexOf(problem);
     const received: Promise<void>[] = [];
     const startedAt = this.#platform.now();
     const run = runProblem(problem, engine, index, {
@@ -106,6 +110,7 @@ export class ResolverService {
       isRefused,
       milliseconds,
       explanation,
+      liveBasis: witness?.basis() ?? [],
     };
   }
 

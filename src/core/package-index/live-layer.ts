@@ -1,14 +1,23 @@
 /** The layer of facts that were fetched from a live index: what is there is known, all else can be asked for. */
-import type { DistributionMetadata, MissingFact, PackageIndex, ProjectPage } from './package-index.ts';
+import type {
+  Distribution,
+  DistributionMetadata,
+  MissingFact,
+  PackageIndex,
+  ProjectPage,
+  UnknownReason,
+} from './package-index.ts';
 
-/** One fetched fact. `metadata: null`: the index was asked, and cannot say without building. */
+/** One fetched fact. Metadata that is only a reason: the index was asked, and nobody can say. */
 export type LiveFact =
   | { readonly kind: 'page'; readonly page: ProjectPage }
   | {
       readonly kind: 'metadata';
       readonly project: string;
       readonly filename: string;
-      readonly metadata: DistributionMetadata | null;
+      /** Of the file, where several indexes are read. */
+      readonly url?: string;
+      readonly metadata: DistributionMetadata | UnknownReason;
     };
 
 export interface LiveLayer extends PackageIndex {
@@ -16,23 +25,35 @@ export interface LiveLayer extends PackageIndex {
   add(facts: readonly LiveFact[]): void;
 }
 
+type FileKey = Pick<Distribution, 'project' | 'filename'> & { readonly url?: string };
+
+function keyOf({ project, filename, url }: FileKey): string {
+  return url === undefined ? `${project}/${filename}` : `${project}/${filename} ${url}`;
+}
+
+/** What tells a file from others: its address counts only where several indexes are read. */
+export function fileKeyOf({ project, filename, url, index }: Distribution): FileKey {
+  return { project, filename, ...(index === undefined || url === null ? {} : { url }) };
+}
+
 /** An empty layer. */
 export function makeLiveLayer(): LiveLayer {
   const pages = new Map<string, ProjectPage>();
-  const metadata = new Map<string, DistributionMetadata | null>();
-  const keyOf = (project: string, filename: string) => `${project}/${filename}`;
+  const metadata = new Map<string, DistributionMetadata | UnknownReason>();
   return {
     add(facts) {
       for (const fact of facts) {
         if (fact.kind === 'page') pages.set(fact.page.name, fact.page);
-        else metadata.set(keyOf(fact.project, fact.filename), fact.metadata);
+        else metadata.set(keyOf(fact), fact.metadata);
       }
     },
     page: (name) => pages.get(name) ?? { missing: 'page', project: name, loadable: true },
-    metadata({ project, version, filename }): DistributionMetadata | MissingFact {
-      const known = metadata.get(keyOf(project, filename));
-      if (known !== undefined && known !== null) return known;
-      return { missing: 'metadata', project, version, filename, loadable: known === undefined };
+    metadata(distribution): DistributionMetadata | MissingFact {
+      const key = fileKeyOf(distribution);
+      const known = metadata.get(keyOf(key));
+      const missing = { missing: 'metadata', ...key, version: distribution.version } as const;
+      if (known === undefined) return { ...missing, loadable: true };
+      return typeof known === 'string' ? { ...missing, loadable: false, reason: known } : known;
     },
   };
 }

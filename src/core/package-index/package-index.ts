@@ -10,11 +10,28 @@ export interface Provenance {
   /** Snapshot id, `name@serial` of a live page, or ''. */
   readonly detail: string;
   /**
-   * `modelled`: the source lacks files, and one `py2.py3-none-any` wheel stands for the release.
-   * `sibling-wheel`, `sdist-static`, `index-hint`: where the metadata of a file was read instead (live-index ladder).
+   * `modelled`: the source lacks files, and one `py2.py3-none-any` wheel stands for the release. The others say where
+   * metadata was read that is not served beside its file (src/client/live-metadata.ts draws the ladder).
    */
-  readonly note?: 'modelled' | 'sibling-wheel' | 'sdist-static' | 'index-hint';
+  readonly note?: 'modelled' | MetadataSource;
+  /** When a live fact was fetched, milliseconds since 1970; absent for the other layers. */
+  readonly fetchedAt?: number;
 }
+
+/**
+ * `inside-wheel`: out of the wheel itself; `sibling-wheel`: of another file of the release; `sdist-static`: PKG-INFO that
+ * no build may change (PEP 643); `sdist-pyproject`: a static `[project]` table (PEP 621); `index-hint`: what the first
+ * upload of the release declared.
+ */
+export type MetadataSource =
+  'inside-wheel' | 'sibling-wheel' | 'sdist-static' | 'sdist-pyproject' | 'index-hint';
+
+/**
+ * Why nobody can say what a file needs: only a build tells (`needs-build`), the archive holds no metadata, is damaged, is
+ * too large to be read here, has a form that is not read here, or the index lists no such file.
+ */
+export type UnknownReason =
+  'needs-build' | 'no-metadata' | 'damaged' | 'too-large' | 'unreadable-format' | 'not-listed';
 
 /** One file of a release, as an index page lists it (PEP 503/691 with the fields of PEP 592, 658, 700). */
 export interface Distribution {
@@ -40,6 +57,11 @@ export interface Distribution {
   readonly sha256: string | null;
   /** Address of the file; null for files that exist only as facts. */
   readonly url: string | null;
+  /**
+   * Address (or name) of the index whose page lists the file; absent where only one index is read. A page lists the files
+   * of several indexes index by index, in the order in which the indexes are given.
+   */
+  readonly index?: string;
   readonly provenance: Provenance;
 }
 
@@ -80,7 +102,11 @@ export type MissingFact =
       readonly project: string;
       readonly version: string;
       readonly filename: string;
+      /** Address of the file, where several indexes may have one of this name. */
+      readonly url?: string;
       readonly loadable: boolean;
+      /** Why it is not loadable, where that was found out. */
+      readonly reason?: UnknownReason;
     };
 
 export interface PackageIndex {

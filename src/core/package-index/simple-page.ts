@@ -21,9 +21,10 @@ const fileSchema = v.object({
   size: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0))),
   'upload-time': v.nullish(text),
   yanked: v.optional(v.union([v.boolean(), text]), false),
-  // PEP 714: the first of these that is there counts, even when it is false.
+  // PEP 714: the first of these that is there counts, even when it is false. The last is what indexes wrote before it.
   'core-metadata': v.nullish(metadataHashes),
   'dist-info-metadata': v.nullish(metadataHashes),
+  'data-dist-info-metadata': v.nullish(metadataHashes),
 });
 
 const status = v.object({ status: v.optional(text) });
@@ -56,6 +57,8 @@ export interface SimplePageOptions {
   readonly resolveUrl: (text: string) => string | null;
   /** Where the page came from, given its serial. */
   readonly provenance: (serial: number | null) => Provenance;
+  /** The index, where several are read. */
+  readonly index?: string;
 }
 
 /** The version that a file name spells; '' for one that spells none, which every tool passes over. */
@@ -79,12 +82,14 @@ function distributionOf(file: PageFile, options: SimplePageOptions, provenance: 
     size: file.size ?? null,
     sha256,
     url: options.resolveUrl(file.url),
+    ...(options.index === undefined ? {} : { index: options.index }),
     provenance,
   };
 }
 
 function metadataHash(file: PageFile): string | null {
-  const served = file['core-metadata'] ?? file['dist-info-metadata'] ?? false;
+  const served =
+    file['core-metadata'] ?? file['dist-info-metadata'] ?? file['data-dist-info-metadata'] ?? false;
   if (served === false) return null;
   return served === true ? '' : (served['sha256']?.toLowerCase() ?? '');
 }

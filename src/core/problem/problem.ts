@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 import { failure, success, type Result } from '../packaging/result.ts';
 import { parseEngineId } from './engine-id.ts';
+import { parseIndexUrl } from './index-url.ts';
 
 /** Characters of one pasted text at most (architecture.md section 4). */
 export const MAX_TEXT_LENGTH = 1_048_576;
@@ -86,6 +87,16 @@ const optionsSchema = v.strictObject({
   unknownMetadata: v.optional(v.picklist(['stop', 'leave-out']), 'stop'),
 });
 
+const indexUrl = v.pipe(
+  shortText,
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const address = parseIndexUrl(dataset.value);
+    if (address.ok) return address.value;
+    addIssue({ message: address.error });
+    return NEVER;
+  }),
+);
+
 const indexSchema = v.strictObject({
   /** Id of a snapshot, `pypi-2023-09-07`. */
   snapshot: v.optional(shortText),
@@ -93,6 +104,8 @@ const indexSchema = v.strictObject({
   overlay: v.optional(text),
   /** Whether missing facts may be fetched; never set by a link. */
   live: v.optional(v.boolean()),
+  /** Base addresses of the live indexes, in the order in which they are asked; PyPI's when not given. */
+  urls: v.optional(v.pipe(v.array(indexUrl), v.minLength(1), v.maxLength(10))),
   /** Facts inline (`{"projects": …}`); the headless command also takes a path to such a file. */
   facts: v.optional(v.unknown()),
 });

@@ -91,17 +91,17 @@ export function packedStart(header: Uint8Array): number | null {
   return LOCAL_HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
-/** The METADATA of a wheel: the one of the `.dist-info` folder at its top. */
-export function findWheelMetadata(members: readonly ZipMember[]): ZipMember | null {
-  return members.find(({ name }) => /^[^/]+\.dist-info\/METADATA$/u.test(name)) ?? null;
-}
-
-/** The PKG-INFO of a source archive: the one in its top folder. */
-export function findPackageInfo(members: readonly ZipMember[]): ZipMember | null {
-  return members.find(({ name }) => isPackageInfo(name)) ?? null;
+/** Whether a path is that of a wheel's metadata: METADATA of the `.dist-info` folder at its top. */
+export function isWheelMetadata(path: string): boolean {
+  return /^[^/]+\.dist-info\/METADATA$/u.test(path);
 }
 
 /** Whether a path is that of a source archive's own metadata: `name-version/PKG-INFO`. */
 export function isPackageInfo(path: string): boolean {
   return /^(?:\.\/)?[^/]+\/PKG-INFO$/u.test(path);
+}
+
+/** Whether a path is that of a source archive's `pyproject.toml`. */
+export function isProjectFile(path: string): boolean {
+  return /^(?:\.\/)?[^/]+\/pyproject\.toml$/u.test(path);
 }
