@@ -76,7 +76,8 @@ const MARKS: readonly Mark[] = [
   ...marks('conda-environment', 10, [/^dependencies:[ \t]*(?:#.*)?\n[ \t]*- /m]),
   ...marks('conda-environment', 6, [/^channels:[ \t]*(?:#.*)?\n[ \t]*- /m]),
   ...marks('pip-command', 10, [
-    /^[ \t]*(?:[$>%#!] *|RUN +)?(?:\w+=\S+ +){0,9}(?:\S*python[\d.]* +-m +)?(?:(?:uv +)?pip[\d.]*|uv|poetry|pdm|pipenv|pipx) +(?:install|add|download|wheel|lock)\b/m,
+    /^[ \t]*(?:[$>%#!] *|RUN +)?(?:\w+=\S+ +){0,9}(?:\S*(?:python|pypy)[\d.]*t? +-m +|py +-\S+ +-m +)?(?:(?:uv +)?pip[\d.]*|uv|poetry|pdm|pipenv|pipx) +(?:install|add|download|wheel|lock|compile)\b/m,
+    /^[^\n]{0,2000}\| *uv +pip +compile\b/m,
   ]),
   ...marks('pip-freeze', 10, [/^# Editable (?:Git|install)/m]),
 ];

@@ -1,4 +1,5 @@
 /** Options of `pip install` (26.2) and `uv pip install` (0.12) that change what a resolver answers. */
+import { environmentChange } from './command-environment.ts';
 import type { ManifestEnvironment, ManifestOptions } from './manifest.ts';
 import { takeNames } from './requirements-file-options.ts';
 
@@ -36,7 +37,13 @@ const SWITCHES = [
     '--dev',
     '-D',
   ],
-  ...['--no-build', '--disable-pip-version-check', '--no-warn-script-location', '--check-build-dependencies'],
+  ...[
+    '--no-build',
+    '--universal',
+    '--disable-pip-version-check',
+    '--no-warn-script-location',
+    '--check-build-dependencies',
+  ],
 ];
 
 const WITH_VALUE = [
@@ -93,6 +100,9 @@ const WITH_VALUE = [
   ],
   ...[
     '--override',
+    '--overrides',
+    '--constraints',
+    '--prerelease-package',
     '--resolution',
     '--prerelease',
     '--exclude-newer',
@@ -133,6 +143,8 @@ const LONG: Readonly<Record<string, string>> = {
   '-i': '--index-url',
   '-f': '--find-links',
   '-G': '--group',
+  '--overrides': '--override',
+  '--constraints': '--constraint',
   '-p': '--python',
   '--reinstall': '--force-reinstall',
 };
@@ -175,6 +187,10 @@ export function applyCommandOption(
       return set({ forceReinstall: true });
     case '--ignore-installed':
       return set({ ignoreInstalled: true });
+    case '--universal':
+      return set({ universal: true });
+    case '--prerelease-package':
+      return prereleasePackage(options, environment, value);
     case '--no-build':
       return set({ onlyBinary: [':all:'] });
     case '--upgrade-strategy':
@@ -195,11 +211,34 @@ export function applyCommandOption(
       return isPrereleaseMode(value) ? set({ prerelease: value }) : null;
     case '--index-strategy':
       return isIndexStrategy(value) ? set({ indexStrategy: value }) : null;
-    default: {
-      const change = environmentChange(flag, value);
-      return change === null ? null : { options, environment: { ...environment, ...change } };
-    }
+    case '--python-version':
+      // Behind uv's `--python` it is a target that differs from the interpreter.
+      if (environment.python !== undefined) return set({ pythonVersion: value });
+      return environmentSettings(flag, value, { options, environment });
+    default:
+      return environmentSettings(flag, value, { options, environment });
   }
+}
+
+function environmentSettings(
+  flag: string,
+  value: string,
+  { options, environment }: Settings,
+): Settings | null {
+  const change = environmentChange(flag, value, environment);
+  return change === null ? null : { options, environment: { ...environment, ...change } };
+}
+
+/** uv's rule for one project, `NAME=allow`: what pip calls `--all-releases` and `--only-final`. */
+function prereleasePackage(
+  options: ManifestOptions,
+  environment: ManifestEnvironment,
+  value: string,
+): Settings | null {
+  const match = /^([^=]+)=(allow|disallow)$/.exec(value);
+  if (match === null) return null;
+  const flag = match[2] === 'allow' ? '--all-releases' : '--only-final';
+  return { options: { ...options, ...nameListChange(options, flag, match[1]!) }, environment };
 }
 
 function isPrereleaseMode(value: string): value is NonNullable<ManifestOptions['prerelease']> {
@@ -219,42 +258,4 @@ function nameListChange(options: ManifestOptions, flag: string, value: string): 
   return isFormat
     ? { onlyBinary: [...first], noBinary: [...second] }
     : { allReleases: [...first], onlyFinal: [...second] };
-}
-
-const PLATFORMS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:many)?linux.*_?(?:aarch64|arm64)$|^aarch64-(?:unknown-)?(?:linux-gnu|manylinux)/, 'linux-aarch64'],
-  [/^musllinux.*aarch64$|^aarch64-unknown-linux-musl/, 'musllinux-aarch64'],
-  [/^musllinux.*x86_64$|^x86_64-unknown-linux-musl/, 'musllinux-x86_64'],
-  [/^(?:many)?linux(?:.*x86_64)?$|^x86_64-(?:unknown-)?(?:linux-gnu|manylinux)/, 'linux-x86_64'],
-  [/^macos(?:x.*(?:arm64|universal2))?$|^aarch64-apple-darwin|^macos$/, 'macos-arm64'],
-  [/^macosx.*x86_64$|^x86_64-apple-darwin/, 'macos-x86_64'],
-  [/^win(?:_arm64|dows-arm64)$|^aarch64-pc-windows/, 'windows-arm64'],
-  [/^win32$|^i686-pc-windows/, 'windows-x86'],
-  [/^(?:win_amd64|windows)$|^x86_64-pc-windows/, 'windows-amd64'],
-];
-
-function environmentChange(flag: string, value: string): ManifestEnvironment | null {
-  switch (flag) {
-    case '--python-version':
-    case '--python': {
-      const match = /^(?:cpython-?|python)?(\d+(?:\.\d+){1,2}t?)$/.exec(value);
-      if (match !== null) return { python: match[1]! };
-      // pip takes `311` for 3.11.
-      const short = /^(\d)(\d{1,2})$/.exec(value);
-      return short === null ? null : { python: `${short[1]!}.${short[2]!}` };
-    }
-    case '--platform':
-    case '--python-platform': {
-      const known = PLATFORMS.find(([pattern]) => pattern.test(value));
-      return known === undefined ? null : { platform: known[1] };
-    }
-    case '--implementation':
-      return value === 'pp'
-        ? { implementation: 'pypy' }
-        : value === 'cp'
-          ? { implementation: 'cpython' }
-          : null;
-    default:
-      return null;
-  }
 }

@@ -5,7 +5,7 @@
 import type { Span } from '../packaging/result.ts';
 import { blockSpan, joinBlock, lineBlocks } from './logical-line.ts';
 import { ManifestBuilder } from './manifest-builder.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, ManifestEnvironment } from './manifest.ts';
 import { applyCommandOption, COMMAND_OPTIONS } from './pip-command-options.ts';
 import { translatePoetryConstraint } from './poetry-constraint.ts';
 import { adviseRequirement } from './requirement-advice.ts';
@@ -32,11 +32,14 @@ export function readPipCommand(text: string): Manifest {
       const span = move(blockSpan(line, word.start, word.end), block.start);
       return { text: word.text, start: span.start, end: span.end };
     });
+    let piped: readonly ShellWord[] = [];
     for (const command of splitCommands(placed)) {
       const found = findInstall(command);
-      if (found === null) continue;
-      commands++;
-      new CommandReader(builder, found.tool).read(command.slice(found.from));
+      if (found !== null) {
+        commands++;
+        new CommandReader(builder, found, piped).read(command.slice(found.from));
+      }
+      piped = printedWords(command);
     }
   }
   if (commands === 0)
@@ -61,30 +64,71 @@ function splitCommands(words: readonly ShellWord[]): ShellWord[][] {
   return commands.filter((command) => command.length > 0);
 }
 
+/** What `printf '%s\n' a b` and `echo a` print: the requirements of a command that reads standard input. */
+function printedWords(words: readonly ShellWord[]): readonly ShellWord[] {
+  const [program, first] = words;
+  if (program?.text === 'printf' && first?.text === '%s\\n') return words.slice(2);
+  return program?.text === 'echo' ? words.slice(1) : [];
+}
+
+/** An install command. */
+interface Install {
+  readonly tool: Tool;
+  /** Index of the first argument. */
+  readonly from: number;
+  /** `pip compile` takes files, and `-` for standard input. */
+  readonly compiles: boolean;
+  /** The interpreter that pip runs under, where the command names its version. */
+  readonly environment: ManifestEnvironment;
+}
+
 /** Where the arguments of an install command begin; null when the command is another. */
-function findInstall(words: readonly ShellWord[]): { readonly tool: Tool; readonly from: number } | null {
+function findInstall(words: readonly ShellWord[]): Install | null {
+  const plain = { compiles: false, environment: {} };
   for (let index = 0; index + 1 < words.length; index++) {
     const program = words[index]!.text.replace(/^[$>%!#]+/, '').replace(/^.*[/\\]/, '');
     const verb = words[index + 1]!.text;
-    if (/^pip[\d.]*(?:\.exe)?$/.test(program) && /^(?:install|download|wheel|lock)$/.test(verb)) {
+    if (/^pip[\d.]*(?:\.exe)?$/.test(program) && /^(?:install|download|wheel|lock|compile)$/.test(verb)) {
       const isUv = words[index - 1]?.text.replace(/^[$>%!#]+/, '') === 'uv';
-      return { tool: isUv ? 'uv' : 'pip', from: index + 2 };
+      const environment = isUv ? {} : interpreterOf(words.slice(0, index));
+      return { tool: isUv ? 'uv' : 'pip', from: index + 2, compiles: verb === 'compile', environment };
     }
     if (/^(?:uv|poetry|pdm)$/.test(program) && verb === 'add')
-      return { tool: program as Tool, from: index + 2 };
+      return { ...plain, tool: program as Tool, from: index + 2 };
     if (/^(?:pipenv|pipx)$/.test(program) && verb === 'install')
-      return { tool: program as Tool, from: index + 2 };
+      return { ...plain, tool: program as Tool, from: index + 2 };
   }
   return null;
+}
+
+/** `python3.11 -m`, `pypy3.10 -m` and the Windows launcher's `py -3.11 -m`. */
+function interpreterOf(words: readonly ShellWord[]): ManifestEnvironment {
+  const text = words
+    .slice(-3)
+    .map((word) => word.text.replace(/^.*[/\\]/, ''))
+    .join(' ');
+  const match = /(?:^|[ $>%!#])(python|pypy|py -)(\d+\.\d+t?)(?:\.exe)? -m$/.exec(text);
+  if (match === null) return {};
+  return { python: match[2]!, ...(match[1] === 'pypy' ? { implementation: 'pypy' } : {}) };
 }
 
 class CommandReader {
   readonly #builder: ManifestBuilder;
   readonly #tool: Tool;
+  readonly #compiles: boolean;
+  /** Requirements that come through the pipe. */
+  readonly #piped: readonly ShellWord[];
 
-  constructor(builder: ManifestBuilder, tool: Tool) {
+  constructor(
+    builder: ManifestBuilder,
+    { tool, compiles, environment }: Install,
+    piped: readonly ShellWord[],
+  ) {
     this.#builder = builder;
     this.#tool = tool;
+    this.#compiles = compiles;
+    this.#piped = piped;
+    builder.environment = { ...builder.environment, ...environment };
     if (tool === 'uv') builder.engine = 'uv@0.12';
   }
 
@@ -119,8 +163,7 @@ class CommandReader {
       return;
     }
     if (flag === '--requirement' || flag === '--constraint' || flag === '--override' || flag === '--group') {
-      const message = `Left out: this page cannot open \`${value}\`. Paste its lines into the tab it belongs to`;
-      builder.complain('warning', 'other-file', message, span);
+      this.#otherFile(value, span);
       return;
     }
     const change = applyCommandOption(builder.options, builder.environment, flag, value);
@@ -131,7 +174,18 @@ class CommandReader {
     }
   }
 
+  #otherFile(name: string, span: Span): void {
+    const message = `Left out: this page cannot open \`${name}\`. Paste its lines into the tab it belongs to`;
+    this.#builder.complain('warning', 'other-file', message, span);
+  }
+
   #argument(word: ShellWord): void {
+    if (!this.#compiles) this.#requirement(word);
+    else if (word.text === '-') for (const piped of this.#piped) this.#requirement(piped);
+    else this.#otherFile(word.text, word);
+  }
+
+  #requirement(word: ShellWord): void {
     const text = this.#tool === 'poetry' || this.#tool === 'pdm' ? this.#translate(word.text) : word.text;
     const reading = readRequirementText(text);
     switch (reading.kind) {

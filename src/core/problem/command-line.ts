@@ -1,15 +1,18 @@
-/** The command that asks the real tool the same question, for people to paste into a terminal. */
-import { pipCommand, uvCommand, type EquivalentCommand } from '../manifest/command-line.ts';
+/** The commands that ask the real tools the same question, for people to paste into a terminal. */
+import type { EquivalentCommand } from './equivalent-command.ts';
+import { pipCommand } from './pip-command.ts';
 import type { Problem } from './problem.ts';
+import { uvCommand } from './uv-command.ts';
 
-/** For uv's engines uv's command, for all others pip's; a dated snapshot is asked for by its date. */
-export function equivalentCommand(problem: Problem): EquivalentCommand {
-  const uploadedPriorTo = problem.options.uploadedPriorTo ?? snapshotDate(problem.index.snapshot);
-  const dated = { ...problem, options: { ...problem.options, uploadedPriorTo } };
-  return problem.engine.startsWith('uv@') ? uvCommand(dated) : pipCommand(dated);
+/** pip's command and uv's, the chosen engine's first; a dated snapshot is asked for by its date. */
+export function equivalentCommands(problem: Problem): readonly EquivalentCommand[] {
+  const date = problem.options.uploadedPriorTo ?? snapshotDate(problem.index.snapshot);
+  const dated = { ...problem, options: { ...problem.options, uploadedPriorTo: date } };
+  const commands = [pipCommand(dated), uvCommand(dated)];
+  return problem.engine.startsWith('uv@') ? commands.reverse() : commands;
 }
 
-/** `pypi-2023-09-07` → `2023-09-07`. */
-function snapshotDate(snapshot: string | undefined): string | null {
+/** `pypi-2023-09-07` → `2023-09-07`; null for an index without a date. */
+export function snapshotDate(snapshot: string | undefined): string | null {
   return /(\d{4}-\d{2}-\d{2})$/.exec(snapshot ?? '')?.[1] ?? null;
 }
