@@ -18,6 +18,7 @@
 import { GrowingTrace } from '../core/search-tree/growing-trace.ts';
 import type { Explanation } from '../core/explain/explanation.ts';
 import type { FactBundle, RunSummary } from '../core/headless/resolver-service.ts';
+import type { LedgerSummary, ProjectLedger } from '../core/headless/run-ledger.ts';
 import type { MissingFact } from '../core/package-index/package-index.ts';
 import type { Problem } from '../core/problem/problem.ts';
 import type { TraceChunk } from '../core/resolver/trace.ts';
@@ -27,6 +28,8 @@ export interface RemoteResolver {
   addFacts(bundles: readonly FactBundle[]): Promise<void>;
   run(problem: Problem, onChunk: (chunk: TraceChunk) => void): Promise<RunSummary>;
   explain(): Promise<Explanation>;
+  ledgerSummary(): Promise<LedgerSummary | null>;
+  ledger(project: string): Promise<ProjectLedger | null>;
 }
 
 /** A worker with its end of the line. `onDeath` fires when it cannot start or throws outside a call. */
@@ -88,6 +91,8 @@ export class WorkerClient {
   #worker: SpawnedResolver | null = null;
   #scope = '';
   #active: ActiveRun | null = null;
+  /** End the questions under way with nothing. */
+  readonly #unanswered = new Set<() => void>();
   /** Ends the explanation under way with nothing. */
   #giveUpExplaining: (() => void) | null = null;
 
@@ -138,6 +143,31 @@ export class WorkerClient {
       const giveUp = (): void => settle(null);
       this.#giveUpExplaining = giveUp;
       worker.remote.explain().then(settle, giveUp);
+    });
+  }
+
+  /** What the projects of the run that finished last offered; null when a newer run, or a dead worker, ended that. */
+  ledgerSummary(): Promise<LedgerSummary | null> {
+    return this.#ask((remote) => remote.ledgerSummary());
+  }
+
+  /** The candidate ledger of one of them; null, besides, while its page is not known. */
+  ledger(project: string): Promise<ProjectLedger | null> {
+    return this.#ask((remote) => remote.ledger(project));
+  }
+
+  /** A question about the last run. A worker that is terminated answers null. */
+  #ask<Answer>(question: (remote: RemoteResolver) => Promise<Answer | null>): Promise<Answer | null> {
+    const worker = this.#worker;
+    if (worker === null || this.#active !== null) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const settle = (answer: Answer | null): void => {
+        this.#unanswered.delete(giveUp);
+        resolve(answer);
+      };
+      const giveUp = (): void => settle(null);
+      this.#unanswered.add(giveUp);
+      question(worker.remote).then(settle, giveUp);
     });
   }
 
@@ -232,6 +262,7 @@ export class WorkerClient {
     this.#worker?.terminate();
     this.#worker = null;
     this.#giveUpExplaining?.();
+    for (const giveUp of this.#unanswered) giveUp();
   }
 }
 

@@ -35,6 +35,11 @@ class TestWorkers {
         return Promise.resolve();
       },
       explain: () => service.explain(),
+      ledgerSummary: () => service.ledgerSummary(),
+      ledger: async (project) => {
+        await this.hold;
+        return service.ledger(project);
+      },
       run: async (problem, onChunk) => {
         const chunks: TraceChunk[] = [];
         const summary = await service.run(problem, (chunk) => void chunks.push(chunk));
@@ -133,3 +138,28 @@ describe('a run', () => {
 async function settle(): Promise<void> {
   await new Promise((done) => setTimeout(done, 20));
 }
+
+describe('the ledger', () => {
+  test('of the last run comes from the worker that ran it', async () => {
+    const client = new WorkerClient(new TestWorkers().spawn, NO_FACTS, () => 0);
+    expect(await client.ledgerSummary()).toBeNull();
+    await client.run(solvable);
+    const summary = await client.ledgerSummary();
+    expect(summary?.projects.map(({ project }) => project)).toEqual(['a', 'b']);
+    const ledger = await client.ledger('a');
+    expect(ledger).toMatchObject({ chosen: ['0'], counts: { candidate: 2 } });
+    expect(Object.keys(ledger?.tried ?? {}).sort()).toEqual(['0', '1']);
+  });
+
+  test('is nothing when the worker is terminated meanwhile', async () => {
+    const workers = new TestWorkers();
+    const client = new WorkerClient(workers.spawn, NO_FACTS, () => 0);
+    await client.run(solvable);
+    workers.hold = NEVER;
+    const asked = client.ledger('b');
+    void client.run(other);
+    await settle();
+    client.cancel();
+    expect(await asked).toBeNull();
+  });
+});

@@ -5,7 +5,6 @@ import { toolName, type EngineId } from '../problem/engine-id.ts';
 import type { Engine } from '../resolver/engine.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
-import type { Ledger } from '../package-index/ledger.ts';
 import type { Run } from './run.ts';
 import { RunLedgers } from './run-ledger.ts';
 
@@ -14,19 +13,18 @@ export function explainProblemRun(
   run: Run,
   id: EngineId,
   engine: Engine,
-  ledgers = () => allLedgers(run, id),
+  ledgers: RunLedgers | null = ledgersOf(run, id),
 ): Explanation {
   const ended = { ...run, tool: toolName(id) };
   if (run.request === null) return quickExplanation(ended);
   return explainRun(ended, run.request, {
     rules: id.family === 'uv' ? 'uv' : 'pip',
-    ledgers,
+    ledgers: () => ledgers?.projects().flatMap((project) => ledgers.ledger(project) ?? []) ?? [],
     resolve: (request) => engine(request, new TraceRecorder({ maxEvents: 0 })).outcome,
   });
 }
 
-function allLedgers({ request, outcome, trace }: Run, id: EngineId): readonly Ledger[] {
-  if (request === null) return [];
-  const ledgers = new RunLedgers({ request, outcome, trace }, id);
-  return ledgers.projects().flatMap((project) => ledgers.ledger(project) ?? []);
+/** Null where nothing was run. */
+function ledgersOf({ request, outcome, trace }: Run, id: EngineId): RunLedgers | null {
+  return request === null ? null : new RunLedgers({ request, outcome, trace }, id);
 }

@@ -8,6 +8,8 @@
  *                          ◀───────────── RunSummary (outcome, metrics, diagnostics, what can be said at once)
  *   explain() ──────────────────────────▶ further runs
  *                          ◀───────────── Explanation, checked
+ *   ledgerSummary(), ledger(project) ───▶ pages of the index
+ *                          ◀───────────── versions and files, with why they were or were not candidates
  */
 import type { Explanation } from '../explain/explanation.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
@@ -27,6 +29,7 @@ import type { Outcome } from '../resolver/outcome.ts';
 import type { TraceChunk } from '../resolver/trace.ts';
 import { loadEngine } from './engines.ts';
 import { runProblem, type Run } from './run.ts';
+import type { LedgerSummary, ProjectLedger, RunLedgers } from './run-ledger.ts';
 
 /** A run as it leaves the worker: plain values; the trace went before, in chunks. */
 export interface RunSummary extends Omit<Run, 'request' | 'trace'> {
@@ -54,12 +57,19 @@ export interface ServicePlatform {
   readonly handOver: <Value>(value: Value, buffers: ArrayBuffer[]) => Value;
 }
 
+interface LastRun {
+  readonly run: Run;
+  readonly id: EngineId;
+  readonly engine: Engine;
+  ledgers: RunLedgers | null;
+}
+
 export class ResolverService {
   readonly #platform: ServicePlatform;
   readonly #snapshots = new Map<string, SnapshotIndex>();
   readonly #live = makeLiveLayer();
   /** The last run, for the questions that follow it. */
-  #last: { readonly run: Run; readonly id: EngineId; readonly engine: Engine } | null = null;
+  #last: LastRun | null = null;
 
   constructor(platform: ServicePlatform) {
     this.#platform = platform;
@@ -95,7 +105,7 @@ export class ResolverService {
       onChunk: (chunk) => received.push(Promise.resolve(onChunk(this.#withBuffers(chunk)))),
     });
     const milliseconds = this.#platform.now() - startedAt;
-    this.#last = { run, id: id.value, engine };
+    this.#last = { run, id: id.value, engine, ledgers: null };
     await Promise.all(received);
     const { message, notices, metrics, diagnostics, isRefused } = run;
     const explanation = quickExplanation({ ...run, tool: toolName(id.value) });
@@ -120,7 +130,27 @@ export class ResolverService {
     const { run, id, engine } = this.#last;
     // Not part of the first answer, so it loads after it.
     const { explainProblemRun } = await import('./explain-problem.ts');
-    return explainProblemRun(run, id, engine);
+    return explainProblemRun(run, id, engine, await this.#ledgers());
+  }
+
+  /** What the last run's projects offered, counted by reason; null where nothing was run. */
+  async ledgerSummary(): Promise<LedgerSummary | null> {
+    return (await this.#ledgers())?.summary() ?? null;
+  }
+
+  /** The candidate ledger of a project of the last run; null while its page is not known. */
+  async ledger(project: string): Promise<ProjectLedger | null> {
+    return (await this.#ledgers())?.ledger(project) ?? null;
+  }
+
+  /** Made when first asked for, and kept until the next run. */
+  async #ledgers(): Promise<RunLedgers | null> {
+    const last = this.#last;
+    if (last === null || last.run.request === null) return null;
+    const { request, outcome, trace } = last.run;
+    const { RunLedgers } = await import('./run-ledger.ts');
+    last.ledgers ??= new RunLedgers({ request, outcome, trace }, last.id);
+    return last.ledgers;
   }
 
   #withBuffers(chunk: TraceChunk): TraceChunk {
