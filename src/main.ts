@@ -2,6 +2,7 @@
 import { mount } from 'svelte';
 import { readFragment } from './client/address.ts';
 import { decodeLink } from './client/permalink.ts';
+import { spawnAhead } from './client/spawn-resolver.ts';
 import { assert } from './core/packaging/assert.ts';
 import App from './components/App.svelte';
 import './styles/tokens.css';
@@ -9,5 +10,7 @@ import './styles/global.css';
 
 const target = document.getElementById('app');
 assert(target, 'the page has no #app');
+// Before anything else: the worker is the longest way to the first answer.
+const spawn = spawnAhead();
 const reading = await decodeLink(readFragment());
-mount(App, { target, props: { reading } });
+mount(App, { target, props: { reading, spawn } });

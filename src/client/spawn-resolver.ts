@@ -3,6 +3,19 @@ import { proxy, wrap } from 'comlink';
 import type { ResolverService } from '../core/headless/resolver-service.ts';
 import type { SpawnedResolver } from './worker-client.ts';
 
+/**
+ * Starts the first worker now, so that it is fetched and read while the page is built; answers what spawns: that one
+ * first, then fresh ones.
+ */
+export function spawnAhead(spawn: () => SpawnedResolver = spawnResolver): () => SpawnedResolver {
+  let ahead: SpawnedResolver | null = spawn();
+  return () => {
+    const spawned = ahead ?? spawn();
+    ahead = null;
+    return spawned;
+  };
+}
+
 /** Starts the worker; it has no network: the page hands it every fact. */
 export function spawnResolver(): SpawnedResolver {
   const worker = new Worker(new URL('../../workers/resolver.worker.ts', import.meta.url), {
@@ -10,6 +23,13 @@ export function spawnResolver(): SpawnedResolver {
     name: 'resolver',
   });
   const remote = wrap<ResolverService>(worker);
+  /** Died before anybody listened. */
+  let earlyDeath: string | null = null;
+  let listener: ((reason: string) => void) | null = null;
+  const die = (reason: string): void => {
+    if (listener === null) earlyDeath = reason;
+    else listener(reason);
+  };
   const spawned: SpawnedResolver = {
     remote: {
       addFacts: (bundles) => remote.addFacts(bundles),
@@ -17,12 +37,18 @@ export function spawnResolver(): SpawnedResolver {
       run: (problem, onChunk) => remote.run(problem, proxy(onChunk)),
     },
     terminate: () => worker.terminate(),
-    onDeath: () => undefined,
+    get onDeath() {
+      return listener ?? (() => undefined);
+    },
+    set onDeath(listen) {
+      listener = listen;
+      if (earlyDeath !== null) queueMicrotask(() => listen(earlyDeath ?? ''));
+    },
   };
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    spawned.onDeath(event.message === '' ? 'It could not be started.' : event.message);
+    die(event.message === '' ? 'It could not be started.' : event.message);
   });
-  worker.addEventListener('messageerror', () => spawned.onDeath('A message could not be read.'));
+  worker.addEventListener('messageerror', () => die('A message could not be read.'));
   return spawned;
 }
