@@ -34,6 +34,8 @@ export function spawnResolver(): SpawnedResolver {
     remote: {
       addFacts: (bundles) => remote.addFacts(bundles),
       explain: () => remote.explain(),
+      ledgerSummary: () => remote.ledgerSummary(),
+      ledger: (project) => remote.ledger(project),
       run: (problem, onChunk) => remote.run(problem, proxy(onChunk)),
     },
     terminate: () => worker.terminate(),
