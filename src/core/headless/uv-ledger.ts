@@ -135,6 +135,7 @@ function fromEngine(reason: VersionReason, file: Distribution): LedgerReason {
     case 'no-binary':
       return { kind: 'format', excluded: 'wheel' };
     case 'tag':
+    case 'missing-platform':
       return { kind: 'tags', tags: file.tags };
     case 'exclude-newer':
     case 'no-publish-time':

@@ -36,6 +36,17 @@ export function unsatisfiableText(
   return contradictionText(reason.name, reason.specifiers);
 }
 
+const PLATFORM_NAMES: Readonly<Record<string, string>> = {
+  "sys_platform == 'linux'": 'Linux',
+  "sys_platform == 'win32'": 'Windows',
+  "sys_platform == 'darwin'": 'macOS',
+};
+
+/** A required environment: its name where it has one, else its marker. */
+function platformName(marker: string): string {
+  return PLATFORM_NAMES[marker] ?? `\`${marker}\``;
+}
+
 /** Follows the versions that it is about; `isPlural` chooses the verb's number. */
 export function versionReasonText(reason: VersionReason, isPlural: boolean): string {
   const has = isPlural ? 'have' : 'has';
@@ -49,6 +60,8 @@ export function versionReasonText(reason: VersionReason, isPlural: boolean): str
       return `${has} no source distribution`;
     case 'tag':
       return `${has} ${TAG_WORDS[reason.mismatch]}`;
+    case 'missing-platform':
+      return `${has} no ${platformName(reason.marker)}-compatible wheels`;
     case 'exclude-newer':
       return `${was} published after the exclude newer time`;
     case 'no-publish-time':

@@ -49,6 +49,8 @@ function fromUv(reason: VersionReason): ReleaseVerdict {
       return unusable('yanked', reason.reason);
     case 'tag':
       return unusable('tags', reason.mismatch);
+    case 'missing-platform':
+      return unusable('tags', reason.marker);
     case 'no-build':
     case 'no-binary':
     case 'no-distributions':

@@ -74,6 +74,14 @@ export class PubGrubSolver<Versions, Reason> {
     return copy;
   }
 
+  /** Packages of which some version is known to need this one, decided or not; the same one may come twice. */
+  *dependentsOf(packageId: number): Generator<number> {
+    for (const { cause } of this.#store.ofPackage(packageId)) {
+      if (cause.kind === 'dependency' && cause.dependency === packageId && cause.dependent !== packageId)
+        yield cause.dependent;
+    }
+  }
+
   /** States that the package has no version in the set. */
   addNoVersions(packageId: number, versions: Versions): void {
     this.#addFact(packageId, versions, { kind: 'no-versions', package: packageId, versions });

@@ -79,9 +79,8 @@ export class Agenda {
     }
     for (const number of this.#tracker.takeLate()) {
       const name = projectName(this.#package(number));
-      if (name !== null && this.#priorities.markConflictLate(name)) {
-        this.#listener.reprioritized(number, 'conflict-late');
-      }
+      if (name === null || !this.#priorities.markConflictLate(name)) continue;
+      this.#listener.reprioritized(number, 'conflict-late');
       undo(number);
     }
   }

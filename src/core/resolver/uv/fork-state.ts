@@ -5,38 +5,22 @@ import { widenRange } from '../../packaging/range-listing.ts';
 import { versionOf } from '../../packaging/version-cut.ts';
 import { VersionRange } from '../../packaging/version-range.ts';
 import type { Version } from '../../packaging/version.ts';
-import type { Incompatibility } from '../pubgrub/incompatibility.ts';
 import { PubGrubSolver } from '../pubgrub/solver.ts';
 import { Agenda } from './agenda.ts';
 import { proxyDependencies, type UvDependency } from './dependencies.ts';
+import type { DecidedVersion, StepResult } from './fork-step.ts';
 import { basePackage, isProxy, projectName, type UvPackage } from './package.ts';
 import { TRUE_MARKER, type MarkerTree } from './marker-tree.ts';
 import { readRequiresPython, type PythonRequirement } from './python-requirement.ts';
+import type { UsableVersion } from './platform-forks.ts';
 import type { RequirementScope } from './requirement-flattener.ts';
 import type { ResolutionContext } from './resolution-context.ts';
 import type { UvReason, VersionReason } from './unavailable-reason.ts';
 import { VERSION_RANGE_SETS } from './version-range-sets.ts';
-import type { ChosenFiles, Preferences, VersionChoice } from './version-chooser.ts';
+import type { Preferences, VersionChoice } from './version-chooser.ts';
 
 /** The one version of the root package. */
 export const ROOT_VERSION = versionOf('0');
-
-/** A version that a fork decided, and the files that stand for it. */
-export interface DecidedVersion {
-  readonly version: Version;
-  readonly files: ChosenFiles | null;
-}
-
-/** What a step of the search came to. `continue` when there is more to do. */
-export type StepResult =
-  | { readonly kind: 'continue' }
-  | { readonly kind: 'solved' }
-  | { readonly kind: 'failed'; readonly incompatibility: Incompatibility<VersionRange, UvReason> }
-  | { readonly kind: 'incomplete'; readonly missing: readonly MissingFact[] }
-  /** A version was chosen, and its dependencies are wanted: `decideWith` or `rejectVersion` goes on. */
-  | { readonly kind: 'dependencies'; readonly package: UvPackage; readonly decided: DecidedVersion }
-  /** Universal mode: the version needs a newer Python than all of this fork's environments have. */
-  | { readonly kind: 'newer-python'; readonly version: Version; readonly reason: VersionReason };
 
 const CONTINUE: StepResult = { kind: 'continue' };
 
@@ -55,6 +39,8 @@ export class ForkState {
   /** By package number: what each version of it needs. */
   #dependencies = new Map<number, Map<Version, readonly UvDependency[]>>();
   #next = 0;
+  /** The version with which this fork begins, when it was made for the sake of that. */
+  begun: DecidedVersion | null = null;
   readonly #preferences: Preferences;
 
   constructor(
@@ -180,8 +166,12 @@ export class ForkState {
       this.#solver.addNoVersions(this.#next, versions);
       return CONTINUE;
     }
-    const choice = this.#context.chooser.choose(item.name, versions, this.python, this.#preferences);
-    return this.#applyChoice(item, versions, choice);
+    const { begun } = this;
+    if (begun !== null) {
+      this.begun = null;
+      return this.#versionChosen(begun);
+    }
+    return this.#applyChoice(item, versions, this.#choose(item.name, versions));
   }
 
   #applyChoice(
@@ -206,8 +196,37 @@ export class ForkState {
         this.rejectVersion(choice.version, choice.reason);
         return CONTINUE;
       case 'usable':
-        return this.#versionChosen({ version: choice.version, files: choice.files });
+        return this.#covered(item, choice);
     }
+  }
+
+  /** Universal mode: whether the version has wheels for all environments that it is needed in. */
+  #covered(item: { readonly name: string }, chosen: UsableVersion): StepResult {
+    const { platforms } = this.#context;
+    const verdict =
+      platforms?.judge({
+        packageNumber: this.#next,
+        chosen,
+        marker: this.marker,
+        solver: this.#solver,
+        choosePublic: (version) => {
+          const { versions } = this.#solver.partialSolution.term(this.#next)!;
+          return this.#choose(item.name, versions.intersection(VersionRange.singleton(version)));
+        },
+      }) ?? null;
+    if (verdict === null) return this.#versionChosen(chosen);
+    if (verdict.kind === 'instead') return this.#versionChosen(verdict.chosen);
+    if (verdict.kind === 'divide') return { kind: 'platforms', parts: verdict.parts };
+    this.rejectVersion(chosen.version, verdict.reason);
+    return CONTINUE;
+  }
+
+  #choose(project: string, versions: VersionRange): VersionChoice {
+    return this.#context.chooser.choose(project, versions, {
+      python: this.python,
+      marker: this.marker,
+      preferences: this.#preferences,
+    });
   }
 
   #versionChosen(decided: DecidedVersion): StepResult {

@@ -1,5 +1,10 @@
 /** From PEP 508 markers to decision diagrams, with uv's reading of each comparison. */
-import type { Marker, MarkerComparison, MarkerEnvironment } from '../../packaging/marker.ts';
+import {
+  parseMarker,
+  type Marker,
+  type MarkerComparison,
+  type MarkerEnvironment,
+} from '../../packaging/marker.ts';
 import { normalizeName } from '../../packaging/name.ts';
 import { parseSpecifier, type Specifier } from '../../packaging/specifier.ts';
 import { releaseSpecifierRange } from '../../packaging/specifier-range.ts';
@@ -15,6 +20,12 @@ function rankOf(variable: string): string {
   if (variable === 'implementation_version') return '0';
   if (variable === 'python_full_version') return '1';
   return variable.startsWith('extra:') ? `9${variable}` : `5${variable}`;
+}
+
+/** The tree of a marker's text, or null when it cannot be read. */
+export function readMarkerTree(algebra: MarkerAlgebra, text: string): MarkerTree | null {
+  const marker = parseMarker(text);
+  return marker.ok ? markerTree(algebra, marker.value) : null;
 }
 
 /** The tree of a whole marker; none is true. */

@@ -40,6 +40,8 @@ export type Usability =
       readonly chosen: Distribution;
       /** The file whose metadata is read: a wheel where there is one, even one that does not fit. */
       readonly described: Distribution;
+      /** The wheels that can be used; null when a source distribution serves every environment. */
+      readonly wheels: readonly WheelTags[] | null;
     }
   | { readonly kind: 'unusable'; readonly reason: VersionReason }
   /** Only files that are too new: the version is passed over in silence. */
@@ -118,18 +120,19 @@ export function judgeRelease(release: Release, policy: FilePolicy): Usability {
     if (file.distribution.kind === 'wheel') wheels.push({ file, reason: wheelReason(file, version, policy) });
     else if (file.hasValidName) sdists.push({ file, reason: sdistReason(file, version, policy) });
   }
+  const sdist = sdists.find((item) => item.reason === null);
   const fitting = wheels.filter((wheel) => wheel.reason === null).map((wheel) => wheel.file);
   if (fitting.length > 0) {
     const chosen = fitting.reduce((best, file) =>
       policy.tagRank(file.tags!) < policy.tagRank(best.tags!) ? file : best,
     ).distribution;
-    return { kind: 'usable', chosen, described: chosen };
+    const tags = sdist === undefined ? fitting.map((file) => file.tags!) : null;
+    return { kind: 'usable', chosen, described: chosen, wheels: tags };
   }
   const wheel = nearest(wheels);
-  const sdist = sdists.find((item) => item.reason === null);
   if (sdist !== undefined) {
     const chosen = sdist.file.distribution;
-    return { kind: 'usable', chosen, described: wheel?.file.distribution ?? chosen };
+    return { kind: 'usable', chosen, described: wheel?.file.distribution ?? chosen, wheels: null };
   }
   const told = nearest(sdists) ?? wheel;
   if (told === null) return { kind: 'unusable', reason: { kind: 'no-distributions' } };

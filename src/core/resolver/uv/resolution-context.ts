@@ -3,10 +3,12 @@ import type { Requirement } from '../../packaging/requirement.ts';
 import type { Version } from '../../packaging/version.ts';
 import type { ResolveRequest, UserRequirement } from '../engine.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
+import { directProjects } from './direct-projects.ts';
 import { FactReader } from './fact-reader.ts';
 import { filePolicy, firstPartyRequirements } from './file-policy.ts';
 import { MarkerAlgebra } from './marker-tree.ts';
 import { PackageTable } from './package.ts';
+import { PlatformForks } from './platform-forks.ts';
 import { hasStableFirst, namesPrerelease, PrereleasePolicy } from './prerelease-selection.ts';
 import { RequirementFlattener } from './requirement-flattener.ts';
 import { TraceWriter } from './trace-writer.ts';
@@ -23,6 +25,8 @@ export interface ResolutionContext {
   readonly chooser: VersionChooser;
   readonly prereleases: PrereleasePolicy;
   readonly trace: TraceWriter;
+  /** Null in a single environment. */
+  readonly platforms: PlatformForks | null;
   /** Null in universal mode. */
   readonly tags: TagTable | null;
   /** Whether versions that cannot be used are recorded as intervals (0.12) or one by one (0.11). */
@@ -60,7 +64,7 @@ export function makeContext(
     .filter(({ requirement }) => namesPrerelease(requirement.specifier))
     .map(({ requirement }) => requirement.normalizedName);
   const prereleases = new PrereleasePolicy(options, toolVersion, new Set(explicit));
-  const directNames = new Set(request.requirements.map(({ requirement }) => requirement.normalizedName));
+  const isDirect = directProjects(algebra, request);
   return {
     request,
     requirements: request.requirements.map(({ requirement }) => requirement),
@@ -71,9 +75,10 @@ export function makeContext(
       constraints: byProject(request.constraints),
       overrides: byProject(request.overrides),
     }),
-    chooser: new VersionChooser(facts, { options, directNames, prereleases }),
+    chooser: new VersionChooser(facts, { options, isDirect, prereleases }),
     prereleases,
     trace,
+    platforms: options.universal ? new PlatformForks(algebra, table, options.requiredEnvironments) : null,
     tags,
     widensRejections: hasStableFirst(toolVersion),
   };

@@ -53,7 +53,7 @@ function advance(context: ResolutionContext, fork: ForkState): Ended | null {
   const result = fork.step();
   if (result.kind === 'continue') return null;
   if (result.kind !== 'dependencies') {
-    assert(result.kind !== 'newer-python', 'one environment is not divided by Python');
+    assert(result.kind !== 'newer-python' && result.kind !== 'platforms', 'one environment is not divided');
     return result;
   }
   const { package: item, decided } = result;

@@ -36,6 +36,8 @@ function reasonText(reason: UvReason): string {
       return reason.reason === '' ? 'yanked' : `yanked: ${reason.reason}`;
     case 'tag':
       return `tag: ${reason.mismatch}`;
+    case 'missing-platform':
+      return `missing-platform: ${reason.marker}`;
     case 'requires-python':
     case 'metadata-requires-python':
       return `requires-python ${reason.specifiers}`;

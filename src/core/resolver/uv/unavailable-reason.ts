@@ -24,6 +24,8 @@ export type VersionReason =
   /** Only wheels, and they are not to be used. */
   | { readonly kind: 'no-binary' }
   | { readonly kind: 'tag'; readonly mismatch: TagMismatch }
+  /** Universal mode: no wheel for an environment that the user requires. */
+  | { readonly kind: 'missing-platform'; readonly marker: string }
   | { readonly kind: 'exclude-newer' }
   | { readonly kind: 'no-publish-time' }
   | { readonly kind: 'no-distributions' }

@@ -6,12 +6,14 @@ import type { ResolveRequest } from '../engine.ts';
 import { OUTCOME_KINDS, type Outcome, type Pin } from '../outcome.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { dependenciesOf, unsatisfiableDependency } from './dependencies.ts';
-import { ForkState, type DecidedVersion, type StepResult } from './fork-state.ts';
+import { ForkState } from './fork-state.ts';
+import type { DecidedVersion, StepResult } from './fork-step.ts';
 import { ForkPlanner, sortForks, splitByPython } from './forks.ts';
 import { pythonRange, versionTree, withinPython } from './marker-from-text.ts';
 import { markerText } from './marker-text.ts';
 import { FALSE_MARKER, TRUE_MARKER, type MarkerTree } from './marker-tree.ts';
 import { lowerCut, projectRequirement, raisedTo, type PythonRequirement } from './python-requirement.ts';
+import type { PlatformPart } from './platform-forks.ts';
 import { isProject, reachableProjects } from './reachability.ts';
 import type { RequirementScope } from './requirement-flattener.ts';
 import { makeContext, type ResolutionContext } from './resolution-context.ts';
@@ -112,6 +114,9 @@ class UniversalResolution {
         return { kind: 'stopped', outcome: step };
       case 'newer-python':
         return this.#splitByPython(fork, step) ? null : 'continue';
+      case 'platforms':
+        this.#splitByPlatform(fork, step.parts);
+        return null;
       case 'dependencies':
         return this.#addDependencies(fork, step);
     }
@@ -130,6 +135,16 @@ class UniversalResolution {
     }
     for (const region of regions) this.#open.push(() => this.#fork(fork, region));
     return true;
+  }
+
+  #splitByPlatform(fork: ForkState, parts: readonly PlatformPart[]): void {
+    for (const { marker, chosen } of parts) {
+      this.#open.push(() => {
+        const copy = this.#fork(fork, marker);
+        copy.begun = chosen;
+        return copy;
+      });
+    }
   }
 
   #addDependencies(

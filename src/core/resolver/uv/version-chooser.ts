@@ -4,17 +4,21 @@ import type { VersionRange } from '../../packaging/version-range.ts';
 import { isPrerelease, type Version } from '../../packaging/version.ts';
 import type { ResolverOptions } from '../engine.ts';
 import type { FactReader } from './fact-reader.ts';
+import type { MarkerTree } from './marker-tree.ts';
 import type { PrereleasePolicy } from './prerelease-selection.ts';
 import type { ProjectListing } from './project-listing.ts';
 import { admitsPython, readRequiresPython, type PythonRequirement } from './python-requirement.ts';
 import type { Release } from './release.ts';
 import type { VersionReason } from './unavailable-reason.ts';
+import type { WheelTags } from './wheel-tags.ts';
 
 /** The files that stand for a chosen version; null for what is installed. */
 export interface ChosenFiles {
   readonly chosen: Distribution;
   /** Whose metadata is read. */
   readonly described: Distribution;
+  /** Universal mode asks for which environments these are; null: for all. */
+  readonly wheels: readonly WheelTags[] | null;
 }
 
 export type VersionChoice =
@@ -26,10 +30,17 @@ export type VersionChoice =
 /** Versions to try first, by project: those of forks that were solved before. */
 export type Preferences = ReadonlyMap<string, readonly Version[]>;
 
+/** The fork that a version is chosen in. */
+export interface ChoiceScope {
+  readonly python: PythonRequirement;
+  readonly marker: MarkerTree;
+  readonly preferences: Preferences;
+}
+
 export interface ChooserOptions {
   readonly options: ResolverOptions;
-  /** Names in the user's own requirements, for `lowest-direct`. */
-  readonly directNames: ReadonlySet<string>;
+  /** Whether a project is among the user's own requirements somewhere in these environments, for `lowest-direct`. */
+  readonly isDirect: (project: string, marker: MarkerTree) => boolean;
   readonly prereleases: PrereleasePolicy;
 }
 
@@ -42,12 +53,7 @@ export class VersionChooser {
     this.#options = options;
   }
 
-  choose(
-    project: string,
-    range: VersionRange,
-    python: PythonRequirement,
-    preferences: Preferences,
-  ): VersionChoice {
+  choose(project: string, range: VersionRange, { python, marker, preferences }: ChoiceScope): VersionChoice {
     const listing = this.#facts.listing(project);
     if ('missing' in listing) return { kind: 'missing', missing: listing };
     const preferred = this.#preferred(project, range, listing, preferences);
@@ -57,7 +63,7 @@ export class VersionChooser {
     if (installed && !upgrade && !forceReinstall && !ignoreInstalled && range.contains(installed.version)) {
       return { kind: 'usable', version: installed.version, files: null };
     }
-    const release = this.#select(project, listing, range);
+    const release = this.#select(project, listing, range, marker);
     return release === null ? { kind: 'none' } : this.#checked(release, python);
   }
 
@@ -76,15 +82,15 @@ export class VersionChooser {
     return null;
   }
 
-  #order(project: string): 'highest' | 'lowest' {
+  #order(project: string, marker: MarkerTree): 'highest' | 'lowest' {
     const { resolution } = this.#options.options;
-    if (resolution === 'lowest-direct') return this.#options.directNames.has(project) ? 'lowest' : 'highest';
+    if (resolution === 'lowest-direct') return this.#options.isDirect(project, marker) ? 'lowest' : 'highest';
     return resolution;
   }
 
   /** The first release in order that exists for uv, usable or not. */
-  #select(project: string, listing: ProjectListing, range: VersionRange): Release | null {
-    const order = this.#order(project);
+  #select(project: string, listing: ProjectListing, range: VersionRange, marker: MarkerTree): Release | null {
+    const order = this.#order(project, marker);
     const first = (accept: (version: Version) => boolean): Release | null => {
       for (const release of listing.inRange(range, order)) {
         if (accept(release.version) && this.#facts.usability(release).kind !== 'hidden') return release;
@@ -115,6 +121,7 @@ export class VersionChooser {
       const role = python.isInstalled ? 'installed' : 'target';
       return { kind: 'unusable', version, reason: { kind: 'requires-python', specifiers, role } };
     }
-    return { kind: 'usable', version, files: { chosen: usability.chosen, described: usability.described } };
+    const { chosen, described, wheels } = usability;
+    return { kind: 'usable', version, files: { chosen, described, wheels } };
   }
 }

@@ -1,6 +1,6 @@
 /** What a chosen version needs. */
 import type { MissingFact } from '../../package-index/package-index.ts';
-import type { DecidedVersion } from './fork-state.ts';
+import type { DecidedVersion } from './fork-step.ts';
 import type { VersionMetadata } from './fact-reader.ts';
 import type { UvPackage } from './package.ts';
 import { admitsPython, readRequiresPython, type PythonRequirement } from './python-requirement.ts';
