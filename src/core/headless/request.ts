@@ -42,7 +42,8 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
   const constraints = parseRequirementsFile(problem.constraints ?? '', { pane: 'constraints' });
   const overrides = parseRequirementsFile(problem.overrides ?? '', { pane: 'overrides' });
   const installed = parseRequirementsFile(problem.installed ?? '', { pane: 'installed' });
-  const files = [requirements, constraints, overrides, installed];
+  const buildConstraints = parseRequirementsFile(problem.buildConstraints ?? '', { pane: 'constraints' });
+  const files = [requirements, constraints, overrides, installed, buildConstraints];
   const engine = parseEngineId(problem.engine);
   const missing: MissingFact[] = [];
   return {
@@ -54,6 +55,9 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
         constraints: userRequirements(constraints),
         overrides: userRequirements(overrides),
         installed: installedDistributions(installed, index, missing),
+        ...(buildConstraints.entries.length === 0
+          ? {}
+          : { buildConstraints: userRequirements(buildConstraints) }),
         target: target.value,
         options: mergeOptions(problem, requirements),
         index,

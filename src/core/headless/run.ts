@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../manifest/diagnostic.ts';
 import { makeDatedIndex } from '../package-index/dated-index.ts';
 import type { PackageIndex } from '../package-index/package-index.ts';
+import { makeSourcedIndex } from '../package-index/package-sources.ts';
 import { hasDateOption, parseEngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Engine, ResolveRequest } from '../resolver/engine.ts';
@@ -10,6 +11,7 @@ import type { Trace, TraceChunk } from '../resolver/trace.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { layOverlay } from './overlay.ts';
 import { cutOffOf, prepareRequest } from './request.ts';
+import { sourcesFor } from './sources.ts';
 
 /** A finished run. It holds the request, which holds the index: it does not leave the thread as it is. */
 export interface Run extends EngineResult {
@@ -37,7 +39,10 @@ export function runProblem(
 ): Run {
   const recorder = new TraceRecorder(options);
   const laid = layOverlay(problem, index);
-  const prepared = prepareRequest(problem, asOfDate(problem, laid.index));
+  const prepared = prepareRequest(
+    problem,
+    asOfDate(problem, makeSourcedIndex(laid.index, sourcesFor(problem, laid.index))),
+  );
   if (!prepared.ok) {
     const result = emptyResult({ kind: 'invalid' }, prepared.error.message);
     return { ...result, problem, request: null, trace: recorder, diagnostics: [], isRefused: true };

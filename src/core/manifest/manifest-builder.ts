@@ -29,6 +29,8 @@ export class ManifestBuilder {
   options: ManifestOptions = {};
   environment: ManifestEnvironment = {};
   engine: string | null = null;
+  /** Options that say where to look, as lines of a requirements file. */
+  readonly sourceLines: string[] = [];
   readonly #kind: ManifestKind;
   readonly #pane: Pane;
   readonly #lines: LineIndex;
@@ -167,6 +169,7 @@ export class ManifestBuilder {
       engine: this.engine,
       facts: this.#factsDraft(),
       guesses: this.#guesses,
+      ...(this.sourceLines.length === 0 ? {} : { sourceLines: this.sourceLines }),
       diagnostics,
     };
   }

@@ -92,6 +92,8 @@ export interface Manifest {
   readonly facts: FactsDraft | null;
   /** What in `facts` and `groups` is a guess, one sentence each. Everything else was read. */
   readonly guesses: readonly string[];
+  /** Options that say where to look (`--extra-index-url …`), as lines of a requirements file. */
+  readonly sourceLines?: readonly string[];
   /** In the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -112,7 +114,9 @@ const PANE_OF_ROLE: Readonly<Record<GroupRole, keyof PaneTexts>> = {
  * owning tool would take. A line that two groups share is written once.
  */
 export function manifestPanes(manifest: Manifest, chosen?: ReadonlySet<string>): PaneTexts {
-  const lines: Partial<Record<keyof PaneTexts, Set<string>>> = {};
+  const { sourceLines = [] } = manifest;
+  const lines: Partial<Record<keyof PaneTexts, Set<string>>> =
+    sourceLines.length === 0 ? {} : { requirements: new Set(sourceLines) };
   for (const group of manifest.groups) {
     if (!(chosen?.has(group.id) ?? group.isDefault)) continue;
     const pane = (lines[PANE_OF_ROLE[group.role]] ??= new Set());

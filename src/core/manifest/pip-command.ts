@@ -112,6 +112,16 @@ function interpreterOf(words: readonly ShellWord[]): ManifestEnvironment {
   return { python: match[2]!, ...(match[1] === 'pypy' ? { implementation: 'pypy' } : {}) };
 }
 
+/** Options that say where to look, as pip's requirements files spell them; uv has two names for the same. */
+const SOURCE_LINES: Readonly<Record<string, string>> = {
+  '--index-url': '--index-url',
+  '--default-index': '--index-url',
+  '--extra-index-url': '--extra-index-url',
+  '--index': '--extra-index-url',
+  '--find-links': '--find-links',
+  '--no-index': '--no-index',
+};
+
 class CommandReader {
   readonly #builder: ManifestBuilder;
   readonly #tool: Tool;
@@ -164,6 +174,11 @@ class CommandReader {
     }
     if (flag === '--requirement' || flag === '--constraint' || flag === '--override' || flag === '--group') {
       this.#otherFile(value, span);
+      return;
+    }
+    const source = SOURCE_LINES[flag];
+    if (source !== undefined) {
+      builder.sourceLines.push(value === '' ? source : `${source} ${value}`);
       return;
     }
     const change = applyCommandOption(builder.options, builder.environment, flag, value);

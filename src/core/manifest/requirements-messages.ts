@@ -41,7 +41,7 @@ export const REQUIREMENTS_MESSAGES = {
   'environment-variable': (variable: string) =>
     `pip puts the value of the environment variable here; this page keeps \`${variable}\` as it stands`,
   'other-index': (flag: string) =>
-    `Not followed: answers come from the chosen snapshot and the toy index, whatever \`${flag}\` says`,
+    `\`${flag}\` counts as far as the toy index says what is there (\`index NAME\` after a release); the rest comes from the chosen snapshot`,
   'dead-option': (flag: string) => `\`${flag}\` changes nothing in what this page works out`,
   encoding: (name: string) => `The text is already decoded; \`coding: ${name}\` changes nothing here`,
   'pre-with-release-control': () => '`--pre` cannot be used with `--all-releases` or `--only-final`',

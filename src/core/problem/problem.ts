@@ -122,6 +122,8 @@ const problemSchema = v.strictObject({
   ]),
   constraints: v.optional(text),
   overrides: v.optional(text),
+  /** What `--build-constraint` would read (pip 25.3): limits of build requirements. */
+  buildConstraints: v.optional(text),
   /** Lines as `pip freeze` prints them. */
   installed: v.optional(text),
   pyproject: v.optional(text),

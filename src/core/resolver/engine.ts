@@ -68,6 +68,8 @@ export interface ResolveRequest {
   /** uv's overrides; other tools have none. */
   readonly overrides: readonly UserRequirement[];
   readonly installed: readonly InstalledDistribution[];
+  /** `--build-constraint` (pip 25.3): what limits build requirements, and nothing else. */
+  readonly buildConstraints?: readonly UserRequirement[];
   readonly target: TargetEnvironment;
   readonly options: ResolverOptions;
   readonly index: PackageIndex;
