@@ -25,7 +25,7 @@ def wheel_names(rng: random.Random) -> list[str]:
         if rng.random() < 0.05:
             parts.append("x")
         names.append("-".join(parts) + rng.choice([".whl"] * 12 + [".WHL", ".zip"]))
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys([*names, "a\n-1.0-py3-none-any.whl", "a\n\n-1.0-py3-none-any.whl", "ΑΣ.Α-1.0-py3-none-any.whl"]))
 
 
 def wheel_by_packaging(release, name: str):
@@ -84,7 +84,7 @@ def sdist_by_pip(release, name: str, project: str):
 def filename_fixture(release, rng: random.Random) -> dict:
     wheels, sdists = wheel_names(rng), sdist_names(rng)
     canonicalize = release.module("utils").canonicalize_name
-    names = PROJECTS + ["A--B__c..d", "-a-", "İ", "ß", "ΑΣ", "a._-b", "a b", "_", "a.b-C_D"]
+    names = PROJECTS + ["A--B__c..d", "-a-", "İ", "ß", "ΑΣ", "a._-b", "a b", "_", "a.b-C_D", "ΑΣ.Α", "ΑΣ-Α", "ΑΣ_"]
     owned = [(name, project) for name in sdists for project in [name.rpartition("-")[0] or "foo", rng.choice(PROJECTS)]]
     return {
         "names": [[name, canonicalize(name), int(valid_name(release, name))] for name in names],

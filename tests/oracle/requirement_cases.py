@@ -93,6 +93,7 @@ WRITTEN = [
     *["a;os_name=='x' and", "a;os_name 'x'", "a;'x'=='y'", "a;os_name==sys_platform", "a;not os_name", "a;os_name not 'x'"],
     *["a;os_name notin 'x'", "a;extra=='A' and (extra=='B_c')", "a;'A_b'==extra", "a;os_name=='x\\'", "a;os_name==\"it's\"", "a;()"],
     *["a;os_name=='x' extra=='y'", "a~=1", "a~=1.0", "a!=1.0.*", "A.B_c[D.e,f]>=1", "a>=1;python_version<'3' # c", "a # c", "./a", "a/b"],
+    *["a;'x' not in 'python_version'", "a;'linux' == 'sys_platform'", "a;'b'=='extra'", "a;'x' in 'extras'", "a;'nt' == 'os.name'"],
 ]
 
 
@@ -166,6 +167,6 @@ def verdict(marker, values: list[str], extra: str) -> str:
 
 def python_string_cases() -> list[list[str | None]]:
     """Quoted texts, and what Python reads in them."""
-    bodies = ["", "a", "a\\n", "\\x41", "\\101", "\\8", "\\u00e9", "\\U0001F600", "\\\\", "\\q", "a\\\nb", "\\0", "\\x4", "a\nb", "\\"]
+    bodies = ["", "a", "a\\n", "\\x41", "\\101", "\\8", "\\u00e9", "\\U0001F600", "\\\\", "\\q", "a\\\nb", "\\0", "\\x4", "a\nb", "\\", "a\\\rb", "a\\\r\nb", "a\rb", "\\\0", "\\400"]
     quoted = [f"'{body}'" for body in bodies] + ['"it\'s"', "'\\\"'", '"\\\'"']
     return [[text, attempt(lambda: ast.literal_eval(text))] for text in quoted]

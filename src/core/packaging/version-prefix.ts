@@ -7,6 +7,8 @@ export interface VersionPrefix {
   readonly epoch: number;
   readonly release: readonly number[];
   readonly suffix: readonly string[];
+  /** A version that begins so, in its normal form: exact where numbers above 2^53 are rounded. */
+  readonly text: string;
   /** The parts as written, which is what releases before 22 compared; null when that makes no difference. */
   readonly written: readonly string[] | null;
 }
@@ -14,7 +16,8 @@ export interface VersionPrefix {
 /** The prefix that a version stands for when `.*` follows it. `text` is how the version is written. */
 export function prefixOf(version: Version, text: string): VersionPrefix {
   const written = isPlain(version) && text === version.text ? null : splitVersion(text);
-  return { epoch: version.epoch, release: version.release, suffix: versionSuffix(version), written };
+  const { epoch, release } = version;
+  return { epoch, release, suffix: versionSuffix(version), text: version.text, written };
 }
 
 /** `1.0a1.post2.dev3` → `['a1', 'post2', 'dev3']`: what prefix matching compares after the release numbers. */
@@ -34,14 +37,14 @@ function versionSuffix(version: Version): readonly string[] {
 export function compatiblePrefix(operand: string, version: Version | null): VersionPrefix {
   // The usual spelling, `1.2.3`, needs none of the care below.
   if (version?.text === operand && isPlain(version))
-    return { epoch: 0, release: version.release.slice(0, -1), suffix: [], written: null };
+    return { epoch: 0, release: version.release.slice(0, -1), suffix: [], text: operand, written: null };
   const bang = operand.lastIndexOf('!');
   const kept = withoutLast(splitVersion(operand.slice(bang + 1)));
   const text = `${bang > 0 ? operand.slice(0, bang) : '0'}!${kept.join('.')}`;
   const parsed = parseVersion(text);
   const written = withoutLast(splitVersion(operand));
   if (parsed.ok) return { ...prefixOf(parsed.value, text), written };
-  return { epoch: 0, release: [], suffix: [text], written };
+  return { epoch: 0, release: [], suffix: [text], text: '', written };
 }
 
 /** The parts before the first that is no release number, and of those all but the last. */
@@ -70,9 +73,21 @@ export function hasPrefix(version: Version, prefix: VersionPrefix, policy: Prere
   if (version.epoch !== prefix.epoch) return false;
   const { release } = prefix;
   if (policy === 'packaging-20' && version.release.length < release.length && !isPlain(version)) return false;
-  for (let index = 0; index < release.length; index++)
+  for (let index = 0; index < release.length; index++) {
     if ((version.release[index] ?? 0) !== release[index]) return false;
+    if (release[index]! > Number.MAX_SAFE_INTEGER && !sameDigits(version.text, prefix.text, index))
+      return false;
+  }
   return prefix.suffix.length === 0 || hasSuffixPrefix(version, prefix);
+}
+
+/** Whether two versions in normal form agree in one of their release numbers, however long. */
+function sameDigits(a: string, b: string, index: number): boolean {
+  return releaseDigits(a)[index] === releaseDigits(b)[index];
+}
+
+function releaseDigits(text: string): readonly string[] {
+  return /^(?:\d+!)?([\d.]+)/.exec(text)?.[1]?.split('.') ?? [];
 }
 
 function isPlain(version: Version): boolean {

@@ -270,9 +270,11 @@ export function isPrerelease(version: Version): boolean {
 
 /** Whether epoch and release number agree, trailing zeros aside: the versions of one "base version". */
 export function sameRelease(a: Version, b: Version): boolean {
-  if (a.epoch !== b.epoch) return false;
-  const length = Math.max(a.release.length, b.release.length);
-  for (let index = 0; index < length; index++)
-    if ((a.release[index] ?? 0) !== (b.release[index] ?? 0)) return false;
-  return true;
+  // In the keys, which are exact, both end at the first negative number.
+  for (let index = 0; ; index++) {
+    const left = a.key[index]!;
+    const right = b.key[index]!;
+    if (left < 0 || right < 0) return left < 0 && right < 0;
+    if (left !== right) return false;
+  }
 }

@@ -28,7 +28,8 @@ export function parseWheelFilename(
   return rules === 'packaging' ? parseStrictly(filename) : parseAsPip(filename);
 }
 
-const PROJECT_NAME = /^[\p{L}\p{N}_.]*$/u;
+/** Ends where Python's `$` does, perhaps before a line feed. */
+const PROJECT_NAME = /^[\p{L}\p{N}_.]*\n?$/u;
 
 function parseStrictly(filename: string): Result<WheelFilename> {
   if (!filename.endsWith('.whl')) {
