@@ -30,6 +30,7 @@ export interface RemoteResolver {
   explain(): Promise<Explanation>;
   ledgerSummary(): Promise<LedgerSummary | null>;
   ledger(project: string): Promise<ProjectLedger | null>;
+  releaseLine(project: string, version: string): Promise<string | null>;
 }
 
 /** A worker with its end of the line. `onDeath` fires when it cannot start or throws outside a call. */
@@ -154,6 +155,11 @@ export class WorkerClient {
   /** The candidate ledger of one of them; null, besides, while its page is not known. */
   ledger(project: string): Promise<ProjectLedger | null> {
     return this.#ask((remote) => remote.ledger(project));
+  }
+
+  /** One of its versions as a line of the overlay language; null, besides, where there is no such version. */
+  releaseLine(project: string, version: string): Promise<string | null> {
+    return this.#ask((remote) => remote.releaseLine(project, version));
   }
 
   /** A question about the last run. A worker that is terminated answers null. */

@@ -36,6 +36,7 @@ class TestWorkers {
       },
       explain: () => service.explain(),
       ledgerSummary: () => service.ledgerSummary(),
+      releaseLine: (project, version) => service.releaseLine(project, version),
       ledger: async (project) => {
         await this.hold;
         return service.ledger(project);
@@ -149,6 +150,8 @@ describe('the ledger', () => {
     const ledger = await client.ledger('a');
     expect(ledger).toMatchObject({ chosen: ['0'], counts: { candidate: 2 } });
     expect(Object.keys(ledger?.tried ?? {}).sort()).toEqual(['0', '1']);
+    expect(await client.releaseLine('a', '1')).toBe('a 1; depends b>=2');
+    expect(await client.releaseLine('a', '9')).toBeNull();
   });
 
   test('is nothing when the worker is terminated meanwhile', async () => {

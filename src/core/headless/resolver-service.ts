@@ -143,6 +143,11 @@ export class ResolverService {
     return (await this.#ledgers())?.ledger(project) ?? null;
   }
 
+  /** A version of a project of the last run as a line of the overlay language; null where there is none. */
+  async releaseLine(project: string, version: string): Promise<string | null> {
+    return (await this.#ledgers())?.statement(project, version) ?? null;
+  }
+
   /** Made when first asked for, and kept until the next run. */
   async #ledgers(): Promise<RunLedgers | null> {
     const last = this.#last;

@@ -1,6 +1,9 @@
 /** The ledgers of a run: of every project whose page it read, with what the run chose and tried. */
 import type { Ledger, LedgerReasonKind } from '../package-index/ledger.ts';
+import { printOverlay } from '../package-index/overlay-print.ts';
+import { isMissing } from '../package-index/package-index.ts';
 import type { LedgerLimit } from '../package-index/pip-ledger.ts';
+import { statementOfRelease } from '../package-index/release-statement.ts';
 import { normalizeName } from '../packaging/name.ts';
 import { parseRequirement } from '../packaging/requirement.ts';
 import { readVersion } from '../packaging/legacy-version.ts';
@@ -84,6 +87,18 @@ export class RunLedgers {
     let ledger = this.#ledgers.get(project);
     if (ledger === undefined) this.#ledgers.set(project, (ledger = this.#makeLedger(project)));
     return ledger;
+  }
+
+  /** A release as a line of the overlay language; null where the index has no such version. */
+  statement(name: string, version: string): string | null {
+    const { request } = this.#run;
+    const page = ledgerPage(request, normalizeName(name));
+    const files = page?.distributions.filter((file) => canonical(file.version) === version) ?? [];
+    const described = files.find(({ kind }) => kind === 'wheel') ?? files[0];
+    if (described === undefined) return null;
+    const metadata = request.index.metadata(described);
+    const statement = statementOfRelease(files, isMissing(metadata) ? null : metadata);
+    return statement === null ? null : printOverlay({ statements: [statement] });
   }
 
   summary(): LedgerSummary {

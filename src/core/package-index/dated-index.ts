@@ -29,6 +29,7 @@ export function makeDatedIndex(whole: PackageIndex, before: number): DatedIndex 
       return known;
     },
     metadata: (file) => whole.metadata(file),
+    ...(whole.sources === undefined ? {} : { sources: whole.sources }),
   };
 }
 
