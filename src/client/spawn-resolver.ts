@@ -36,6 +36,7 @@ export function spawnResolver(): SpawnedResolver {
       explain: () => remote.explain(),
       ledgerSummary: () => remote.ledgerSummary(),
       ledger: (project) => remote.ledger(project),
+      releaseLine: (project, version) => remote.releaseLine(project, version),
       run: (problem, onChunk) => remote.run(problem, proxy(onChunk)),
     },
     terminate: () => worker.terminate(),
