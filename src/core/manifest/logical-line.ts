@@ -24,6 +24,9 @@ interface Piece {
   readonly offset: number;
 }
 
+/** The logical line begins where the block does. */
+const UNMOVED: readonly Piece[] = [{ at: 0, offset: 0 }];
+
 const COMMENT_LINE = /^\s*#/;
 
 /** The blocks of a text, in order, without those that hold only blanks or a comment. */
@@ -101,7 +104,7 @@ export function joinBlock(raw: string): LogicalLine | null {
 function joinPhysicalLines(raw: string): LogicalLine {
   if (!hasLineEnd(raw)) {
     const text = raw.endsWith('\\') ? stripBackslashes(raw) : raw;
-    return { text, pieces: [{ at: 0, offset: text === raw ? 0 : leadingBackslashes(raw) }] };
+    return { text, pieces: text === raw ? UNMOVED : [{ at: 0, offset: leadingBackslashes(raw) }] };
   }
   const pieces: Piece[] = [];
   let text = '';

@@ -88,7 +88,11 @@ function placeEntry(
     options:
       entry.options.length === 0
         ? entry.options
-        : entry.options.map((option) => ({ ...option, span: shiftSpan(option.span, offset) })),
+        : entry.options.map(({ flag, value, span: within }) => ({
+            flag,
+            value,
+            span: shiftSpan(within, offset),
+          })),
     line: isMultiline ? positionAt(lines, span.start).line : line,
   };
 }

@@ -34,6 +34,9 @@ export interface LineReading {
 }
 
 const NOTHING: LineReading = { entry: null, fileOptions: [], complaints: [] };
+const NO_HASHES: readonly string[] = [];
+const NO_OPTIONS: readonly FileOption[] = [];
+const NO_READING: OptionsReading = { options: NO_OPTIONS, leftover: [], failure: null };
 const VARIABLE = /\$\{[A-Z0-9_]+\}/g;
 
 /** Reads a block of physical lines that pip takes for one line. */
@@ -62,7 +65,10 @@ class LineReader {
     const reading = this.#readOptions(optionsStart);
     if (reading.failure !== null)
       this.#complaints.push(...complainAboutFailure(reading.failure, (span) => this.#inBlock(span)));
-    const options = reading.options.map((option) => ({ ...option, span: this.#inBlock(option.span) }));
+    const options =
+      reading.options.length === 0
+        ? NO_OPTIONS
+        : reading.options.map(({ flag, value, span }) => ({ flag, value, span: this.#inBlock(span) }));
     for (const word of reading.leftover)
       this.#complain('warning', 'ignored-argument', SAY['ignored-argument'](word.text), word);
     // optparse refuses the whole line at the first bad option; the requirement before it is still shown and used.
@@ -80,12 +86,12 @@ class LineReader {
 
   #readOptions(start: number): OptionsReading {
     const text = this.#line.text;
-    if (start >= text.length) return { options: [], leftover: [], failure: null };
+    if (start >= text.length) return NO_READING;
     const words = splitShellWords(text.slice(start));
     if (!words.ok) {
       const span = { start: start + words.error.span.start, end: start + words.error.span.end };
       this.#complain('error', 'open-quotation', SAY['open-quotation'](words.error.message), span);
-      return { options: [], leftover: [], failure: null };
+      return NO_READING;
     }
     return readFileOptions(
       words.value.map((word) => ({ text: word.text, start: word.start + start, end: word.end + start })),
@@ -155,7 +161,8 @@ class LineReader {
   }
 
   /** Checks the options after a requirement and gives its hashes. Spans of `options` are the block's already. */
-  #checkEntryOptions(options: readonly FileOption[]): string[] {
+  #checkEntryOptions(options: readonly FileOption[]): readonly string[] {
+    if (options.length === 0) return NO_HASHES;
     const hashes: string[] = [];
     for (const option of options) {
       if (option.flag === '--hash') {
@@ -169,7 +176,8 @@ class LineReader {
         this.#say('warning', 'misplaced-option', SAY['misplaced-option'](option.flag), option.span);
       }
     }
-    return hashes;
+    // A copy is no longer than it needs to be.
+    return hashes.slice();
   }
 
   #noteVariables(): void {

@@ -17,11 +17,11 @@ export class Cursor {
 
   /** Reads what a sticky pattern matches here, or leaves the cursor where it is and returns null. */
   take(pattern: RegExp): string | null {
-    pattern.lastIndex = this.position;
-    const match = pattern.exec(this.text);
-    if (match === null) return null;
-    this.position += match[0].length;
-    return match[0];
+    const start = this.position;
+    pattern.lastIndex = start;
+    if (!pattern.test(this.text)) return null;
+    this.position = pattern.lastIndex;
+    return this.text.slice(start, this.position);
   }
 
   /** Whether a sticky pattern matches here; nothing is read. */

@@ -78,16 +78,19 @@ export function parseMarker(text: string): Result<Marker> {
 
 /** Reads a marker where the cursor stands, as far as it goes; null after noting an error. */
 export function readMarker(cursor: Cursor, depth = 0): Marker | null {
-  let atoms: MarkerAtom[] = [];
+  const first = readAtom(cursor, depth);
+  if (first === null) return null;
+  let connective = cursor.take(CONNECTIVE);
+  if (connective === null) return { kind: 'group', alternatives: [[first]] };
+  let atoms = [first];
   const alternatives = [atoms];
-  for (;;) {
+  for (; connective !== null; connective = cursor.take(CONNECTIVE)) {
     const atom = readAtom(cursor, depth);
     if (atom === null) return null;
-    atoms.push(atom);
-    const connective = cursor.take(CONNECTIVE);
-    if (connective === null) return { kind: 'group', alternatives };
-    if (connective === 'or') alternatives.push((atoms = []));
+    if (connective === 'and') atoms.push(atom);
+    else alternatives.push((atoms = [atom]));
   }
+  return { kind: 'group', alternatives };
 }
 
 function readAtom(cursor: Cursor, depth: number): MarkerAtom | null {

@@ -89,7 +89,8 @@ function makeRequirement(
   { url, marker }: Details,
 ): Requirement {
   let text = name;
-  if (extras.length > 0) text += `[${[...new Set(extras)].sort().join(',')}]`;
+  if (extras.length === 1) text += `[${extras[0]!}]`;
+  else if (extras.length > 1) text += `[${[...new Set(extras)].sort().join(',')}]`;
   text += specifier.text;
   if (url !== null) text += ` @ ${url}`;
   if (marker !== null) text += `${url === null ? '' : ' '}; ${formatMarker(marker)}`;
@@ -100,12 +101,9 @@ function readExtras(cursor: Cursor): readonly string[] | null {
   const open = cursor.position;
   if (!cursor.takeCharacter('[')) return [];
   cursor.skipBlanks();
-  const extras: string[] = [];
   const first = cursor.take(IDENTIFIER);
-  if (first !== null) {
-    extras.push(first);
-    if (!readFurtherExtras(cursor, extras)) return null;
-  }
+  const extras = first === null ? [] : [first];
+  if (first !== null && !readFurtherExtras(cursor, extras)) return null;
   cursor.skipBlanks();
   if (cursor.takeCharacter(']')) return extras;
   return cursor.fail('Expected matching RIGHT_BRACKET for LEFT_BRACKET, after extras', open);

@@ -44,8 +44,12 @@ export function parseSpecifierSet(
   text: string,
   policy: PrereleasePolicy = 'packaging-26',
 ): Result<SpecifierSet> {
-  const specifiers: Specifier[] = [];
   if (text === '') return success(EMPTY_SPECIFIER_SET);
+  if (!text.includes(',')) {
+    const parsed = parseSpecifier(text, policy);
+    if (parsed.ok) return success({ specifiers: [parsed.value], text: parsed.value.text });
+  }
+  const specifiers: Specifier[] = [];
   let start = 0;
   for (const piece of text.split(',')) {
     const stripped = stripPythonSpace(piece);
@@ -85,7 +89,10 @@ function withoutDuplicates(specifiers: readonly Specifier[], policy: PrereleaseP
 
 /** Quick and usual: no two specifiers of one operator, so none of them equal. */
 function haveDistinctOperators(specifiers: readonly Specifier[]): boolean {
-  return new Set(specifiers.map(({ operator }) => operator)).size === specifiers.length;
+  for (let index = 1; index < specifiers.length; index++)
+    for (let other = 0; other < index; other++)
+      if (specifiers[index]!.operator === specifiers[other]!.operator) return false;
+  return true;
 }
 
 function byText(a: Specifier, b: Specifier): number {

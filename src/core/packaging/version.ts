@@ -55,8 +55,8 @@ const RANK_FINAL = -1;
  * around it. The error's message is that of `packaging`: `Invalid version: '2011k'`.
  */
 export function parseVersion(text: string): Result<Version> {
-  const release = readPlainRelease(text);
-  if (release !== null) return success(makePlainVersion(text, release));
+  const plain = readPlainVersion(text);
+  if (plain !== null) return success(plain);
   const match = VERSION.exec(stripPythonSpace(text));
   if (match === null) return failure(`Invalid version: ${pythonRepr(text)}`, 0, text.length);
   const [, epoch = '0', digits = '', preLetter, preNumber = '0', postDash, postLetter, postNumber = '0'] =
@@ -80,16 +80,23 @@ export function parseVersion(text: string): Result<Version> {
 const DOT = 46;
 const ZERO = 48;
 
-/** The numbers of a text that is nothing but a release in its normal form, `1.22.0`; null for all others. */
-function readPlainRelease(text: string): readonly number[] | null {
-  const release: number[] = [];
+/**
+ * The key of the version that is being read. Arrays that are copied from one that is kept are as long as they need to be;
+ * those that grow keep room for more, and versions are many.
+ */
+const workspace: number[] = [];
+
+/** A text that is nothing but a release in its normal form, `1.22.0`; null for all others. */
+function readPlainVersion(text: string): Version | null {
   let number = 0;
   let digitCount = 0;
+  let length = 0;
+  workspace[length++] = 0;
   for (let index = 0; index <= text.length; index++) {
     const code = index === text.length ? DOT : text.charCodeAt(index);
     if (code === DOT) {
       if (digitCount === 0) return null;
-      release.push(number);
+      workspace[length++] = number;
       number = digitCount = 0;
     } else {
       const digit = code - ZERO;
@@ -99,15 +106,16 @@ function readPlainRelease(text: string): readonly number[] | null {
       digitCount++;
     }
   }
-  return release;
+  return makePlainVersion(text, length);
 }
 
-function makePlainVersion(text: string, release: readonly number[]): Version {
-  let length = release.length;
-  while (length > 0 && release[length - 1] === 0) length--;
-  const key = [0];
-  for (let index = 0; index < length; index++) key.push(release[index]!);
-  key.push(RANK_FINAL);
+/** From the workspace: the epoch, then the numbers of the release. */
+function makePlainVersion(text: string, length: number): Version {
+  const release = workspace.slice(1, length);
+  let end = length;
+  while (end > 1 && workspace[end - 1] === 0) end--;
+  workspace[end] = RANK_FINAL;
+  const key = workspace.slice(0, end + 1);
   return { epoch: 0, release, pre: null, post: null, dev: null, local: null, text, key, legacy: null };
 }
 
