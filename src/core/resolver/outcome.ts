@@ -10,6 +10,8 @@ export interface Pin {
   /** File that would be installed; null for what is installed already or has no file. */
   readonly filename: string | null;
   readonly origin: 'index' | 'installed' | 'url';
+  /** Address that was asked for by itself (`origin` 'url'). */
+  readonly url?: string;
   /** The yank's reason ('' when none was given); false when it was not yanked. */
   readonly yanked: false | string;
   /** uv's universal mode: the marker under which this pin holds. */

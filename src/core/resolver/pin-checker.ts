@@ -11,6 +11,8 @@ import { parseSpecifierSet, specifierSetContains, type SpecifierSet } from '../p
 import { parseVersion } from '../packaging/version.ts';
 import type { InstalledDistribution, ResolveRequest } from './engine.ts';
 import type { BrokenRequirement, Pin } from './outcome.ts';
+import { pinnedFile } from './pinned-file.ts';
+import { canonicalAddress } from './pip/address.ts';
 
 /** What a pin's metadata says. */
 type MetadataText = Pick<DistributionMetadata, 'requiresDist' | 'requiresPython' | 'providesExtra'>;
@@ -52,6 +54,7 @@ class PinChecker {
     }
     const chosen = this.#pins.get(requirement.normalizedName);
     if (chosen === undefined) return;
+    if (!isFrom(chosen, requirement.url)) this.#complain(requirement.text, requiredBy, pin);
     this.#visit(chosen, '');
     for (const extra of requirement.extras) this.#visit(chosen, normalizeName(extra));
   }
@@ -109,13 +112,18 @@ class PinChecker {
 
   #metadata(pin: Pin): MetadataText | null {
     if (pin.origin === 'installed') return this.#installed(pin.name) ?? null;
-    const page = this.#request.index.page(pin.name);
-    if (isMissing(page)) return null;
-    const file = page.distributions.find((distribution) => distribution.filename === pin.filename);
+    const file = pinnedFile(this.#request.index, pin);
     if (file === undefined) return null;
     const metadata = this.#request.index.metadata(file);
     return isMissing(metadata) ? null : metadata;
   }
+}
+
+/** Whether a pin is from the address that is asked for. Of what is installed nobody knows where it came from. */
+function isFrom(pin: Pin, url: string | null): boolean {
+  if (url === null || pin.origin === 'installed') return true;
+  if (pin.url === undefined) return pin.origin === 'url';
+  return canonicalAddress(pin.url) === canonicalAddress(url);
 }
 
 /** Pre-releases satisfy; a version that is none satisfies nothing but an empty set. */

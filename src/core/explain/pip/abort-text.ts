@@ -18,6 +18,12 @@ const HASHES_MISSING =
 const HASHES_UNPINNED =
   'In --require-hashes mode, all requirements must have their versions pinned with ==. These do not:';
 
+const UNHASHABLE = {
+  repository:
+    "Can't verify hashes for these requirements because we don't have a way to hash version control repositories:",
+  directory: "Can't verify hashes for these file:// requirements because they point to directories:",
+} as const;
+
 /** Without the `ERROR: ` that pip puts before it. */
 export function abortText(report: AbortReport): string {
   switch (report.kind) {
@@ -37,6 +43,8 @@ export function abortText(report: AbortReport): string {
       return [HASHES_MISMATCH, `    ${report.requirement}:`, ...comparison(report), ''].join('\n');
     case 'hash-missing':
       return `${HASHES_MISSING}\n    ${report.requirement} --hash=sha256:${report.found}`;
+    case 'hash-unhashable':
+      return `${UNHASHABLE[report.what]}\n    ${report.requirement}`;
     case 'hash-unpinned':
       return `${HASHES_UNPINNED}\n    ${report.requirement}`;
   }

@@ -27,6 +27,8 @@ function reportText(report: LegacyReport): readonly string[] {
         `Double requirement given: ${requirement} (already in ${existing}, name=${pythonQuoted(name)})`,
       ];
     }
+    case 'unsupported-wheel':
+      return [`${report.filename} is not a supported wheel on this platform.`];
     case 'url-against-constraint':
       return [
         `Could not satisfy constraints for ${pythonQuoted(report.name)}: ` +

@@ -19,7 +19,8 @@ export type LegacyReport =
       readonly existing: string;
       readonly name: string;
     }
-  | { readonly kind: 'url-against-constraint'; readonly name: string };
+  | { readonly kind: 'url-against-constraint'; readonly name: string }
+  | { readonly kind: 'unsupported-wheel'; readonly filename: string };
 
 export type LegacyNotice =
   | { readonly kind: 'ignored-marker'; readonly name: string; readonly marker: string }

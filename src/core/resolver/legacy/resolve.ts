@@ -1,7 +1,7 @@
 /** The engine of pip 19.3's legacy resolver. See resolver/README.md#legacy. */
 import type { ResolveRequest } from '../engine.ts';
 import { type EngineResult, type Outcome, OUTCOME_KINDS, type Pin } from '../outcome.ts';
-import { MissingFactSignal } from '../pip/stop-signals.ts';
+import { AbortSignal, MissingFactSignal } from '../pip/stop-signals.ts';
 import { checkPins } from '../pin-checker.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { brokenByInstalling } from './conflicts.ts';
@@ -50,6 +50,8 @@ function runToEnd(
     const pins = run.resolved.map(pinOf);
     return { outcome: { kind: 'solved', pins, broken: checkPins(request, pins) }, report: null };
   } catch (signal) {
+    if (signal instanceof AbortSignal && signal.report.kind === 'unsupported-wheel')
+      return { outcome: { kind: 'unsolvable' }, report: signal.report };
     if (!(signal instanceof MissingFactSignal)) throw signal;
     return { outcome: { kind: 'incomplete', missing: [signal.fact] }, report: null };
   }
@@ -57,12 +59,15 @@ function runToEnd(
 
 function pinOf({ requirement, choice, extras }: LegacyRequirement): Pin {
   const file = choice?.file?.distribution ?? null;
+  const { url } = requirement;
+  const isDirect = file !== null && url !== null;
   return {
     name: requirement.normalizedName,
     version: choice?.version ?? '',
     extras: [...extras].sort(),
     filename: file === null ? null : file.filename,
-    origin: file === null ? 'installed' : 'index',
+    origin: file === null ? 'installed' : isDirect ? 'url' : 'index',
     yanked: file === null ? false : file.yanked,
+    ...(isDirect && file.url !== null ? { url: file.url } : {}),
   };
 }

@@ -16,6 +16,7 @@ import { LEGACY_ERA } from '../pip/era.ts';
 import { extraNaming } from '../pip/extra-name.ts';
 import { IdentifierTable } from '../pip/identifiers.ts';
 import { withoutMarker } from '../pip/install-requirement.ts';
+import { findDirectFile } from '../pip/direct-files.ts';
 import { linkText } from '../pip/link-text.ts';
 import type { FoundFile } from '../pip/project-files.ts';
 import { ProjectStore } from '../pip/project-store.ts';
@@ -151,7 +152,11 @@ export class LegacyRun {
   #choose(requirement: LegacyRequirement): LegacyChoice | LegacyReport {
     const installed = this.#installed(requirement);
     if (installed !== null) return installed;
-    const { normalizedName, specifier } = requirement.requirement;
+    const { normalizedName, specifier, url } = requirement.requirement;
+    if (url !== null) {
+      const table = this.projects.table(normalizedName);
+      return this.#chooseFile(requirement, findDirectFile(this.#request, url, normalizedName, table));
+    }
     const identifier = this.#identifiers.of(normalizedName);
     const combination = this.projects.combination(identifier).and(this.projects.intern(specifier));
     const file = firstOfBest(combination.applicable(null));
@@ -178,8 +183,9 @@ export class LegacyRun {
       });
     }
     const identifier = this.#identifiers.of(distribution.project);
-    const row = this.#rows.candidate(identifier, distribution.version, 'index');
-    const text = this.projects.metadata(distribution, row);
+    const { url } = requirement.requirement;
+    const row = this.#rows.candidate(identifier, distribution.version, url === null ? 'index' : 'url');
+    const text = this.projects.metadata(file.original ?? distribution, row);
     const read = text === null ? null : this.#metadata.read(text);
     const metadata = read === null || 'invalid' in read ? NO_METADATA : read.metadata;
     return { version: distribution.version, file, installed: null, metadata };
@@ -246,7 +252,8 @@ export class LegacyRun {
 
   #candidateRow({ requirement }: LegacyRequirement, { version, installed }: LegacyChoice): number {
     const identifier = this.#identifiers.of(requirement.normalizedName);
-    return this.#rows.candidate(identifier, version, installed === null ? 'index' : 'installed');
+    const found = requirement.url === null ? 'index' : 'url';
+    return this.#rows.candidate(identifier, version, installed === null ? found : 'installed');
   }
 
   #notify(notice: LegacyNotice): void {

@@ -11,7 +11,7 @@ import {
   checkEnvironment,
   plainDependencies,
 } from './environment-check.ts';
-import { linkText } from './link-text.ts';
+import { isOnThisMachine, linkText } from './link-text.ts';
 
 /** Files that would be installed: not what is there already in the same version, unless that is to be replaced. */
 export function filesToInstall(
@@ -24,8 +24,10 @@ export function filesToInstall(
     if (options.forceReinstall || options.ignoreInstalled) return true;
     const present = installed.find(({ name }) => normalizeName(name) === candidate.project);
     if (present === undefined || !isSameVersion(present, candidate)) return true;
-    const { url, kind } = candidate.file.distribution;
-    const isLocal = url?.startsWith('file:') === true;
+    if (candidate.ireq.isEditable === true) return true;
+    const { distribution } = candidate.file;
+    const { kind } = distribution;
+    const isLocal = isOnThisMachine(distribution);
     if (isLocal && kind === 'wheel') {
       parts.context.notify({ kind: 'same-version-wheel', name: candidate.ireq.requirement.name });
     }

@@ -196,7 +196,7 @@ export class CandidateStore {
     const { era, projects, metadata, build } = this.#context;
     const { distribution } = file;
     if (distribution.kind === 'sdist' && !build(file, row)) return null;
-    const text = projects.metadata(distribution, row);
+    const text = projects.metadata(file.original ?? distribution, row);
     if (text === null) {
       this.leftOut.push(distribution.project);
       return null;

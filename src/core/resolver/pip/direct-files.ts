@@ -1,13 +1,20 @@
-/** Files that are named by their URL. What is known of them is what an index says of the file of that name. */
+/**
+ * What is named by its address: archives, repositories, folders. What is known of them is what the index says of that
+ * address (`app 1.2; url git+https://…` in a toy index), or of a listed file of the same name.
+ */
+import type { Distribution } from '../../package-index/package-index.ts';
+import { isMissing } from '../../package-index/package-index.ts';
 import { parseSdistFilename } from '../../packaging/sdist-filename.ts';
 import { type Version, parseVersion } from '../../packaging/version.ts';
 import { expandTags, parseWheelFilename } from '../../packaging/wheel-filename.ts';
-import type { Distribution } from '../../package-index/package-index.ts';
+import type { ResolveRequest } from '../engine.ts';
+import { canonicalAddress, filenameOfAddress, isRepository, redactedAddress } from './address.ts';
 import type { CandidateStore, StoreContext } from './candidate-store.ts';
 import type { LinkCandidate } from './candidate.ts';
 import type { InstallRequirement } from './install-requirement.ts';
 import type { FoundFile } from './project-files.ts';
 import { AbortSignal, MissingFactSignal } from './stop-signals.ts';
+import type { VersionTable } from './version-table.ts';
 
 export class DirectFiles {
   readonly #context: StoreContext;
@@ -19,62 +26,86 @@ export class DirectFiles {
     this.#store = store;
   }
 
-  /** The candidate of a URL; null when the file cannot be used. Throws MissingFactSignal when nobody knows it. */
+  /**
+   * The candidate of an address; null when the file cannot be used. Throws MissingFactSignal when nobody knows it, and
+   * AbortSignal for a wheel of another platform.
+   */
   candidate(url: string, identifier: number, template: InstallRequirement): LinkCandidate | null {
-    const file = this.#file(url, identifier);
+    const file = this.#file(url, identifier, template.isEditable === true);
     const candidate = this.#store.fromFile(file, identifier, template, true);
     return candidate?.kind === 'link' ? candidate : null;
   }
 
-  #file(url: string, identifier: number): FoundFile {
-    const address = canonicalAddress(url);
-    let file = this.#files.get(address);
-    if (file === undefined) this.#files.set(address, (file = this.#find(url, identifier)));
+  /** The same for a constraint's address, where a wheel of another platform is no error but leaves nothing to choose. */
+  candidateOfConstraint(
+    url: string,
+    identifier: number,
+    template: InstallRequirement,
+  ): LinkCandidate | 'unsupported' | null {
+    try {
+      return this.candidate(url, identifier, template);
+    } catch (signal) {
+      if (signal instanceof AbortSignal && signal.report.kind === 'unsupported-wheel') return 'unsupported';
+      throw signal;
+    }
+  }
+
+  /** Editable or not, the same address is two candidates. Before 21.1 addresses are compared as they are written. */
+  #file(url: string, identifier: number, isEditable: boolean): FoundFile {
+    const { era, request, identifiers, projects } = this.#context;
+    const address = era.urlConstraints === 'no' ? url : canonicalAddress(url);
+    const key = isEditable ? `-e ${address}` : address;
+    let file = this.#files.get(key);
+    if (file === undefined) {
+      const { project } = identifiers.entry(identifier);
+      file = findDirectFile(request, url, project, projects.table(project));
+      this.#files.set(key, file);
+    }
     return file;
   }
-
-  #find(url: string, identifier: number): FoundFile {
-    const { request, identifiers, projects } = this.#context;
-    const { project } = identifiers.entry(identifier);
-    const filename = filenameOf(url);
-    const version = versionOf(filename, project);
-    const page = request.index.page(project);
-    const listed = 'missing' in page ? undefined : page.distributions.find((d) => d.filename === filename);
-    if (version === null || listed === undefined) {
-      throw new MissingFactSignal({
-        missing: 'metadata',
-        project,
-        version: version?.text ?? '',
-        filename,
-        loadable: 'missing' in page && page.loadable,
-      });
-    }
-    const distribution: Distribution = { ...listed, url: canonicalAddress(url), requiresPython: null };
-    this.#refuseUnsupported(distribution);
-    const versionIndex = projects.table(project).indexOf(version);
-    return { distribution, version, versionIndex, tagPriority: 0, isYanked: false };
-  }
-
-  #refuseUnsupported({ kind, tags, filename }: Distribution): void {
-    const { tagRank } = this.#context.request.target;
-    if (kind !== 'wheel' || expandTags(tags).some((tag) => tagRank.has(tag))) return;
-    throw new AbortSignal({ kind: 'unsupported-wheel', filename });
-  }
 }
 
-/** Addresses that pip takes for the same: user names and fragments do not count, `file://localhost/` is `file:///`. */
-export function canonicalAddress(url: string): string {
-  const [address = ''] = url.split('#', 1);
-  return address
-    .replace(/^file:\/\/localhost\//iu, 'file:///')
-    .replace(/^([a-z+]+:\/\/)[^/@]*@/iu, '$1')
-    .replace(/\?(.*)$/u, (_, query: string) => `?${query.split('&').sort().join('&')}`);
+/** The file at an address. Throws as `DirectFiles.candidate` does. */
+export function findDirectFile(
+  request: ResolveRequest,
+  url: string,
+  project: string,
+  table: VersionTable,
+): FoundFile {
+  const filename = filenameOfAddress(url);
+  const named = versionOf(filename, project);
+  const page = request.index.page(project);
+  if (isMissing(page) && page.loadable) throw new MissingFactSignal(page);
+  const { distributions = [], unlisted = [] } = isMissing(page) ? {} : page;
+  const address = canonicalAddress(url);
+  const stated = unlisted.find((file) => file.url !== null && canonicalAddress(file.url) === address);
+  const listed = isRepository(url) ? undefined : distributions.find((file) => file.filename === filename);
+  const original = stated ?? (named === null ? undefined : listed);
+  const version = stated === undefined ? named : parsedVersion(stated.version);
+  if (original === undefined || version === null) {
+    const fact = { missing: 'metadata', project, version: named?.text ?? '', filename } as const;
+    throw new MissingFactSignal({ ...fact, url: redactedAddress(url), loadable: false });
+  }
+  refuseUnsupported(original, request);
+  const distribution = { ...original, url: redactedAddress(url), requiresPython: null };
+  return {
+    distribution,
+    original,
+    version,
+    versionIndex: table.indexOf(version),
+    tagPriority: 0,
+    isYanked: false,
+  };
 }
 
-function filenameOf(url: string): string {
-  const [path = ''] = canonicalAddress(url).split('?', 1);
-  const last = path.slice(path.lastIndexOf('/') + 1);
-  return last.replace(/%([0-9a-f]{2})/giu, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+function refuseUnsupported({ kind, tags, filename }: Distribution, { target }: ResolveRequest): void {
+  if (kind !== 'wheel' || expandTags(tags).some((tag) => target.tagRank.has(tag))) return;
+  throw new AbortSignal({ kind: 'unsupported-wheel', filename });
+}
+
+function parsedVersion(text: string): Version | null {
+  const parsed = parseVersion(text);
+  return parsed.ok ? parsed.value : null;
 }
 
 function versionOf(filename: string, project: string): Version | null {
@@ -85,7 +116,5 @@ function versionOf(filename: string, project: string): Version | null {
   const sdist = parseSdistFilename(filename, project);
   if (!sdist.ok) return null;
   const { version } = sdist.value;
-  if (typeof version !== 'string') return version;
-  const parsed = parseVersion(version);
-  return parsed.ok ? parsed.value : null;
+  return typeof version === 'string' ? parsedVersion(version) : version;
 }

@@ -11,6 +11,7 @@ import { specifierSetContains } from '../../packaging/specifier.ts';
 import { parseVersion } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
 import type { Pin } from '../outcome.ts';
+import { pinnedFile } from '../pinned-file.ts';
 
 /** A package of the environment; only what is needed without any extra counts as its dependencies. */
 export interface CheckedPackage {
@@ -63,12 +64,10 @@ export function environmentAfter(request: ResolveRequest, pins: readonly Pin[]):
   };
   for (const { name, version, requiresDist } of request.installed)
     add(normalizeName(name), version, requiresDist);
-  for (const { name, version, filename } of pins) {
+  for (const pin of pins) {
+    const { name, version, filename } = pin;
     if (filename === null) continue;
-    const page = request.index.page(name);
-    const file = isMissing(page)
-      ? undefined
-      : page.distributions.find((entry) => entry.filename === filename);
+    const file = pinnedFile(request.index, pin);
     const metadata = file === undefined ? undefined : request.index.metadata(file);
     add(name, version, metadata === undefined || isMissing(metadata) ? [] : metadata.requiresDist);
   }

@@ -13,6 +13,8 @@ export interface InstallRequirement {
   readonly comesFrom: InstallRequirement | string | null;
   /** `sha256:…` of the user's line; one of them must fit. Null when there are none. */
   readonly hashes: readonly string[] | null;
+  /** `-e`: absent for everything else. */
+  readonly isEditable?: true;
 }
 
 /** `nbconvert>=5->nbclassic`: a requirement and what it came from. */
@@ -36,7 +38,7 @@ export function withoutExtras(ireq: InstallRequirement): InstallRequirement {
   const address = url === null ? '' : ` @ ${url}`;
   const condition = marker === null ? '' : `${url === null ? '' : ' '}; ${formatMarker(marker)}`;
   const text = `${name}${specifier.text}${address}${condition}`;
-  return { requirement: { ...requirement, extras: [], text }, comesFrom: ireq, hashes: ireq.hashes };
+  return { ...ireq, requirement: { ...requirement, extras: [], text }, comesFrom: ireq };
 }
 
 /** The same requirement without its marker: pip keeps the two apart on the user's lines and on what it prepares. */

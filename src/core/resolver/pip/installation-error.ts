@@ -1,11 +1,11 @@
 /** Why a search failed, as pip sees it: `Factory.get_installation_error`, as facts. The words are in explain/pip/. */
 import { compareVersions, type Version } from '../../packaging/version.ts';
 import type { Information } from '../backtracking/provider.ts';
-import type { PipCandidate } from './candidate.ts';
+import type { LinkCandidate, PipCandidate } from './candidate.ts';
 import type { StoreContext } from './candidate-store.ts';
 import { type Constraint, NO_CONSTRAINT } from './constraints.ts';
 import type { InstallRequirement } from './install-requirement.ts';
-import { linkText } from './link-text.ts';
+import { sourceText } from './link-text.ts';
 import type { PipReport } from './report.ts';
 import type { PipRequirement, PythonRequirement } from './requirement.ts';
 
@@ -136,7 +136,7 @@ export function formatRequirementForError(requirement: PipRequirement, store: St
 function formatCandidate(candidate: PipCandidate): string {
   switch (candidate.kind) {
     case 'link':
-      return `${candidate.name} ${candidate.version.text} (from ${linkText(candidate.file.distribution)})`;
+      return `${candidate.name} ${candidate.version.text} (from ${linkSource(candidate)})`;
     case 'installed':
       return `${candidate.name} ${candidate.version.text} (Installed)`;
     case 'extras':
@@ -144,4 +144,8 @@ function formatCandidate(candidate: PipCandidate): string {
     case 'python':
       return `Python ${candidate.version.text}`;
   }
+}
+
+function linkSource({ file, isDirect, ireq }: LinkCandidate): string {
+  return sourceText(file.distribution, isDirect, ireq.isEditable === true);
 }

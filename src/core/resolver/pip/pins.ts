@@ -31,6 +31,7 @@ function pinOf(base: BaseCandidate, extras: readonly string[], isPresent: boolea
   const common = { name: base.project, version: base.spelling, extras };
   if (isPresent || base.kind === 'installed')
     return { ...common, filename: null, origin: 'installed', yanked: false };
-  const { filename, yanked } = base.file.distribution;
-  return { ...common, filename, origin: base.isDirect ? 'url' : 'index', yanked };
+  const { filename, yanked, url } = base.file.distribution;
+  if (!base.isDirect) return { ...common, filename, origin: 'index', yanked };
+  return { ...common, filename, origin: 'url', yanked, ...(url === null ? {} : { url }) };
 }

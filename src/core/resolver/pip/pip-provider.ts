@@ -6,7 +6,8 @@ import type { ResolutionState } from '../backtracking/resolution-state.ts';
 import type { CandidateStore, StoreContext } from './candidate-store.ts';
 import type { PipCandidate } from './candidate.ts';
 import { type Constraint, NO_CONSTRAINT } from './constraints.ts';
-import { canonicalAddress, type DirectFiles } from './direct-files.ts';
+import { canonicalAddress } from './address.ts';
+import type { DirectFiles } from './direct-files.ts';
 import { FoundCandidates } from './found-candidates.ts';
 import { Gathering } from './gathering.ts';
 import type { InstallRequirement } from './install-requirement.ts';
@@ -100,6 +101,7 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
     const { context, store } = this.#parts;
     const constraint = this.#constraintOf(identifier);
     const gathering = this.#gather(identifier, information, constraint, criteria);
+    if (gathering === null) return NOTHING;
     const { template, explicit, combination, hashes } = gathering;
     if (explicit.length > 0) {
       const fitting = explicit.filter((candidate) => {
@@ -134,7 +136,7 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
     information: readonly PipInformation[],
     constraint: Constraint,
     criteria: readonly (PipCriterion | undefined)[],
-  ): Gathering {
+  ): Gathering | null {
     const { identifiers, projects, era } = this.#parts.context;
     const root = projects.combination(identifier).and(constraint.specifier);
     const gathering = new Gathering(root, constraint.hashes);
@@ -146,8 +148,9 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
         this.#addBase(gathering, requirement, identifier);
       }
     }
-    if (constraint.urls.length > 0) this.#addConstraintUrls(gathering, constraint, identifier);
-    return gathering;
+    const isPossible =
+      constraint.urls.length === 0 || this.#addConstraintUrls(gathering, constraint, identifier);
+    return isPossible ? gathering : null;
   }
 
   /** What is asked of the base holds for the base with extras. */
@@ -160,20 +163,23 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
     } else if (context.era.extrasFollowBase === 'all') gathering.add(requirement);
   }
 
-  #addConstraintUrls(gathering: Gathering, { urls }: Constraint, identifier: number): void {
+  /** False when a URL is of a wheel for another platform: then nothing will ever do. */
+  #addConstraintUrls(gathering: Gathering, { urls }: Constraint, identifier: number): boolean {
     const { store, files, context } = this.#parts;
     const { urlConstraints } = context.era;
     const { base } = context.identifiers.entry(identifier);
     const { template } = gathering;
-    if (template === null || urlConstraints === 'no') return;
-    if (base !== identifier && urlConstraints === 'base') return;
+    if (template === null || urlConstraints === 'no') return true;
+    if (base !== identifier && urlConstraints === 'base') return true;
     for (const url of urls) {
-      const candidate = files.candidate(url, base, template);
+      const candidate = files.candidateOfConstraint(url, base, template);
+      if (candidate === 'unsupported') return false;
       if (candidate === null) continue;
       gathering.addExplicit(
         base === identifier ? candidate : store.withExtras(candidate, identifier, candidate.ireq),
       );
     }
+    return true;
   }
 
   #meetsConstraint(candidate: PipCandidate, constraint: Constraint): boolean {

@@ -7,13 +7,15 @@ import { compareBuildTags, expandTags } from '../../packaging/wheel-filename.ts'
 import type { TargetEnvironment } from '../../packaging/target-environment.ts';
 import type { PipEra } from './era.ts';
 import type { FinderOptions } from './finder-options.ts';
-import { pageAddress } from './link-text.ts';
+import { isOnThisMachine, pageAddress } from './link-text.ts';
 import { AbortSignal } from './stop-signals.ts';
 import type { VersionTable } from './version-table.ts';
 
 /** A file that passed every test that does not depend on a requirement. */
 export interface FoundFile {
   readonly distribution: Distribution;
+  /** As the index knows it, where `distribution` is named by another address. */
+  readonly original?: Distribution;
   readonly version: Version;
   /** Of the project's VersionTable. */
   readonly versionIndex: number;
@@ -123,8 +125,10 @@ function tagRanker(target: TargetEnvironment): (tags: string) => number {
 /** `--uploaded-prior-to`: pip refuses to guess where an index does not say. */
 function isTooNew(distribution: Distribution, finder: FinderOptions): boolean {
   if (finder.uploadedPriorTo === null) return false;
+  if (isOnThisMachine(distribution)) return false;
   if (distribution.uploadTime === null) {
-    throw new AbortSignal({ kind: 'upload-time-missing', page: pageAddress(distribution.project) });
+    const page = pageAddress(distribution.project, distribution.index);
+    throw new AbortSignal({ kind: 'upload-time-missing', page });
   }
   return Date.parse(distribution.uploadTime) >= finder.uploadedPriorTo;
 }

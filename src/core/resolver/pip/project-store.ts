@@ -3,6 +3,7 @@ import type { Distribution, DistributionMetadata, ProjectPage } from '../../pack
 import { isMissing } from '../../package-index/package-index.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../../packaging/specifier.ts';
 import type { ResolveRequest } from '../engine.ts';
+import { fileKey } from '../../package-index/release-files.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { Combination } from './combination.ts';
 import type { PipEra } from './era.ts';
@@ -122,8 +123,9 @@ export class ProjectStore {
       if (this.#request.options.unknownMetadata === 'leave-out' && !fact.loadable) return null;
       throw new MissingFactSignal(fact);
     }
-    if (!this.#readFiles.has(distribution.filename)) {
-      this.#readFiles.add(distribution.filename);
+    const key = fileKey(distribution);
+    if (!this.#readFiles.has(key)) {
+      this.#readFiles.add(key);
       this.#recorder.record('metadata', candidateRow);
     }
     return fact;

@@ -35,7 +35,13 @@ export type AbortReport =
       readonly found: string;
     }
   | { readonly kind: 'hash-missing'; readonly requirement: string; readonly found: string }
-  | { readonly kind: 'hash-unpinned'; readonly requirement: string };
+  | { readonly kind: 'hash-unpinned'; readonly requirement: string }
+  /** Repositories and directories have no hash. */
+  | {
+      readonly kind: 'hash-unhashable';
+      readonly what: 'repository' | 'directory';
+      readonly requirement: string;
+    };
 
 /** Why a run failed; get_installation_error. */
 export type PipReport =

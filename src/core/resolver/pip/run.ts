@@ -14,7 +14,7 @@ import { collectConstraints, type Constraint } from './constraints.ts';
 import { type EngineParts, makeEngineParts } from './engine-parts.ts';
 import type { PipEra } from './era.ts';
 import { installationError } from './installation-error.ts';
-import { withoutMarker } from './install-requirement.ts';
+import { type InstallRequirement, withoutMarker } from './install-requirement.ts';
 import { Narrowing } from './narrowing.ts';
 import { pinsOf } from './pins.ts';
 import { PipProvider } from './pip-provider.ts';
@@ -126,7 +126,7 @@ export class PipRun {
   /** The user's requirements, those with extras last (23.3), so that the others narrow them from the start. */
   #roots(): readonly PipRequirement[] {
     const roots: PipRequirement[] = [];
-    this.#request.requirements.forEach(({ requirement, hashes, source }, index) => {
+    this.#request.requirements.forEach(({ requirement, hashes, source, isEditable }, index) => {
       const { marker } = requirement;
       const holds =
         marker === null || evaluateMarker(marker, this.#request.target.markers, '', this.#era.policy);
@@ -138,7 +138,12 @@ export class PipRun {
         });
         return;
       }
-      const ireq = { requirement, comesFrom: null, hashes: hashes.length === 0 ? null : hashes };
+      const ireq: InstallRequirement = {
+        requirement,
+        comesFrom: null,
+        hashes: hashes.length === 0 ? null : hashes,
+        ...(isEditable ? { isEditable } : {}),
+      };
       const made = this.#parts.maker.make(withoutMarker(ireq), [], this.#depth === 0 ? source : undefined);
       const [first] = made;
       const place = this.#request.constraints.length + index;

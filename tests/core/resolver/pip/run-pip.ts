@@ -69,9 +69,10 @@ function isList(release: readonly string[] | Partial<ReleaseFacts>): release is 
 function users(lines: readonly string[], pane: 'requirements' | 'constraints'): UserRequirement[] {
   return lines.map((line, index) => {
     const [text = '', ...hashes] = line.split(' --hash=');
-    const parsed = parseRequirement(text);
+    const isEditable = text.startsWith('-e ');
+    const parsed = parseRequirement(isEditable ? text.slice(3) : text);
     if (!parsed.ok) throw new Error(parsed.error.message);
-    return { requirement: parsed.value, source: { pane, line: index + 1 }, hashes, isEditable: false };
+    return { requirement: parsed.value, source: { pane, line: index + 1 }, hashes, isEditable };
   });
 }
 
