@@ -8,8 +8,14 @@ import { normalizeName } from './name.ts';
 import { WORD_CHARACTER } from './python-text.ts';
 import { type ParseError, type Result, success } from './result.ts';
 import { type PrereleasePolicy } from './prerelease-policy.ts';
-import { endOfLegacySpecifier, endOfSpecifier } from './specifier-syntax.ts';
-import { parseSpecifierSet, type SpecifierSet } from './specifier.ts';
+import { endOfLegacySpecifier, endOfSpecifier, specifierOfToken } from './specifier-syntax.ts';
+import {
+  EMPTY_SPECIFIER_SET,
+  makeSpecifierSet,
+  parseSpecifierSet,
+  type Specifier,
+  type SpecifierSet,
+} from './specifier.ts';
 
 export interface Requirement {
   /** As written. */
@@ -29,6 +35,22 @@ const IDENTIFIER = new RegExp(
   `(?<!${WORD_CHARACTER})[a-zA-Z0-9][a-zA-Z0-9._-]*(?:(?<=[a-zA-Z0-9_])(?!${WORD_CHARACTER})|(?<=[.-])(?=${WORD_CHARACTER}))`,
   'uy',
 );
+/** ASCII's letters and digits, and what may stand between them in a name. */
+const ALPHANUMERIC = /[a-zA-Z0-9]/;
+const NAME_CHARACTERS = /[a-zA-Z0-9][a-zA-Z0-9._-]*/y;
+
+/** Reads an identifier, or returns null. The pattern that knows all letters is asked only where it makes a difference. */
+function takeIdentifier(cursor: Cursor): string | null {
+  const { text, position } = cursor;
+  if (position > 0 && !' \t[,('.includes(text.charAt(position - 1))) return cursor.take(IDENTIFIER);
+  NAME_CHARACTERS.lastIndex = position;
+  if (!NAME_CHARACTERS.test(text)) return null;
+  const end = NAME_CHARACTERS.lastIndex;
+  if (text.charCodeAt(end) > 0x7f || !ALPHANUMERIC.test(text.charAt(end - 1))) return cursor.take(IDENTIFIER);
+  cursor.position = end;
+  return text.slice(position, end);
+}
+
 const URL = /[^ \t]+/y;
 const LOCAL_LABEL = /\+[a-z0-9]/y;
 
@@ -59,7 +81,7 @@ export function formatParseError(text: string, error: ParseError): string {
 
 function readRequirement(cursor: Cursor, policy: PrereleasePolicy): Requirement | null {
   cursor.skipBlanks();
-  const name = cursor.take(IDENTIFIER);
+  const name = takeIdentifier(cursor);
   if (name === null) return cursor.fail('Expected package name at the start of dependency specifier');
   cursor.skipBlanks();
   const extras = readExtras(cursor);
@@ -68,7 +90,9 @@ function readRequirement(cursor: Cursor, policy: PrereleasePolicy): Requirement 
   const details = cursor.takeCharacter('@') ? readUrl(cursor, policy) : readSpecifiers(cursor, policy);
   if (details === null) return null;
   if (!cursor.isAtEnd()) return cursor.fail('Expected end of dependency specifier');
-  const specifier = parseSpecifierSet(details.specifiers, policy);
+  const { specifiers } = details;
+  if (typeof specifiers !== 'string') return makeRequirement(name, extras, specifiers, details);
+  const specifier = parseSpecifierSet(specifiers, policy);
   // `===a,b` is one token for the grammar, and yet no specifiers.
   if (!specifier.ok) return cursor.fail(specifier.error.message, details.start);
   return makeRequirement(name, extras, specifier.value, details);
@@ -77,7 +101,8 @@ function readRequirement(cursor: Cursor, policy: PrereleasePolicy): Requirement 
 /** What follows name and extras. */
 interface Details {
   readonly start: number;
-  readonly specifiers: string;
+  /** Read already, or texts and the commas between them, to be read once more as a set. */
+  readonly specifiers: SpecifierSet | string;
   readonly url: string | null;
   readonly marker: Marker | null;
 }
@@ -101,7 +126,7 @@ function readExtras(cursor: Cursor): readonly string[] | null {
   const open = cursor.position;
   if (!cursor.takeCharacter('[')) return [];
   cursor.skipBlanks();
-  const first = cursor.take(IDENTIFIER);
+  const first = takeIdentifier(cursor);
   const extras = first === null ? [] : [first];
   if (first !== null && !readFurtherExtras(cursor, extras)) return null;
   cursor.skipBlanks();
@@ -112,13 +137,13 @@ function readExtras(cursor: Cursor): readonly string[] | null {
 function readFurtherExtras(cursor: Cursor, extras: string[]): boolean {
   for (;;) {
     cursor.skipBlanks();
-    if (cursor.sees(IDENTIFIER)) {
+    if (!cursor.seesOneOf(',]') && cursor.sees(IDENTIFIER)) {
       cursor.fail('Expected comma between extra names');
       return false;
     }
     if (!cursor.takeCharacter(',')) return true;
     cursor.skipBlanks();
-    const extra = cursor.take(IDENTIFIER);
+    const extra = takeIdentifier(cursor);
     if (extra === null) {
       cursor.fail('Expected extra name after comma');
       return false;
@@ -132,7 +157,7 @@ function readUrl(cursor: Cursor, policy: PrereleasePolicy): Details | null {
   const start = cursor.position;
   const url = cursor.take(URL);
   if (url === null) return cursor.fail('Expected URL after @');
-  const withoutMarker: Details = { start, specifiers: '', url, marker: null };
+  const withoutMarker: Details = { start, specifiers: EMPTY_SPECIFIER_SET, url, marker: null };
   if (cursor.isAtEnd()) return withoutMarker;
   if (!cursor.seesOneOf(' \t')) return cursor.fail('Expected whitespace after URL');
   cursor.skipBlanks();
@@ -147,12 +172,13 @@ function readSpecifiers(cursor: Cursor, policy: PrereleasePolicy): Details | nul
   if (specifiers === null) return null;
   cursor.skipBlanks();
   if (cursor.isAtEnd()) return { start, specifiers, url: null, marker: null };
-  const expected = semicolonExpected(specifiers === '' ? 'name' : 'specifier', policy);
+  const isEmpty = specifiers === '' || specifiers === EMPTY_SPECIFIER_SET;
+  const expected = semicolonExpected(isEmpty ? 'name' : 'specifier', policy);
   const marker = readMarkerPart(cursor, start, expected);
   return marker === null ? null : { start, specifiers, url: null, marker };
 }
 
-function readParenthesizedSpecifiers(cursor: Cursor, policy: PrereleasePolicy): string | null {
+function readParenthesizedSpecifiers(cursor: Cursor, policy: PrereleasePolicy): SpecifierSet | string | null {
   const open = cursor.position;
   const isParenthesized = cursor.takeCharacter('(');
   cursor.skipBlanks();
@@ -167,29 +193,49 @@ function readParenthesizedSpecifiers(cursor: Cursor, policy: PrereleasePolicy): 
   return texts;
 }
 
-/** Specifiers and the commas between them, put together; from 22 on a comma at the end is let pass. */
-function readSpecifierTexts(cursor: Cursor, policy: PrereleasePolicy): string | null {
+/**
+ * Specifiers and the commas between them; from 22 on a comma at the end is let pass. Whatever the pattern of a specifier
+ * took is one, save for `===`, which takes commas, too, and for what only old releases understand.
+ */
+function readSpecifierTexts(cursor: Cursor, policy: PrereleasePolicy): SpecifierSet | string | null {
+  const first = cursor.position;
+  const specifiers: Specifier[] = [];
+  let isSimple = policy !== 'packaging-20';
   let texts = '';
   for (;;) {
     const start = cursor.position;
     const end = endOfAnySpecifier(cursor.text, start, policy);
-    if (end === -1) return texts;
-    texts += cursor.text.slice(start, end);
+    if (end === -1) break;
+    const text = cursor.text.slice(start, end);
+    isSimple &&= !text.startsWith('===');
+    if (isSimple) specifiers.push(specifierOfToken(text));
+    texts += text;
     cursor.position = end;
-    if (cursor.text.startsWith('.*', end))
-      return cursor.fail('.* suffix can only be used with `==` or `!=` operators', start, end + 1);
-    if (cursor.sees(LOCAL_LABEL))
-      return cursor.fail('Local version label can only be used with `==` or `!=` operators', start);
+    if (!readAfterSpecifier(cursor, start)) return null;
     cursor.skipBlanks();
-    if (!cursor.takeCharacter(',')) return texts;
+    if (!cursor.takeCharacter(',')) break;
     const afterComma = cursor.position;
     cursor.skipBlanks();
     if (policy === 'packaging-20' && endOfAnySpecifier(cursor.text, cursor.position, policy) === -1) {
       cursor.position = afterComma - 1;
-      return texts;
+      break;
     }
     texts += ',';
   }
+  if (cursor.position === first) return EMPTY_SPECIFIER_SET;
+  return isSimple ? makeSpecifierSet(specifiers, policy) : texts;
+}
+
+/** What must not follow a specifier; false after noting it. */
+function readAfterSpecifier(cursor: Cursor, start: number): boolean {
+  const end = cursor.position;
+  if (cursor.text.startsWith('.*', end)) {
+    cursor.fail('.* suffix can only be used with `==` or `!=` operators', start, end + 1);
+    return false;
+  }
+  if (!cursor.seesOneOf('+') || !cursor.sees(LOCAL_LABEL)) return true;
+  cursor.fail('Local version label can only be used with `==` or `!=` operators', start);
+  return false;
 }
 
 function endOfAnySpecifier(text: string, start: number, policy: PrereleasePolicy): number {

@@ -1,4 +1,5 @@
 /** PEP 440 version specifiers as text. Whether one admits a version is in `specifier-clause.ts`. */
+import { assert } from './assert.ts';
 import { makeLegacyVersion } from './legacy-version.ts';
 import { type PrereleasePolicy } from './prerelease-policy.ts';
 import { pythonRepr, skipPythonSpace, SPACE_CHARACTERS, stripPythonSpace } from './python-text.ts';
@@ -80,6 +81,13 @@ export function readSpecifier(text: string, policy: PrereleasePolicy): Specifier
   if (policy !== 'packaging-20') return null;
   if (isLegacyEquality(operator, operand)) return makeSpecifier(operator, operand);
   return endOfLegacySpecifier(text, 0) === text.length ? makeLegacySpecifier(operator, operand) : null;
+}
+
+/** The specifier that `endOfSpecifier` found the end of: the text from the start up to there. */
+export function specifierOfToken(text: string): Specifier {
+  const operator = operatorAt(text, 0);
+  assert(operator !== null, 'no operator in ' + text);
+  return makeSpecifier(operator, text.slice(skipPythonSpace(text, operator.length)));
 }
 
 function isLegacyEquality(operator: SpecifierOperator, operand: string): boolean {

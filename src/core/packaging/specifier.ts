@@ -64,8 +64,8 @@ export function parseSpecifierSet(
   return success(makeSpecifierSet(specifiers, policy));
 }
 
-/** A set of given specifiers. */
-function makeSpecifierSet(
+/** A set of given specifiers: sorted, each once. */
+export function makeSpecifierSet(
   specifiers: readonly Specifier[],
   policy: PrereleasePolicy = 'packaging-26',
 ): SpecifierSet {
