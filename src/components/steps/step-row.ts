@@ -21,6 +21,8 @@ export interface StepRow {
   readonly mark: MarkName | null;
   readonly action: string;
   readonly package: string;
+  /** Its project, normalised; '' for what is none. */
+  readonly project: string;
   readonly version: string;
   readonly because: string;
   /** What it cost: what would have been fetched, or how many steps went into a choice that was given up. */
@@ -55,6 +57,7 @@ export function stepRow(tree: SearchTree, trace: Trace, step: number, depth: num
     mark: markOfStep(tree, trace, step, kind),
     action: actionForStep(trace, step),
     package: packageRow === NONE ? '' : packageName(trace, packageRow),
+    project: packageRow === NONE ? '' : (trace.packages[packageRow]?.name ?? ''),
     version: candidate === NONE ? '' : trace.candidates[candidate]!.version,
     because: becauseForStep(trace, step),
     cost: costOfStep(tree, kind, node),
