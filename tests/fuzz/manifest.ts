@@ -188,9 +188,16 @@ function superlinearPieces(read: Reader): readonly string[] {
   const pieces = PIECES.flatMap((piece) => separators.map((separator) => piece + separator));
   return pieces.filter((piece) => {
     if (cost(read, piece, LONG, 1) <= ALLOWED_COST) return false;
-    const long = cost(read, piece, LONG, 4);
-    return long > ALLOWED_COST && long > ALLOWED_RATIO * cost(read, piece, SHORT, 4);
+    return Array.from({ length: CONFIRMATIONS }).every(() => isSuperlinear(read, piece));
   });
+}
+
+/** Other programs take the machine's time, too; what is slow by itself is slow every time. */
+const CONFIRMATIONS = 3;
+
+function isSuperlinear(read: Reader, piece: string): boolean {
+  const long = cost(read, piece, LONG, 4);
+  return long > ALLOWED_COST && long > ALLOWED_RATIO * cost(read, piece, SHORT, 4);
 }
 
 const numRuns = Number(process.argv[2] ?? 100_000);
