@@ -36,7 +36,7 @@ export function minimalityText({ minimality, lines }: Explanation): string {
 }
 
 /** The parts of an answer below its sentence, in the order of the panel. */
-export type AnswerPart = 'fixes' | 'chains' | 'surprises' | 'pins' | 'proof' | 'tool' | 'before';
+export type AnswerPart = 'fixes' | 'chains' | 'surprises' | 'pins' | 'proof' | 'tool' | 'check' | 'before';
 
 export interface AnswerTab {
   readonly id: AnswerPart;
@@ -47,7 +47,7 @@ export interface AnswerTab {
 
 /** The parts that have something in them. */
 export function answerTabs(explanation: Explanation, pins: number, tool: string): readonly AnswerTab[] {
-  const { kind, fixes, chains, clash, surprises, proof, leftOut, tool: text } = explanation;
+  const { kind, fixes, chains, clash, surprises, proof, leftOut, tool: text, check } = explanation;
   const tabs: readonly (AnswerTab & { readonly isThere: boolean })[] = [
     { id: 'fixes', label: 'Changes that work', note: String(fixes.length), isThere: fixes.length > 0 },
     { id: 'chains', label: 'How the lines clash', note: '', isThere: clash !== null && chains.length > 0 },
@@ -69,6 +69,12 @@ export function answerTabs(explanation: Explanation, pins: number, tool: string)
       label: `What ${tool} prints`,
       note: text.notes.length > 0 ? count(text.notes.length, 'note') : '',
       isThere: text.text !== '',
+    },
+    {
+      id: 'check',
+      label: 'What pip check prints',
+      note: check === null || check.problems === 0 ? '' : String(check.problems),
+      isThere: check !== null,
     },
     {
       id: 'before',

@@ -21,6 +21,7 @@ import { distinctLines, type ConflictView } from './narrowing-view.ts';
 import { narrow } from './narrowing.ts';
 import { sliceNarrowing } from './narrowing-slice.ts';
 import { oldVersions } from './old-versions.ts';
+import { pipCheck } from './pip/check-text.ts';
 import { conflictFacts } from './proof-facts.ts';
 import { narrowingProof } from './proof-steps.ts';
 import { quickExplanation, withRefusal } from './quick-explanation.ts';
@@ -83,7 +84,10 @@ function explainSolved(
   request: ResolveRequest,
   options: ExplainOptions,
 ): Explanation {
-  const solved = solvedExplanation(run, outcome, oldVersions(request, outcome.pins, run.trace));
+  const solved = {
+    ...solvedExplanation(run, outcome, oldVersions(request, outcome.pins, run.trace)),
+    check: options.rules === 'pip' ? pipCheck(request, outcome.pins) : null,
+  };
   if (solved.kind !== 'broken') return solved;
   const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const decide = decider(options, budget);

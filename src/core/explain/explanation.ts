@@ -67,6 +67,12 @@ export interface ToolText {
   readonly notes: readonly string[];
 }
 
+/** What a tool's own check of the environment prints afterwards (`pip check`). */
+export interface EnvironmentCheck extends ToolText {
+  /** Lines that complain; the check's exit status is 1 where there are any. */
+  readonly problems: number;
+}
+
 /** Something about a solution that people usually want to know. */
 export interface Surprise {
   readonly kind: 'old' | 'pre-release' | 'yanked' | 'source-only' | 'broken' | 'no-file';
@@ -113,6 +119,8 @@ export interface Explanation {
   readonly clash: Clash | null;
   readonly proof: readonly ProofStep[];
   readonly tool: ToolText;
+  /** Null where nothing would be installed, and for tools that have no such check. */
+  readonly check: EnvironmentCheck | null;
   readonly surprises: readonly Surprise[];
   readonly leftOut: readonly LeftOut[];
   /** Facts without which nothing more can be said; when they are there, explain again. */
@@ -128,6 +136,7 @@ const NOTHING_MORE = {
   clash: null,
   proof: [],
   tool: { text: '', notes: [] },
+  check: null,
   surprises: [],
   leftOut: [],
   missing: [],

@@ -31,7 +31,7 @@ function solvedSentence(pins: number): string {
 function brokenSentence(run: EndedRun, broken: readonly Surprise[]): string {
   const first = broken[0]!.text.replace(/\.$/u, '');
   const rest = broken.length > 1 ? ` (and ${broken.length - 1} more)` : '';
-  return `${run.tool} takes this for solved, but it is not: ${first}${rest}.`;
+  return `${run.tool} installs this, and it is broken: ${first}${rest}.`;
 }
 
 function brokenSurprises(outcome: Solved): readonly Surprise[] {

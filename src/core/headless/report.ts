@@ -24,6 +24,8 @@ export interface RunReport {
   readonly events?: readonly (readonly unknown[])[];
   /** Why it cannot be solved: the sentence, the lines, the chains, the proof. Null for runs that are solved. */
   readonly conflict?: Explanation | null;
+  /** What `pip check` would print afterwards; null where nothing would be installed, and for uv. */
+  readonly check?: Explanation['check'];
   /** Changes that were tried and work. */
   readonly fixes?: Explanation['fixes'];
 }
@@ -55,8 +57,9 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
   };
 }
 
-function explanationParts(explanation: Explanation): Pick<RunReport, 'conflict' | 'fixes'> {
-  return { conflict: explanation.kind === 'solved' ? null : explanation, fixes: explanation.fixes };
+function explanationParts(explanation: Explanation): Pick<RunReport, 'conflict' | 'check' | 'fixes'> {
+  const { kind, check, fixes } = explanation;
+  return { conflict: kind === 'solved' ? null : explanation, check, fixes };
 }
 
 /** Exit status of the headless command: 0 solved, 1 unsolvable, 2 not a Problem, 3 stopped or incomplete. */

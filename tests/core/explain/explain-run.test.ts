@@ -263,7 +263,7 @@ describe('a tool that does not look at conflicts', () => {
     const explanation = explainToy(toys.DROPDOWN, 'pip@19.3');
     expect(explanation.kind).toBe('broken');
     expect(explanation.sentence).toBe(
-      'pip takes this for solved, but it is not: `dropdown` 2.3.0 asks for `icons>=2,<3`, and 1.0.0 is chosen.',
+      'pip installs this, and it is broken: `dropdown` 2.3.0 asks for `icons>=2,<3`, and 1.0.0 is chosen.',
     );
     expect(explanation.lines.map(({ line }) => line)).toEqual([1, 2, 3]);
     expect(explanation.remarks[0]).toMatch(/^Lines 1, 2 and 3 cannot all hold/u);

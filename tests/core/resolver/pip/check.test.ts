@@ -1,6 +1,8 @@
 /** What is broken afterwards: the independent checker, pip's own warning, and `pip check`. */
 import { describe, expect, test } from 'vitest';
-import { pipCheckText } from '../../../../src/core/explain/pip/check-text.ts';
+import { answerTabs } from '../../../../src/components/answer/answer-words.ts';
+import { explainRun } from '../../../../src/core/explain/explain-run.ts';
+import { pipCheck, pipCheckText } from '../../../../src/core/explain/pip/check-text.ts';
 import type { Pin } from '../../../../src/core/resolver/outcome.ts';
 import { checkPins } from '../../../../src/core/resolver/pin-checker.ts';
 import { runPip, type TestIndex } from './run-pip.ts';
@@ -65,5 +67,31 @@ describe('the environment', () => {
     const clean = runPip({ index: INDEX, root: ['app'] });
     const chosen = clean.outcome.kind === 'solved' ? clean.outcome.pins : [];
     expect(pipCheckText(clean.request, chosen)).toBe('No broken requirements found.');
+  });
+
+  test('the answer carries the check, with its number of complaints', () => {
+    const pins = run.outcome.kind === 'solved' ? run.outcome.pins : [];
+    expect(pipCheck(run.request, pins)).toMatchObject({
+      problems: 2,
+      notes: [expect.stringContaining('installed already')],
+    });
+  });
+
+  test('what the legacy resolver breaks is the answer, not a footnote', () => {
+    const index = { a: { '1.0': ['c<2'] }, b: { '1.0': ['c>=2'] }, c: { '1.0': [], '2.0': [] } };
+    const legacy = runPip({ index, root: ['a', 'b'], release: '19.3' });
+    const ended = { ...legacy, tool: 'pip', isRefused: false };
+    const explanation = explainRun(ended, legacy.request, { rules: 'pip', resolve: null, ledgers: () => [] });
+    expect(explanation.kind).toBe('broken');
+    expect(explanation.sentence).toBe(
+      'pip installs this, and it is broken: `b` 1.0 asks for `c>=2`, and 1.0 is chosen.',
+    );
+    expect(explanation.check).toEqual({
+      text: 'b 1.0 has requirement c>=2, but you have c 1.0.',
+      problems: 1,
+      notes: [],
+    });
+    const [first] = answerTabs(explanation, 3, 'pip').filter(({ id }) => id === 'check');
+    expect(first).toMatchObject({ id: 'check', label: 'What pip check prints', note: '1' });
   });
 });
