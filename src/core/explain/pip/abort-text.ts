@@ -1,5 +1,6 @@
 /** What pip says when it gives up for a reason outside the search. */
 import type { AbortReport } from '../../resolver/pip/report.ts';
+import type { PipTextEra } from '../../resolver/pip/text-era.ts';
 
 const CONSTRAINT_PROBLEMS = {
   unnamed: 'Unnamed requirements are not allowed as constraints',
@@ -25,14 +26,14 @@ const UNHASHABLE = {
 } as const;
 
 /** Without the `ERROR: ` that pip puts before it. */
-export function abortText(report: AbortReport): string {
+export function abortText(report: AbortReport, texts: PipTextEra): string {
   switch (report.kind) {
     case 'upload-time-missing':
       return `Index ${report.page} does not provide upload-time metadata.`;
     case 'invalid-metadata':
       return `Requested ${report.requested} has invalid metadata: ${report.error}`;
     case 'inconsistent-metadata':
-      return inconsistencyText(report);
+      return inconsistencyText(report, texts);
     case 'build-failure':
       return `Failed to build '${report.project}' when installing build dependencies for ${report.project}`;
     case 'unsupported-wheel':
@@ -51,14 +52,21 @@ export function abortText(report: AbortReport): string {
 }
 
 /** What the metadata says and what was expected of it. */
-export function inconsistencyText(facts: {
-  readonly requested: string;
-  readonly field: 'name' | 'version';
-  readonly expected: string;
-  readonly found: string;
-}): string {
+export function inconsistencyText(
+  facts: {
+    readonly requested: string;
+    readonly field: 'name' | 'version';
+    readonly expected: string;
+    readonly found: string;
+  },
+  { inconsistency }: PipTextEra,
+): string {
   const { requested, field, expected, found } = facts;
-  return `Requested ${requested} has inconsistent ${field}: expected '${expected}', but metadata has '${found}'`;
+  if (inconsistency === 'different') {
+    return `Requested ${requested} has different ${field} in metadata: '${found}'`;
+  }
+  const known = inconsistency === 'filename' ? 'filename has' : 'expected';
+  return `Requested ${requested} has inconsistent ${field}: ${known} '${expected}', but metadata has '${found}'`;
 }
 
 function comparison({

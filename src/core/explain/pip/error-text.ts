@@ -1,5 +1,6 @@
 /** pip's report at the end of a run that failed, word for word, in the words of the release. */
-import type { PipEra, PipTextEra } from '../../resolver/pip/era.ts';
+import type { PipEra } from '../../resolver/pip/era.ts';
+import type { PipTextEra } from '../../resolver/pip/text-era.ts';
 import type { PipReport } from '../../resolver/pip/report.ts';
 import { abortText } from './abort-text.ts';
 import { type ConsoleLine, errorLines, informationLines } from './console-line.ts';
@@ -21,7 +22,7 @@ export function errorReportLines(report: PipReport, era: PipEra): readonly Conso
     case 'crash':
       return crashLines(CRASH_TEXTS[report.exception] ?? report.exception);
     case 'abort':
-      return errorLines(abortText(report.abort));
+      return errorLines(abortText(report.abort, era.texts));
   }
 }
 

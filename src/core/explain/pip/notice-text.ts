@@ -18,7 +18,7 @@ export function noticeOf(notice: PipNotice, era: PipEra): Notice | null {
     case 'invalid-metadata':
       return { level: 'warning', text: invalidMetadataText(notice) };
     case 'inconsistent-metadata':
-      return { level: 'info', text: `Discarding ${notice.link}: ${inconsistencyText(notice)}` };
+      return discardNotice(notice, era);
     case 'rejections':
       return rejectionNotice(notice.package, notice.count, era);
     case 'yanked-selected':
@@ -59,14 +59,29 @@ function invalidMetadataText({ version, name, requested, error }: Of<'invalid-me
   ].join('\n');
 }
 
+function discardNotice(notice: Of<'inconsistent-metadata'>, { texts }: PipEra): Notice {
+  const reason = inconsistencyText(notice, texts);
+  if (texts.warnsOfDiscarded) return { level: 'warning', text: `Discarding ${notice.link}. ${reason}` };
+  return { level: 'info', text: `Discarding ${notice.link}: ${reason}` };
+}
+
+const TAKES_LONG =
+  'INFO: This is taking longer than usual. You might need to provide the dependency resolver with stricter ' +
+  'constraints to reduce runtime. ';
+const BACKTRACKING_HELP = {
+  guidance:
+    'See https://pip.pypa.io/warnings/backtracking for guidance. If you want to abort this run, press Ctrl + C.',
+  survey:
+    'If you want to abort this run, you can press Ctrl + C to do so. To improve how pip performs, tell us what ' +
+    'happened here: https://pip.pypa.io/surveys/backtracking',
+} as const;
+
 /** At the 1st, 8th and 13th candidate of a package that is given up. */
 function rejectionNotice(name: string, count: number, { texts }: PipEra): Notice {
   const isStill = count === 8 && texts.saysStillLooking ? 'still ' : '';
   const text =
     count === 13
-      ? 'INFO: This is taking longer than usual. You might need to provide the dependency resolver with stricter ' +
-        'constraints to reduce runtime. See https://pip.pypa.io/warnings/backtracking for guidance. If you want to ' +
-        'abort this run, press Ctrl + C.'
+      ? TAKES_LONG + BACKTRACKING_HELP[texts.backtrackingHelp]
       : `INFO: pip is ${isStill}looking at multiple versions of ${name} to determine which version is compatible ` +
         'with other requirements. This could take a while.';
   return { level: 'info', text };

@@ -2,16 +2,11 @@
 import type { ExcludedCandidates } from './excluded-candidates.ts';
 import type { Matches } from './provider.ts';
 
-/** The candidates of `matches` that `excluded` does not hold, in the same order. */
+/**
+ * The candidates of `matches` that `excluded` does not hold, in the same order. All of them are looked at at once, as
+ * resolvelib did: whatever looking costs (pip fetches a file for it) is paid for every one.
+ */
 export function excludeFromView<C>(matches: Matches<C>, excluded: ExcludedCandidates<C>): Matches<C> {
-  function* candidates(): Iterable<C> {
-    for (const candidate of matches.candidates()) {
-      if (!excluded.members.has(candidate)) yield candidate;
-    }
-  }
-  function isEmpty(): boolean {
-    for (const candidate of matches.candidates()) if (!excluded.members.has(candidate)) return false;
-    return true;
-  }
-  return { candidates, isEmpty };
+  const left = [...matches.candidates()].filter((candidate) => !excluded.members.has(candidate));
+  return { candidates: () => left, isEmpty: () => left.length === 0 };
 }

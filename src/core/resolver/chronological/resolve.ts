@@ -20,6 +20,8 @@ import { type ChronologicalContext, type ChronologicalResult, ChronologicalSearc
 /** zazo had no limit but Python's stack; ours keeps a hopeless search from filling the trace. */
 const MAX_ROUNDS = 200_000;
 
+const NOTHING_INSTALLED = { installed: null, prefersInstalled: false, repeatsInstalled: false } as const;
+
 /** Runs zazo's search. Pure: same request, same trace. Nothing that is installed is looked at. */
 export function resolveChronological(request: ResolveRequest, recorder: TraceRecorder): EngineResult {
   const parts = makeEngineParts(request, PROTOTYPE_ERA, recorder);
@@ -93,7 +95,7 @@ function searchContext(
     const combination = projects.combination(identifier).and(constraint.specifier).and(requirement.specifier);
     const template = requirement.ireq;
     const sequence = { store, identifier, combination, hashes: null, template, excluded, notify };
-    return new FoundCandidates({ ...sequence, installed: null, prefersInstalled: false }).candidates();
+    return new FoundCandidates({ ...sequence, ...NOTHING_INSTALLED }).candidates();
   };
   return {
     candidates: (requirement) => found(requirement)[Symbol.iterator](),

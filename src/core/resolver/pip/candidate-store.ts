@@ -22,7 +22,7 @@ import type { FoundFile } from './project-files.ts';
 import type { ProjectStore } from './project-store.ts';
 import type { PipNotice } from './report.ts';
 import type { TraceRows } from './rows.ts';
-import { CrashSignal } from './stop-signals.ts';
+import { AbortSignal, CrashSignal } from './stop-signals.ts';
 import { isMarkerUndefined } from './undefined-marker.ts';
 
 /** What the store works with; shared by all parts of one run. */
@@ -217,25 +217,30 @@ export class CandidateStore {
     if (isUndefined) throw new CrashSignal('UndefinedComparison');
   }
 
-  /** Whether the metadata is of something else than the file name says; pip says so and discards the file. */
+  /**
+   * Whether the metadata is of something else than the file name says; pip says so and discards the file. Releases that
+   * read it late are past that, and give up.
+   */
   #isInconsistent(
     { distribution, version }: FoundFile,
     ireq: InstallRequirement,
     text: { readonly name?: string; readonly version?: string },
   ): boolean {
+    const { notify, era } = this.#context;
     const name = text.name === undefined ? distribution.project : normalizeName(text.name);
     const parsed = text.version === undefined ? null : parseVersion(text.version);
     const versionText = parsed === null ? version.text : parsed.ok ? parsed.value.text : (text.version ?? '');
     if (name === distribution.project && versionText === version.text) return false;
     const isName = name !== distribution.project;
-    this.#context.notify({
+    const facts = {
       kind: 'inconsistent-metadata',
-      link: linkText(distribution),
       requested: requestedText(ireq, distribution),
       field: isName ? 'name' : 'version',
       expected: isName ? distribution.project : version.text,
       found: isName ? name : versionText,
-    });
+    } as const;
+    if (era.readsMetadataLate) throw new AbortSignal(facts);
+    notify({ ...facts, link: linkText(distribution) });
     return true;
   }
 }

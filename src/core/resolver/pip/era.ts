@@ -2,113 +2,24 @@
  * Every pip release since 20.3 as a row of differences. A new release is one new row; code asks a row for a rule, never
  * for a version number. Sources: pip's and resolvelib's release tags, as listed in resolver/README.md#eras.
  */
-import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
-import type { SearchVersion } from '../backtracking/variants.ts';
+import type { PipEra } from './era-rules.ts';
+import {
+  TEXTS_20_3,
+  TEXTS_21_0,
+  TEXTS_21_1,
+  TEXTS_22_0,
+  TEXTS_22_1,
+  TEXTS_23_2,
+  TEXTS_23_3,
+  TEXTS_24_1,
+  TEXTS_25_0,
+  TEXTS_25_1,
+  TEXTS_25_2,
+  TEXTS_25_3,
+  TEXTS_26,
+} from './text-era.ts';
 
-export interface PipEra {
-  /** `26.2`. */
-  readonly release: string;
-  /** Row of SEARCH_VARIANTS. */
-  readonly search: SearchVersion;
-  readonly maxRounds: number;
-  /** Release family of the vendored `packaging`. */
-  readonly policy: PrereleasePolicy;
-  /** Form of `get_preference`; see preference.ts. */
-  readonly preference: '20.3' | '20.3.2' | '21.1' | '21.2' | '25.1';
-  /** 21.2: the depths of what the user asked for are not kept. */
-  readonly forgetsUserDepths: boolean;
-  /** 21.3–25.0: packages of the last conflict go first among equals. */
-  readonly prefersCauses: boolean;
-  /** Until 23.0: setuptools goes last. */
-  readonly delaysSetuptools: boolean;
-  /** 26.1: what is named unpinned in five conflicts goes first. */
-  readonly promotesConflicts: boolean;
-  /** Requires-Python is the first dependency of a candidate (25.1), before that the last. */
-  readonly requiresPythonFirst: boolean;
-  /** `foo[x]>1` asks for `foo>1`, too (23.3). */
-  readonly splitsExtras: boolean;
-  /** Extras are compared by PEP 685 (23.3); before, `-` and `_` differ. */
-  readonly normalizesExtras: boolean;
-  /** What is asked of the base also narrows the package with extras: URLs (21.1), specifiers (23.3). */
-  readonly extrasFollowBase: 'no' | 'urls' | 'all';
-  /** Whether constraints apply to packages with extras: `no` in 20.3 and 21.1. */
-  readonly constrainsExtras: boolean;
-  /** URL constraints are known (21.1), and reach packages with extras (26.1). */
-  readonly urlConstraints: 'no' | 'base' | 'all';
-  /** `last`: yanked files are merely sorted last; `if-all`: allowed if all are; `if-pinned`: and if one is pinned. */
-  readonly yanked: 'last' | 'if-all' | 'if-pinned';
-  /** Metadata that cannot be read makes the version ignored (24.1); before, legacy forms are understood. */
-  readonly ignoresInvalidMetadata: boolean;
-  /** A failed build ends everything (22.0), or the file is passed over. */
-  readonly abortsOnBuildFailure: boolean;
-  /** Hashes, also those of constraints, make a requirement count as pinned (26.1). */
-  readonly hashesPin: boolean;
-  /** `--pre` also holds for build requirements (until 25.3). */
-  readonly forwardsPreToBuilds: boolean;
-  /** Metadata files are read instead of wheels (23.2). */
-  readonly readsMetadataFiles: boolean;
-  /** A candidate's metadata is read when its dependencies are needed, not when it is found (20.3). */
-  readonly readsMetadataLate: boolean;
-  /**
-   * Dependencies of extras come extra by extra, after the plain ones, which are not repeated: pkg_resources' way, used
-   * by releases before 22.1 and by all on Python 3.10 and older.
-   */
-  readonly groupsByExtra: boolean;
-  /** The build tag of a wheel counts more than its platform (until 21.0). */
-  readonly buildTagFirst: boolean;
-  /** `-U pkg[x]` makes `pkg` upgradable, too (22.0). */
-  readonly upgradesIgnoreExtras: boolean;
-  readonly uploadedPriorTo: boolean;
-  /** `--all-releases` and `--only-final` (26.0). */
-  readonly releaseControl: boolean;
-  readonly texts: PipTextEra;
-}
-
-/** Differences of pip's texts; explain/pip/ writes them. */
-export interface PipTextEra {
-  /** `(from versions: …)`, constraint lines, several Pythons in one report (21.1). */
-  readonly listsVersions: boolean;
-  /** "Ignored the following versions that require a different python version" (22.1). */
-  readonly listsSkippedPythons: boolean;
-  /** "Ignored the following yanked versions" (23.3). */
-  readonly listsYanked: boolean;
-  /** "allow pip to attempt to solve" (24.1) instead of "allow pip attempt to solve". */
-  readonly attemptsWithTo: boolean;
-  /** "Additionally, some packages in these conflicts have no matching distributions" (25.3). */
-  readonly addsNoMatching: boolean;
-  /** "Could not find a final version" (26.0). */
-  readonly saysFinalVersion: boolean;
-  /** The address of the help page. */
-  readonly help: 'user-guide' | 'topics';
-  /** Too deep is a report of its own (25.1); before, a traceback. */
-  readonly explainsTooDeep: boolean;
-  /** The eighth message says "is still looking" (23.2). */
-  readonly saysStillLooking: boolean;
-  /** Why versions were skipped for Python: sorted clauses (24.x), or as the index spells them. */
-  readonly sortsSkippedPythons: boolean;
-}
-
-const TEXTS_26: PipTextEra = {
-  listsVersions: true,
-  listsSkippedPythons: true,
-  listsYanked: true,
-  attemptsWithTo: true,
-  addsNoMatching: true,
-  saysFinalVersion: true,
-  help: 'topics',
-  explainsTooDeep: true,
-  saysStillLooking: true,
-  sortsSkippedPythons: true,
-};
-const TEXTS_25_3: PipTextEra = { ...TEXTS_26, saysFinalVersion: false };
-const TEXTS_25_1: PipTextEra = { ...TEXTS_25_3, addsNoMatching: false };
-const TEXTS_24_1: PipTextEra = { ...TEXTS_25_1, explainsTooDeep: false };
-const TEXTS_23_3: PipTextEra = { ...TEXTS_24_1, attemptsWithTo: false };
-const TEXTS_23_2: PipTextEra = { ...TEXTS_23_3, listsYanked: false };
-const TEXTS_22_1: PipTextEra = { ...TEXTS_23_2, saysStillLooking: false };
-const TEXTS_22_0: PipTextEra = { ...TEXTS_22_1, listsSkippedPythons: false };
-const TEXTS_21_1: PipTextEra = { ...TEXTS_22_0, help: 'user-guide' };
-const TEXTS_20_3: PipTextEra = { ...TEXTS_21_1, listsVersions: false };
+export type { PipEra } from './era-rules.ts';
 
 const V26_2: PipEra = {
   release: '26.2',
@@ -121,6 +32,7 @@ const V26_2: PipEra = {
   delaysSetuptools: false,
   promotesConflicts: true,
   requiresPythonFirst: true,
+  readsAllDependencies: false,
   splitsExtras: true,
   normalizesExtras: true,
   extrasFollowBase: 'all',
@@ -135,7 +47,12 @@ const V26_2: PipEra = {
   readsMetadataLate: false,
   groupsByExtra: false,
   buildTagFirst: false,
+  userNames: 'identifier',
   upgradesIgnoreExtras: true,
+  repeatsInstalled: true,
+  countsExcludedInstalled: false,
+  blamesAnyPython: false,
+  overlooksConstraints: false,
   uploadedPriorTo: true,
   releaseControl: true,
   texts: TEXTS_26,
@@ -157,8 +74,8 @@ const V25_3: PipEra = {
   releaseControl: false,
   texts: TEXTS_25_3,
 };
-const V25_2: PipEra = { ...V25_3, release: '25.2', search: '1.2.0', texts: TEXTS_25_1 };
-const V25_1: PipEra = { ...V25_2, release: '25.1', search: '1.1.0' };
+const V25_2: PipEra = { ...V25_3, release: '25.2', search: '1.2.0', texts: TEXTS_25_2 };
+const V25_1: PipEra = { ...V25_2, release: '25.1', search: '1.1.0', texts: TEXTS_25_1 };
 const V25_0: PipEra = {
   ...V25_1,
   release: '25.0',
@@ -166,9 +83,10 @@ const V25_0: PipEra = {
   preference: '21.2',
   prefersCauses: true,
   requiresPythonFirst: false,
-  texts: TEXTS_24_1,
+  readsAllDependencies: true,
+  texts: TEXTS_25_0,
 };
-const V24_3: PipEra = { ...V25_0, release: '24.3', policy: 'packaging-24' };
+const V24_3: PipEra = { ...V25_0, release: '24.3', policy: 'packaging-24', texts: TEXTS_24_1 };
 const V24_2: PipEra = { ...V24_3, release: '24.2' };
 const V24_1: PipEra = { ...V24_2, release: '24.1' };
 const V24_0: PipEra = {
@@ -215,29 +133,50 @@ const V21_2_2: PipEra = {
   prefersCauses: false,
 };
 const V21_2: PipEra = { ...V21_2_2, release: '21.2', constrainsExtras: false };
-const V21_1: PipEra = { ...V21_2, release: '21.1', search: '0.7.0', preference: '21.1' };
-const V21_0: PipEra = {
-  ...V21_1,
-  release: '21.0',
+const V21_1_2: PipEra = {
+  ...V21_2,
+  release: '21.1.2',
+  search: '0.7.0',
+  preference: '21.1',
+  userNames: 'project',
+};
+const V21_1: PipEra = { ...V21_1_2, release: '21.1', countsExcludedInstalled: true };
+const V21_0_1: PipEra = {
+  ...V21_1_2,
+  release: '21.0.1',
   search: '0.5.4',
   preference: '20.3.2',
   constrainsExtras: true,
   extrasFollowBase: 'no',
   urlConstraints: 'no',
   buildTagFirst: true,
-  texts: TEXTS_20_3,
+  upgradesIgnoreExtras: true,
+  blamesAnyPython: true,
+  overlooksConstraints: true,
+  texts: TEXTS_21_0,
 };
-const V20_3_4: PipEra = { ...V21_0, release: '20.3.4' };
-/** A build that failed ended everything in 20.3.3, too, as it did before 20.3.2. */
-const V20_3_3: PipEra = { ...V20_3_4, release: '20.3.3', search: '0.5.3', abortsOnBuildFailure: true };
-const V20_3_2: PipEra = { ...V20_3_3, release: '20.3.2', abortsOnBuildFailure: false };
+const V21_0: PipEra = { ...V21_0_1, release: '21.0', repeatsInstalled: false };
+const V20_3_4: PipEra = { ...V21_0, release: '20.3.4', texts: TEXTS_20_3 };
+/** 20.3.3 took back how 20.3.2 passed over bad files: a failed build ended everything, and metadata was read late. */
+const V20_3_3: PipEra = {
+  ...V20_3_4,
+  release: '20.3.3',
+  search: '0.5.3',
+  abortsOnBuildFailure: true,
+  readsMetadataLate: true,
+};
+const V20_3_2: PipEra = {
+  ...V20_3_3,
+  release: '20.3.2',
+  abortsOnBuildFailure: false,
+  readsMetadataLate: false,
+};
 const V20_3: PipEra = {
   ...V20_3_3,
   release: '20.3',
   preference: '20.3',
   constrainsExtras: false,
   yanked: 'last',
-  readsMetadataLate: true,
 };
 
 /** Newest first. */
@@ -252,7 +191,9 @@ export const PIP_ERAS: readonly PipEra[] = [
     V21_3,
     V21_2_2,
     V21_2,
+    V21_1_2,
     V21_1,
+    V21_0_1,
     V21_0,
     V20_3_4,
     V20_3_3,

@@ -27,6 +27,8 @@ export interface CandidateSource {
   readonly installed: PipCandidate | null;
   /** Whether what is installed goes first, or is put where its version belongs. */
   readonly prefersInstalled: boolean;
+  /** Whether it is offered before every version that is not newer, or once and instead of files of its version. */
+  readonly repeatsInstalled: boolean;
   readonly excluded: ExcludedCandidates<PipCandidate>;
   readonly notify: (notice: PipNotice) => void;
 }
@@ -46,14 +48,15 @@ export class FoundCandidates implements Matches<PipCandidate> {
   }
 
   *candidates(): Generator<PipCandidate> {
-    const { excluded, installed, prefersInstalled } = this.#source;
-    const sequence =
-      installed === null
-        ? this.#built()
-        : prefersInstalled
-          ? this.#prepended(installed)
-          : this.#inserted(installed);
-    for (const candidate of sequence) if (!excluded.members.has(candidate)) yield candidate;
+    const { excluded } = this.#source;
+    for (const candidate of this.#sequence()) if (!excluded.members.has(candidate)) yield candidate;
+  }
+
+  #sequence(): Generator<PipCandidate> {
+    const { installed, prefersInstalled, repeatsInstalled } = this.#source;
+    if (installed === null) return this.#built();
+    if (!repeatsInstalled) return this.#once(installed);
+    return prefersInstalled ? this.#prepended(installed) : this.#inserted(installed);
   }
 
   /** What is left of a combination follows from what is excluded, unless looking at it makes pip print something. */
@@ -125,6 +128,21 @@ export class FoundCandidates implements Matches<PipCandidate> {
       seen.add(file.versionIndex);
     }
     if (!seen.has(installed.versionIndex)) yield installed;
+  }
+
+  /** Until pip 21.0: files of the installed version are looked at, but never offered. */
+  *#once(installed: PipCandidate): Generator<PipCandidate> {
+    let isOffered = this.#source.prefersInstalled;
+    if (isOffered) yield installed;
+    for (const candidate of this.#built()) {
+      if (candidate.versionIndex === installed.versionIndex) continue;
+      if (!isOffered && compareVersions(installed.version, candidate.version) >= 0) {
+        yield installed;
+        isOffered = true;
+      }
+      yield candidate;
+    }
+    if (!isOffered) yield installed;
   }
 }
 

@@ -18,14 +18,16 @@ export interface ErrorContext {
 
 /** `causes` is never empty. */
 export function installationError(causes: Causes, context: ErrorContext): PipReport {
-  const pythons = causes.filter(
-    ({ requirement }) => requirement.kind === 'python' && requirement.match === null,
-  );
+  const { era } = context.store;
+  const pythons = causes.filter(({ requirement }) => {
+    return requirement.kind === 'python' && (era.blamesAnyPython || requirement.match === null);
+  });
   if (pythons.length > 0) return requiresPythonReport(pythons, context);
   const [only] = causes;
   if (causes.length === 1 && only !== undefined) {
     const name = identifierText(only.requirement, context);
-    if (!context.constraints.has(name)) return noMatchingVersion(only.requirement, only.parent, context);
+    if (era.overlooksConstraints || !context.constraints.has(name))
+      return noMatchingVersion(only.requirement, only.parent, context);
   }
   return conflictReport(causes, context);
 }

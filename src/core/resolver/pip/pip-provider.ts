@@ -76,7 +76,9 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
     const dependencies = this.#parts.maker.dependencies(candidate);
     if (candidate.kind !== 'extras' || this.#parts.context.request.options.noDeps) return dependencies;
     const missing = this.#parts.maker.missingExtras(candidate);
-    return missing.length === 0 ? dependencies : this.#withWarnings(dependencies, candidate, missing);
+    if (missing.length === 0) return dependencies;
+    const withWarnings = this.#withWarnings(dependencies, candidate, missing);
+    return this.#parts.context.era.readsAllDependencies ? [...withWarnings] : withWarnings;
   }
 
   /** pip looks at the extras after it has handed out the base. */
@@ -111,15 +113,18 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
       return fitting.length === 0 ? NOTHING : { isEmpty: () => false, candidates: () => fitting };
     }
     if (template === null) return NOTHING;
-    const installed = this.#installed(identifier, gathering);
+    const found = this.#installed(identifier, gathering);
+    const isExcluded = found !== null && excluded.members.has(found);
+    const installed = isExcluded && !context.era.countsExcludedInstalled ? null : found;
     return new FoundCandidates({
       store,
       identifier,
       combination,
       hashes,
       template: this.#withHashes(template, constraint),
-      installed: installed === null || excluded.members.has(installed) ? null : installed,
+      installed,
       prefersInstalled: installed !== null && !this.#isUpgradable(identifier),
+      repeatsInstalled: context.era.repeatsInstalled,
       excluded,
       notify: context.notify,
     });

@@ -128,6 +128,10 @@ export class PipRun {
     const roots: PipRequirement[] = [];
     this.#request.requirements.forEach(({ requirement, hashes, source, isEditable }, index) => {
       const { marker } = requirement;
+      const place = this.#request.constraints.length + index;
+      if (this.#era.userNames === 'project') {
+        this.#nameByUser(this.#context.identifiers.of(requirement.normalizedName), place);
+      }
       const holds =
         marker === null || evaluateMarker(marker, this.#request.target.markers, '', this.#era.policy);
       if (!holds) {
@@ -146,13 +150,17 @@ export class PipRun {
       };
       const made = this.#parts.maker.make(withoutMarker(ireq), [], this.#depth === 0 ? source : undefined);
       const [first] = made;
-      const place = this.#request.constraints.length + index;
-      if (first !== undefined && !this.#userOrder.has(first.identifier)) {
-        this.#userOrder.set(first.identifier, place);
+      if (first !== undefined && this.#era.userNames === 'identifier') {
+        this.#nameByUser(first.identifier, place);
       }
       roots.push(...made);
     });
     return this.#era.splitsExtras ? this.#extrasLast(roots) : roots;
+  }
+
+  /** The first place counts. */
+  #nameByUser(identifier: number, place: number): void {
+    if (!this.#userOrder.has(identifier)) this.#userOrder.set(identifier, place);
   }
 
   #extrasLast(roots: readonly PipRequirement[]): readonly PipRequirement[] {

@@ -2,6 +2,7 @@
 import { resolveLegacyTelling } from '../../../../src/core/explain/pip/legacy-text.ts';
 import { resolvePipTelling } from '../../../../src/core/explain/pip/tell.ts';
 import { makeFactsIndex } from '../../../../src/core/package-index/facts-index.ts';
+import { isMissing, type PackageIndex } from '../../../../src/core/package-index/package-index.ts';
 import type { ReleaseFacts } from '../../../../src/core/package-index/facts.ts';
 import { parseRequirement } from '../../../../src/core/packaging/requirement.ts';
 import { makeTargetEnvironment } from '../../../../src/core/packaging/target-environment.ts';
@@ -35,6 +36,8 @@ export interface TestCase {
   /** `26.2` by default; `19.3` is the legacy resolver, `zazo` the prototype. */
   readonly release?: string;
   readonly python?: string;
+  /** What a file's metadata says otherwise than its name. */
+  readonly metadata?: Readonly<Record<string, { readonly name?: string; readonly version?: string }>>;
 }
 
 export interface TestRun extends EngineResult {
@@ -59,6 +62,18 @@ function facts(index: TestIndex): Parameters<typeof makeFactsIndex>[0] {
     }
   }
   return { projects };
+}
+
+/** The same index, with other names or versions in the metadata of some files. */
+function withMetadata(index: PackageIndex, changes: NonNullable<TestCase['metadata']>): PackageIndex {
+  return {
+    ...index,
+    page: (project) => index.page(project),
+    metadata: (distribution) => {
+      const metadata = index.metadata(distribution);
+      return isMissing(metadata) ? metadata : { ...metadata, ...changes[distribution.filename] };
+    },
+  };
 }
 
 function isList(release: readonly string[] | Partial<ReleaseFacts>): release is readonly string[] {
@@ -100,7 +115,7 @@ export function runPip(test: TestCase): TestRun {
     installed: present,
     target: target.value,
     options: { ...DEFAULT_OPTIONS, ...test.options },
-    index: makeFactsIndex(facts(test.index)),
+    index: withMetadata(makeFactsIndex(facts(test.index)), test.metadata ?? {}),
   };
   const result = engineOf(release)(request, trace);
   const all = Array.from({ length: trace.length }, (_, step) => eventAt(trace, step));
