@@ -1,9 +1,24 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { parseOrigins, withConnectSources } from './src/client/content-policy.ts';
+
+/** Lets this copy of the page ask further package indexes: `BACKJUMP_CONNECT="https://index.example"`. */
+function allowFurtherIndexes(): Plugin {
+  const origins = parseOrigins(process.env['BACKJUMP_CONNECT'] ?? '');
+  if (origins === null)
+    throw new Error(
+      'BACKJUMP_CONNECT is a list of origins, like https://index.example https://files.example:8443',
+    );
+  return {
+    name: 'allow-further-indexes',
+    transformIndexHtml: (html) => withConnectSources(html, origins),
+  };
+}
 
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), allowFurtherIndexes()],
   worker: { format: 'es' },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   test: {

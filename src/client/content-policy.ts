@@ -5,6 +5,12 @@
  */
 const DIRECTIVE = 'connect-src';
 
+/** The policy of the page that runs this. */
+export function pagePolicy(): string {
+  const meta = document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]');
+  return meta?.content ?? '';
+}
+
 /** What a policy's `connect-src` lists; null when it has none. */
 export function connectSources(policy: string): readonly string[] | null {
   for (const directive of policy.split(';')) {

@@ -10,6 +10,7 @@ import { mergePages, type IndexRule } from '../core/package-index/merged-page.ts
 import type { Distribution, MissingFact } from '../core/package-index/package-index.ts';
 import type { SimplePage } from '../core/package-index/simple-page.ts';
 import type { Result } from '../core/packaging/result.ts';
+import type { Problem } from '../core/problem/problem.ts';
 import type { LiveCache } from './live-memory.ts';
 import type { LiveError } from './live-error.ts';
 import { followingFacts } from './live-follow.ts';
@@ -29,6 +30,12 @@ export const PYPI_SIMPLE = 'https://pypi.org/simple/';
 
 /** Where PyPI's files lie. */
 export const PYPI_FILE_HOSTS: readonly string[] = ['files.pythonhosted.org'];
+
+/** Base addresses of a Problem's indexes. */
+export function indexUrlsOf({ index }: Problem): readonly [string, ...string[]] {
+  const [first, ...others] = index.urls ?? [];
+  return first === undefined ? [PYPI_SIMPLE] : [first, ...others];
+}
 
 export interface LiveIndexOptions {
   /** Base addresses, each with a slash at its end, in order. */

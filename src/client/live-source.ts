@@ -6,14 +6,14 @@ import type { LiveFact } from '../core/package-index/live-layer.ts';
 import type { MissingFact } from '../core/package-index/package-index.ts';
 import { indexRule } from '../core/problem/index-rule.ts';
 import type { Problem } from '../core/problem/problem.ts';
-import { allowsConnection, connectSources, isMixedContent } from './content-policy.ts';
+import { allowsConnection, connectSources, isMixedContent, pagePolicy } from './content-policy.ts';
 import type { LiveSource } from './fact-store.ts';
 import { makeLiveCache } from './live-cache.ts';
 import { liveErrorText, wayOn, type LiveError, type LiveWayOn } from './live-error.ts';
 import {
+  indexUrlsOf,
   makeLiveIndex,
   PYPI_FILE_HOSTS,
-  PYPI_SIMPLE,
   type LiveAction,
   type LiveIndex,
 } from './live-index.ts';
@@ -52,27 +52,16 @@ export interface LiveSurroundings {
   readonly platform?: Partial<LivePlatform>;
 }
 
-function surroundings(): LiveSurroundings {
-  const meta = document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]');
-  return { policy: meta?.content ?? '', pageUrl: document.baseURI };
-}
-
 /** Why this page may not ask an address; null when it may. */
 function refusal(url: string, sources: readonly string[] | null, pageUrl: string): LiveError | null {
   if (isMixedContent(url, pageUrl)) return { kind: 'mixed-content', url };
   return allowsConnection(sources, url, pageUrl) ? null : { kind: 'blocked-by-policy', url };
 }
 
-/** Base addresses of a Problem's indexes. */
-export function indexUrlsOf({ index }: Problem): readonly [string, ...string[]] {
-  const [first, ...others] = index.urls ?? [];
-  return first === undefined ? [PYPI_SIMPLE] : [first, ...others];
-}
-
 /** Live indexes for a session. `onReport` hears of every change. */
 export function makeLiveCode(
   onReport: (report: LiveReport) => void,
-  { policy, pageUrl, platform = {} }: LiveSurroundings = surroundings(),
+  { policy, pageUrl, platform = {} }: LiveSurroundings = { policy: pagePolicy(), pageUrl: document.baseURI },
 ): LiveCode {
   const cache = makeLiveCache();
   const sources = connectSources(policy);

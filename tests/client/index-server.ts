@@ -36,6 +36,8 @@ export type Fault =
   | 'rate-limited'
   /** The server does not know ranges, and sends the whole. */
   | 'no-ranges'
+  /** A page of more than ten million bytes. */
+  | 'large'
   /** The server refuses ranges, in a way that a browser cannot read. */
   | 'ranges-refused';
 
@@ -104,6 +106,7 @@ function answerWithFault(fault: Fault | null, response: ServerResponse): boolean
     case 'wrong-bytes':
     case 'no-ranges':
     case 'ranges-refused':
+    case 'large':
     case null:
       return false;
   }
@@ -145,7 +148,8 @@ export async function startIndexServer(projects: ServedProjects): Promise<IndexS
   const pages = createServer((request, response) => {
     const path = request.url ?? '/';
     asked.push(`page ${path}`);
-    if (answerWithFault(state.faultOf(path), response)) return;
+    const fault = state.faultOf(path);
+    if (answerWithFault(fault, response)) return;
     const declared = /^\/pypi\/([^/]+)\/([^/]+)\/json$/u.exec(path);
     const name = /^\/simple\/([a-z0-9-]+)\/$/u.exec(path)?.[1] ?? '';
     if (declared !== null) {
@@ -157,7 +161,9 @@ export async function startIndexServer(projects: ServedProjects): Promise<IndexS
       response.writeHead(200, { ...CORS, 'Content-Type': 'application/json' }).end(JSON.stringify({ info }));
     } else if (Object.hasOwn(projects, name)) {
       const type = { 'Content-Type': SIMPLE_TYPE, 'Cache-Control': 'max-age=600, public' };
-      response.writeHead(200, { ...CORS, ...type }).end(pageOf(name, projects[name]!, filesUrl));
+      response
+        .writeHead(200, { ...CORS, ...type })
+        .end(pageOf(name, projects[name]!, filesUrl) + (fault === 'large' ? ' '.repeat(10_500_000) : ''));
     } else response.writeHead(404, { ...CORS, 'Content-Type': 'text/plain' }).end('404 Not Found');
   });
   const files = createServer((request, response) => {

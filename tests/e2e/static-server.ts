@@ -1,5 +1,5 @@
 /** A static host for the built page, under a sub-folder: what a user's own web space would do, and no more. */
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
 
@@ -14,9 +14,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-/** Listens on a port of the local machine; port 0 lets the system choose. Resolves to the page's address. */
+/**
+ * Listens on a port of the local machine; port 0 lets the system choose. Resolves to the page's address. `changeHtml`
+ * stands for a build with other settings.
+ */
 export function serveBuiltPage(
   port: number,
+  changeHtml: ((html: string) => string) | null = null,
 ): Promise<{ readonly address: string; readonly close: () => void }> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
@@ -27,7 +31,9 @@ export function serveBuiltPage(
       return;
     }
     response.writeHead(200, { 'content-type': TYPES[extname(target)] ?? 'application/octet-stream' });
-    createReadStream(target).pipe(response);
+    if (changeHtml !== null && target.endsWith('.html'))
+      response.end(changeHtml(readFileSync(target, 'utf8')));
+    else createReadStream(target).pipe(response);
   });
   return new Promise((done) => {
     server.listen(port, '127.0.0.1', () => {

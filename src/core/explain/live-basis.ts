@@ -34,8 +34,20 @@ export function liveBasisText(basis: readonly LiveBasis[], now: number): string 
     : `${facts}, the oldest fetched ${oldest}, the latest ${newest}.`;
 }
 
+/** Where metadata was read, in two or three words. */
+export function metadataSourceLabel(source: MetadataSource): string {
+  const labels: Readonly<Record<MetadataSource, string>> = {
+    'inside-wheel': 'metadata in the wheel',
+    'sibling-wheel': 'another file of the release',
+    'sdist-static': 'PKG-INFO of the archive',
+    'sdist-pyproject': 'pyproject.toml of the archive',
+    'index-hint': 'a hint of the index',
+  };
+  return labels[source];
+}
+
 /** Where metadata was read, as the end of "what it needs was read …". */
-export function metadataSourceText(source: MetadataSource): string {
+function metadataSourceText(source: MetadataSource): string {
   switch (source) {
     case 'inside-wheel':
       return 'out of the wheel itself';
