@@ -82,11 +82,11 @@ export class Playback {
     this.#goTo(options.step ?? decidingStep(tree, trace), 'load');
   }
 
-  /** The trace and the tree have grown; the reader stays, unless `follow` asks to go to the end. */
-  extend(options: { readonly follow?: boolean } = {}): void {
+  /** The trace and the tree have grown; the reader stays, unless `follow` asks to go to `step`, else to the end. */
+  extend(options: { readonly follow?: boolean; readonly step?: number } = {}): void {
     this.revision += 1;
     if (options.follow === true && this.trace && this.tree)
-      this.#goTo(decidingStep(this.tree, this.trace), 'load');
+      this.#goTo(options.step ?? decidingStep(this.tree, this.trace), 'load');
   }
 
   /** Goes to a step, the nearest there is. Stops playing. */

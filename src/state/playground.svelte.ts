@@ -36,6 +36,17 @@ export interface WorkingRun {
   readonly seconds: number;
 }
 
+/** The trace of a run under way, as far as it is; a new value each time that it is worth drawing again. */
+export interface GrowingRun {
+  readonly trace: Trace;
+}
+
+/** Milliseconds after which a run is drawn while it goes on, and from one drawing of it to the next. */
+const DRAWN_AFTER = 700;
+const DRAWN_EVERY = 400;
+/** Drawing a run that grows takes at most one part in so many of the page's time. */
+const DRAWING_SHARE = 6;
+
 /** A question, and where to look at its answer. */
 export interface Opening {
   readonly problem: Problem;
@@ -53,6 +64,8 @@ export class Playground {
   shown: ShownRun | null = $state.raw(null);
   /** The run under way, when it has lasted long enough to be worth saying. */
   working: WorkingRun | null = $state.raw(null);
+  /** The search so far of a run that lasts; null once it is over. */
+  growing: GrowingRun | null = $state.raw(null);
   /** Which view of the trace is open. */
   panel: NonNullable<View['panel']> = $state('search');
   /** What the page has to say about itself, newest last; one of each id. */
@@ -71,6 +84,8 @@ export class Playground {
   readonly example: Opening;
   readonly #client: WorkerClient;
   #openAt: number | null = null;
+  /** When the run under way is to be drawn next. */
+  #drawAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: WorkerClient, example: Opening) {
@@ -130,8 +145,11 @@ export class Playground {
     const openAt = this.#openAt;
     this.dismiss('run');
     let saidAt = startedAt + BLINK - 1_000;
+    this.growing = null;
+    this.#drawAt = startedAt + DRAWN_AFTER;
     const ended = this.#client.run(problem, ({ trace, milliseconds }) => {
       const now = performance.now();
+      if (now >= this.#drawAt) this.#draw(trace, now);
       if (now - saidAt < 1_000) return;
       saidAt = now;
       this.working = { events: trace.length, seconds: milliseconds / 1_000 };
@@ -171,6 +189,16 @@ export class Playground {
   dismiss(id: string): void {
     if (this.messages.some((message) => message.id === id))
       this.messages = this.messages.filter((message) => message.id !== id);
+  }
+
+  /** Lets the page draw the run so far, and leaves it time for everything else before it draws again. */
+  #draw(trace: Trace, now: number): void {
+    this.#drawAt = Infinity;
+    this.growing = { trace };
+    void tick().then(() => {
+      const end = performance.now();
+      this.#drawAt = end + Math.max(DRAWN_EVERY, DRAWING_SHARE * (end - now));
+    });
   }
 
   #afterPause(): void {
@@ -228,6 +256,8 @@ export class Playground {
         this.say(messages.workerDiedMessage(result.reason));
         break;
     }
+    // Not before its trace is shown: the picture goes on from where it was.
+    this.growing = null;
   }
 }
 

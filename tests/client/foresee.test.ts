@@ -5,7 +5,8 @@ import { makeProblem } from '../../src/core/problem/problem.ts';
 
 describe('what a question will need', () => {
   test('is named by the beginnings of its lines, each once and normalised', () => {
-    const text = '# a comment\nBoto3>=1.28\n  ruamel.yaml ; python_version < "4"\n-r other.txt\n\nboto3\nsvc[new]==1';
+    const text =
+      '# a comment\nBoto3>=1.28\n  ruamel.yaml ; python_version < "4"\n-r other.txt\n\nboto3\nsvc[new]==1';
     expect(foreseenProjects(text)).toEqual(['boto3', 'ruamel-yaml', 'svc']);
   });
 

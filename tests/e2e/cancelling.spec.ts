@@ -22,6 +22,17 @@ test('an endless run counts, stops at once, and shows what it did; the next one 
   await expect(page).not.toHaveTitle(/^Stopped/u);
 });
 
+test('a long run is drawn while it goes on, and nobody is read out what they did not ask for', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await page.goto(`${playground.address}${await encodeLink({ problem: endlessProblem(), view: {} })}`);
+  await expect(page.getByRole('img', { name: /^Search tree at step [\d,]+ of \d+/u })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(page.getByRole('table').first()).toContainText('pigeon1');
+  await expect(page.getByRole('region', { name: 'Player' }).getByRole('status')).toBeEmpty();
+});
+
 test('typing on displaces a run that is too long, without a Stop', async ({ playground }) => {
   const { page } = playground;
   await page.goto(`${playground.address}${await encodeLink({ problem: endlessProblem(), view: {} })}`);
