@@ -16,6 +16,7 @@ import {
   notUnderstood,
   parseReleaseLine,
   releaseStatement,
+  type ToyExpectation,
   type ToyWorld,
   type ToyWorlds,
 } from './toy-world.ts';
@@ -34,12 +35,18 @@ const availableSchema = v.union([
 
 const baseSchema = v.object({ available: v.optional(v.array(availableSchema), []) });
 
+const requestSchema = v.object({ install: v.nullish(words), options: v.nullish(v.string()) });
+
+const responseSchema = v.object({
+  state: v.nullish(v.array(v.nullish(v.string()))),
+  error: v.optional(v.unknown()),
+});
+
 const caseSchema = v.object({
   name: v.optional(v.string()),
   available: v.optional(v.array(availableSchema)),
-  request: v.optional(
-    v.array(v.record(v.string(), v.nullish(v.union([words, v.record(v.string(), v.unknown())])))),
-  ),
+  request: v.optional(v.array(requestSchema), []),
+  response: v.nullish(v.array(responseSchema)),
 });
 
 const fileSchema = v.object({
@@ -66,14 +73,32 @@ function releaseOf(available: Available): Result<OverlayStatement> {
   return { ok: true, value: releaseStatement(name, String(version), clauses) };
 }
 
-/** What the first installation of a case asks for. */
-function requirementsOf({ request }: Case): readonly string[] {
-  const install = request?.find((step) => 'install' in step)?.['install'];
-  if (typeof install === 'string') return install.split(/\s+/u);
-  return Array.isArray(install) ? install : [];
+type Step = v.InferOutput<typeof requestSchema>;
+type Response = v.InferOutput<typeof responseSchema>;
+
+function requirementsOf({ install }: Step): readonly string[] {
+  if (typeof install === 'string')
+    return install.split(/(?<![<>=!~,;])\s+(?![<>=!~,;])/u).filter((word) => word !== '');
+  return install ?? [];
 }
 
-function worldOf(each: Case, at: number, base: readonly Available[]): Result<ToyWorld> {
+/** `A 1.0.0` and `A 1.0.0; depends …` as `A==1.0.0`. */
+function pinsOf(response: Response | undefined): readonly string[] {
+  return (response?.state ?? []).flatMap((line) => {
+    const [name, version] = (line ?? '').split(';')[0]!.trim().split(/\s+/u);
+    return name && version ? [`${name}==${version}`] : [];
+  });
+}
+
+function expectationOf(response: Response | undefined): ToyExpectation | null {
+  if (response === undefined) return null;
+  const pins = pinsOf(response);
+  // Old pip went on with a warning: an error beside a state is no failure.
+  return { isSolvable: response.error === undefined || pins.length > 0, pins, explanation: '' };
+}
+
+/** A world for each installation of a case; later ones find what those before left. */
+function worldsOf(each: Case, at: number, base: readonly Available[]): ToyWorlds {
   const releases: OverlayStatement[] = [];
   for (const available of each.available ?? base) {
     const release = releaseOf(available);
@@ -81,14 +106,26 @@ function worldOf(each: Case, at: number, base: readonly Available[]): Result<Toy
     releases.push(release.value);
   }
   const name = each.name ?? `case ${at + 1}`;
-  const overlay = closedWorld(releases);
-  return {
-    ok: true,
-    value: { name, description: '', overlay, requirements: requirementsOf(each), python: null },
-  };
+  const steps = each.request.length === 0 ? [{}] : each.request;
+  const worlds = steps.flatMap((step, place): ToyWorld[] => {
+    if (place > 0 && !step.install) return [];
+    return [
+      {
+        name: steps.length > 1 ? `${name}, step ${place + 1}` : name,
+        description: '',
+        overlay: closedWorld(releases),
+        requirements: requirementsOf(step),
+        python: null,
+        installed: place === 0 ? [] : pinsOf(each.response?.[place - 1]),
+        options: /(?:^|\s)--no-deps\b/u.test(step.options ?? '') ? { noDeps: true } : {},
+        expected: expectationOf(each.response?.[place]),
+      },
+    ];
+  });
+  return { ok: true, value: worlds };
 }
 
-/** Reads a file: a world for each case, or one without a question when there is none. */
+/** Reads a file: a world for each installation of each case, or one without a question when there is none. */
 export function readWorldYaml(text: string): ToyWorlds {
   let value: unknown;
   try {
@@ -104,10 +141,10 @@ export function readWorldYaml(text: string): ToyWorlds {
   }
   const { base, cases } = parsed.output;
   const worlds: ToyWorld[] = [];
-  for (const [at, each] of (cases.length === 0 ? [{}] : cases).entries()) {
-    const world = worldOf(each, at, base.available);
-    if (!world.ok) return world;
-    worlds.push(world.value);
+  for (const [at, each] of (cases.length === 0 ? [{ request: [] }] : cases).entries()) {
+    const found = worldsOf(each, at, base.available);
+    if (!found.ok) return found;
+    worlds.push(...found.value);
   }
   return { ok: true, value: worlds };
 }
@@ -147,6 +184,17 @@ cases:
 - name: ${quoted(world.name)}
   request:
   - install: ${install}
-`;
-  return { text, lost: inexpressible(world.overlay, ['depends', 'extra']) };
+${world.options.noDeps ? '    options: --no-deps\n' : ''}${expectationLines(world.expected)}`;
+  const lost = [
+    ...inexpressible(world.overlay, ['depends', 'extra']),
+    ...(world.installed.length > 0 ? ['what is installed'] : []),
+    ...Object.keys(world.options).filter((option) => option !== 'noDeps'),
+  ];
+  return { text, lost };
+}
+
+function expectationLines(expected: ToyExpectation | null): string {
+  if (expected === null) return '';
+  const state = expected.pins.map((pin) => quoted(pin.replace('==', ' '))).join(', ');
+  return `  response:\n  - state: ${expected.isSolvable ? `[${state}]` : 'null\n    error: {code: 1}'}\n`;
 }

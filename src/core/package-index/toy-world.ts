@@ -12,6 +12,37 @@ export interface ToyWorld {
   readonly requirements: readonly string[];
   /** `3.12`; null when the file does not say. */
   readonly python: string | null;
+  /** What is there already, `name==version`. */
+  readonly installed: readonly string[];
+  readonly options: ToyOptions;
+  /** What the file's authors say comes out; null when they do not. */
+  readonly expected: ToyExpectation | null;
+}
+
+/** What a world asks of the tool; fields as in a Problem's options, left out where the file does not say. */
+export interface ToyOptions {
+  readonly noDeps?: true;
+  readonly universal?: true;
+  /** Whether all pre-releases are wanted. */
+  readonly prereleases?: true;
+  readonly onlyBinary?: readonly string[];
+  readonly noBinary?: readonly string[];
+  /** The target's Python, where it is not the one that runs the tool. */
+  readonly pythonVersion?: string;
+  /** `linux_x86_64`-like names as the file spells them. */
+  readonly platform?: string;
+  readonly requiredEnvironments?: readonly string[];
+  /** The project's own, for a universal resolution. */
+  readonly requiresPython?: string;
+}
+
+export interface ToyExpectation {
+  /** Whether there is a solution. */
+  readonly isSolvable: boolean;
+  /** `name==version` of what would be there in the end. */
+  readonly pins: readonly string[];
+  /** Why, in the authors' words; '' when they do not say. */
+  readonly explanation: string;
 }
 
 /** Files that hold several worlds give several. */

@@ -4,6 +4,7 @@ import { makeOverlayIndex } from '../../../src/core/package-index/overlay-index.
 import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
 import { printOverlay } from '../../../src/core/package-index/overlay-print.ts';
 import { isMissing } from '../../../src/core/package-index/package-index.ts';
+import { recogniseToyWorld, type ToyWorldKind } from '../../../src/core/package-index/toy-world-kind.ts';
 import { readPackse, writePackse } from '../../../src/core/package-index/toy-world-packse.ts';
 import { readWorldYaml, writeWorldYaml } from '../../../src/core/package-index/toy-world-yaml.ts';
 import type { ToyWorld, ToyWorlds } from '../../../src/core/package-index/toy-world.ts';
@@ -17,7 +18,25 @@ function only(worlds: ToyWorlds): ToyWorld {
 function world(text: string): ToyWorld {
   const { overlay, errors } = parseOverlay(text);
   expect(errors).toEqual([]);
-  return { name: 'toy', description: 'a toy', overlay, requirements: ['a', 'b[x]>=1'], python: '3.12' };
+  return {
+    name: 'toy',
+    description: 'a toy',
+    overlay,
+    requirements: ['a', 'b[x]>=1'],
+    python: '3.12',
+    installed: [],
+    options: {
+      universal: true,
+      prereleases: true,
+      onlyBinary: ['a'],
+      noBinary: ['b'],
+      pythonVersion: '3.9',
+      platform: 'x86_64-manylinux2014',
+      requiredEnvironments: ["sys_platform == 'linux'"],
+      requiresPython: '>=3.8',
+    },
+    expected: { isSolvable: true, pins: ['a==1.2', 'b==2.0'], explanation: 'Since b is yanked, "a" is not.' },
+  };
 }
 
 /** Files and metadata of some projects, without provenance. */
@@ -121,12 +140,16 @@ B 1.0.0; depends C >= 1; extra x: D`);
   });
 
   test('what is written reads back as the same world', () => {
-    const written = world('closed world\na 1.0..1.2; depends b, c >=1,<2; extra x: d\nb 2.0');
+    const written: ToyWorld = {
+      ...world('closed world\na 1.0..1.2; depends b, c >=1,<2; extra x: d\nb 2.0'),
+      options: { noDeps: true },
+    };
     const { text, lost } = writeWorldYaml(written);
     expect(lost).toEqual([]);
     const found = only(readWorldYaml(text));
     expect(contents(found, ['a', 'b', 'c'])).toEqual(contents(written, ['a', 'b', 'c']));
-    expect(found.requirements).toEqual(written.requirements);
+    expect(found).toMatchObject({ requirements: written.requirements, options: { noDeps: true } });
+    expect(found.expected?.pins).toEqual(written.expected?.pins);
   });
 
   test.each(['base: [', 'base: {available: [{name: A}]}', 'base: {available: ["A"]}'])(
@@ -135,6 +158,82 @@ B 1.0.0; depends C >= 1; extra x: D`);
       expect(readWorldYaml(text).ok).toBe(false);
     },
   );
+});
+
+describe('what a file says besides', () => {
+  test("packse's options and expectation, in TOML and in the JSON of its first year", () => {
+    const json = JSON.stringify([
+      {
+        name: 'first',
+        root: { requires: ['a'] },
+        packages: { a: { versions: { '1.0.0': { yanked: true } } } },
+        expected: { satisfiable: true, packages: { a: '1.0.0' }, explanation: 'nothing else is there' },
+      },
+      { name: 'second', root: {}, packages: {}, expected: { satisfiable: false } },
+    ]);
+    const worlds = readPackse(json);
+    expect(worlds).toMatchObject({
+      ok: true,
+      value: [
+        { python: '3.12', expected: { isSolvable: true, pins: ['a==1.0.0'] } },
+        { name: 'second', expected: { isSolvable: false, pins: [] } },
+      ],
+    });
+    expect(readPackse('[{"name": 1').ok).toBe(false);
+  });
+
+  test('the steps of a case: what is there when the next begins, and options', () => {
+    const worlds = readWorldYaml(`
+cases:
+- available: [simple 0.1.0, simple 0.2.0, dep 0.1.0]
+  request:
+  - install: simple < 0.2 dep
+  - uninstall: dep
+  - install: simple
+    options: --upgrade --no-deps
+  response:
+  - state: [simple 0.1.0, dep 0.1.0]
+  - state: [simple 0.1.0]
+  - error: {code: 1}
+    state: null
+`);
+    expect(worlds.ok && worlds.value.map((each) => ({ ...each, overlay: null }))).toEqual([
+      {
+        overlay: null,
+        name: 'case 1, step 1',
+        description: '',
+        requirements: ['simple < 0.2', 'dep'],
+        python: null,
+        installed: [],
+        options: {},
+        expected: { isSolvable: true, pins: ['simple==0.1.0', 'dep==0.1.0'], explanation: '' },
+      },
+      {
+        overlay: null,
+        name: 'case 1, step 3',
+        description: '',
+        requirements: ['simple'],
+        python: null,
+        installed: ['simple==0.1.0'],
+        options: { noDeps: true },
+        expected: { isSolvable: false, pins: [], explanation: '' },
+      },
+    ]);
+  });
+});
+
+test.each<[string, ToyWorldKind | null]>([
+  [PACKSE, 'packse'],
+  ['[{"name": "x", "root": {"requires": []}, "packages": {}}]', 'packse'],
+  [YAML, 'yaml'],
+  ['cases:\n-\n  request:\n  - install: a', 'yaml'],
+  ['requests>=2\nbase', null],
+  ['[project]\nname = "x"\ndependencies = []', null],
+  ['name: env\ndependencies:\n  - python', null],
+  ['{"pip_version": "26.2", "installed": []}', null],
+  ['app 1.0; depends left', null],
+])('%j is recognised as %s', (text, kind) => {
+  expect(recogniseToyWorld(text)).toBe(kind);
 });
 
 interface PackseOracle {
@@ -165,7 +264,7 @@ test("every scenario of packse's can be written down, and reads back", (context)
     );
     const { overlay, errors } = parseOverlay(['closed world', ...lines].join('\n'));
     expect([name, errors]).toEqual([name, []]);
-    const written: ToyWorld = { name, description: '', overlay, requirements: root.requires, python: null };
+    const written: ToyWorld = { ...world(''), name, overlay, requirements: root.requires };
     const names = Object.keys(packages);
     expect(contents(only(readPackse(writePackse(written).text)), names)).toEqual(contents(written, names));
   }
