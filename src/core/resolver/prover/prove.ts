@@ -65,25 +65,20 @@ function proveByCompany(request: ResolveRequest, budget: number): Proof {
     if (solution.kind !== 'solved' || proof.kind !== 'possible') return proof;
     const refused = prover.universe.notAdmitted(solution.versions);
     if (refused === null) return { ...proof, decisions };
-    exclusions.push(excludeCombination(solution.versions, prover.universe.packages.length, refused));
+    exclusions.push(excludeCombination(solution.versions, refused));
   }
   return { kind: 'stopped', reason: decisions < budget ? 'undecided' : 'budget', decisions };
 }
 
-/** Rules out exactly one combination: these versions, and nobody else. */
+/** Rules out one combination. It has all that it needs, so whoever adds to it adds what nobody needs. */
 function excludeCombination(
   solution: ReadonlyMap<number, IntegerSet>,
-  packageCount: number,
   { package: refused, reason }: { readonly package: number; readonly reason: 'prerelease' | 'yanked' },
 ): CombinationExclusion {
-  const company: ProofTerm[] = [];
-  for (let number = 1; number < packageCount; number++) {
-    const versions = solution.get(number);
-    company.push({ package: number, isPositive: versions !== undefined, versions: versions ?? ALL_INTEGERS });
-  }
+  const company = [...solution].filter(([number]) => number !== 0);
   return {
-    packages: company.map((term) => term.package),
-    terms: company,
+    packages: company.map(([number]) => number),
+    terms: company.map(([, versions]) => ({ isPositive: true, versions })),
     package: refused,
     reason: { kind: reason, detail: '' },
   };

@@ -13,6 +13,7 @@ import type { InstalledDistribution, ResolveRequest } from '../engine.ts';
 import { ALL_INTEGERS, type IntegerSet } from '../pubgrub/integer-sets.ts';
 import { MarkerAlgebra } from '../uv/marker-tree.ts';
 import { ProjectListing } from '../uv/project-listing.ts';
+import type { Release } from '../uv/release.ts';
 import { RequirementFlattener, type AppliedRequirement } from '../uv/requirement-flattener.ts';
 import { rangeOfSpecifiers } from '../uv/dependencies.ts';
 import type { CandidateRules } from './candidate-rules.ts';
@@ -145,7 +146,11 @@ export class ProverUniverse {
       const { name, extra } = this.packages[number]!;
       if (number === 0 || extra !== null) continue;
       const { listing } = this.#project(name);
+      // What is installed needs no admission: pip offers it beside what the index lists.
+      if (this.#installedFile(listing.releases[versions[0]!]!) !== undefined) continue;
       const usable = listing.releases
+        .map((release) => this.#listed(release))
+        .filter((release) => release.files.length > 0)
         .filter((release) => this.#rules.judge(name, release, listing).kind === 'usable')
         .map((release) => ({
           version: release.version,
@@ -165,7 +170,8 @@ export class ProverUniverse {
     extra: string | null,
   ): readonly AppliedRequirement[] {
     const scope = { environment: this.#request.target.markers, allowed: [] };
-    return this.#flattener.flatten(requirements, project, extra, scope);
+    // uv takes an extra that a project asks of itself apart; for pip it is a requirement like others.
+    return this.#flattener.flatten(requirements, this.#isUv ? project : null, extra, scope);
   }
 
   #dependencies({ requirement, extras }: AppliedRequirement): readonly NumberedDependency[] {
@@ -194,10 +200,23 @@ export class ProverUniverse {
     return project;
   }
 
+  /** The file that stands for what is installed, if the release is that. */
+  #installedFile(release: Release): Distribution | undefined {
+    return release.files.find((file) => this.#installed.has(file.distribution))?.distribution;
+  }
+
+  /** A release with the files that the index lists. */
+  #listed(release: Release): Release {
+    if (this.#installedFile(release) === undefined) return release;
+    return { ...release, files: release.files.filter((file) => !this.#installed.has(file.distribution)) };
+  }
+
   /** The page with what is installed of the project in front: a tool may keep it, whatever the index says. */
   #withInstalled(page: ProjectPage): ProjectPage {
     const installed = this.#request.installed.find((item) => item.name === page.name);
-    if (installed === undefined || this.#request.options.ignoreInstalled) return page;
+    const { ignoreInstalled, forceReinstall, upgrade } = this.#request.options;
+    // uv asks for an upgrade of everything; pip goes on counting what is there.
+    if (installed === undefined || ignoreInstalled || forceReinstall || (this.#isUv && upgrade)) return page;
     const file: Distribution = {
       project: page.name,
       version: installed.version,
@@ -250,14 +269,20 @@ export class ProverUniverse {
 
   #readMetadata({ listing }: Project, name: string, version: number): ReadMetadata | UnusableReason {
     const release = listing.releases[version]!;
-    const verdict = this.#rules.judge(name, release, listing);
+    const installed = this.#installedFile(release);
+    const verdict =
+      installed === undefined
+        ? this.#rules.judge(name, release, listing)
+        : { kind: 'usable' as const, described: installed };
     if (verdict.kind === 'unusable') return verdict.reason;
     const metadata = this.#metadata(verdict.described);
     if (isMissing(metadata)) {
       if (this.#request.options.unknownMetadata === 'stop' || metadata.loadable) this.missing.push(metadata);
       return { kind: 'unknown-metadata', detail: '' };
     }
-    const python = this.#rules.pythonReason(metadata.requiresPython);
+    // pip does not ask what is installed for its Python; uv does.
+    const isAsked = installed === undefined || this.#isUv;
+    const python = isAsked ? this.#rules.pythonReason(metadata.requiresPython) : null;
     if (python !== null) return python;
     const requirements: Requirement[] = [];
     for (const line of metadata.requiresDist) {

@@ -106,4 +106,31 @@ describe("pip's rules that look at all requirements on a project", () => {
     expect(run(index, ['a[x]'], { rules: 'pip' }).kind).toBe('possible');
     expect(run(index, ['a[x]'], { rules: 'uv' }).kind).toBe('impossible');
   });
+
+  test('what is installed may stay, whatever the index and its Pythons say', () => {
+    const index = { a: { '1.0': { requires_python: '>=3.13' } } };
+    const request = { installed: 'a==1.0' };
+    expect(run(index, ['a'], { rules: 'pip' }).kind).toBe('impossible');
+    expect(run(index, ['a'], { rules: 'pip' }, request).kind).toBe('possible');
+    expect(run(index, ['a'], { rules: 'uv' }, request).kind).toBe('impossible');
+    const forced = { ...request, options: { forceReinstall: true } };
+    expect(run(index, ['a'], { rules: 'pip' }, forced).kind).toBe('impossible');
+    expect(run({ a: {} }, ['a'], { rules: 'pip' }, { installed: 'a==2.0rc1' }).kind).toBe('possible');
+    const upgrade = { installed: 'a==2.0', options: { upgrade: true } };
+    expect(run({ a: { '1.0': [] } }, ['a>=2'], { rules: 'uv' }, upgrade).kind).toBe('impossible');
+    expect(run({ a: { '1.0': [] } }, ['a>=2'], { rules: 'pip' }, upgrade).kind).toBe('possible');
+  });
+
+  test('a limit that a project puts on itself in an extra counts for pip', () => {
+    const index = { a: { '1.0': { requires: ['a[x]', "a>=2; extra == 'x'"], extras: ['x'] } } };
+    expect(run(index, ['a'], { rules: 'pip' }).kind).toBe('impossible');
+    expect(run(index, ['a'], { rules: 'uv' }).kind).toBe('possible');
+  });
+
+  test('nobody is taken in only for what it would say of others', () => {
+    // c would pin the yanked b, but nothing needs c.
+    const index = { b: { '1.0': [], '2.0': { yanked: true } }, c: { '1.0': ['b==2.0'] } };
+    const proof = run(index, ['b>=2'], { rules: 'pip' }, { constraints: 'c' });
+    expect(proof).toMatchObject({ kind: 'stopped', reason: 'undecided' });
+  });
 });
