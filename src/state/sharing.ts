@@ -3,7 +3,7 @@ import { addressWith, replaceFragment, watchFragment } from '../client/address.t
 import { copyText, saveFile } from '../client/clipboard.ts';
 import { readDraft } from '../client/drafts.ts';
 import { decodeLink, encodeLink, LINK_LENGTH, type LinkReading, type View } from '../client/permalink.ts';
-import { parseProblem, withoutDefaults } from '../core/problem/problem.ts';
+import { withoutDefaults } from '../core/problem/problem.ts';
 import * as messages from './messages.ts';
 import type { Playground } from './playground.svelte.ts';
 
@@ -62,18 +62,4 @@ export async function copyLink(playground: Playground, view: View): Promise<Copi
 /** Saves the question as a file that `npm run resolve`, and this page, can read. */
 export function saveProblem(playground: Playground): void {
   saveFile('problem.json', `${JSON.stringify(withoutDefaults(playground.problem), null, 2)}\n`);
-}
-
-/** Opens a saved question; a file that holds none is said to hold none. */
-export async function openFile(playground: Playground, file: File): Promise<void> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await file.text());
-  } catch {
-    playground.say(messages.fileFaultMessage('it is not JSON'));
-    return;
-  }
-  const problem = parseProblem(value);
-  if (problem.ok) playground.open({ problem: problem.value, view: {} }, 'link');
-  else playground.say(messages.fileFaultMessage(problem.error.message));
 }
