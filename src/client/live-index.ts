@@ -242,10 +242,11 @@ export function makeLiveIndex(options: LiveIndexOptions): LiveIndex {
   }
 
   async function load(
-    missing: readonly MissingFact[],
+    asked: readonly MissingFact[],
     asking: Asking,
     isKnown: (project: string) => boolean,
   ): Promise<LiveLoad> {
+    const missing = [...new Map(asked.map((fact) => [factKey(fact), fact])).values()];
     const before = new Map(facts);
     const errors = await Promise.all(missing.map((fact) => loadFact(fact, asking)));
     const failures = errors.flatMap((error, at): readonly LiveFailure[] =>
