@@ -4,13 +4,34 @@ export interface LiveRelease {
   readonly requires: readonly string[];
   readonly requires_python?: string;
   readonly extras?: readonly string[];
+  /** The reason of a yank; only index pages tell it. */
+  readonly yanked?: string;
+  /** What the metadata says its version is, where that is wrong. */
+  readonly says?: string;
 }
 
+export type LiveIndex = Readonly<Record<string, Readonly<Record<string, LiveRelease>>>>;
+
+/** What is installed: version, requirements, extras. */
+export type LiveInstalled = readonly [
+  version: string,
+  requires: readonly string[],
+  extras: readonly string[],
+];
+
 export interface LiveCase {
-  readonly index: Readonly<Record<string, Readonly<Record<string, LiveRelease>>>>;
+  /** `pages`: an index with pages, which tell yanks and Requires-Python; `folder`: a find-links folder and no index. */
+  readonly layout: 'pages' | 'folder';
+  readonly index: LiveIndex;
+  /** Another index, `--extra-index-url`. */
+  readonly extra: LiveIndex;
+  /** Another folder, `--find-links`. */
+  readonly links: LiveIndex;
+  /** Wheels at addresses of their own, which requirements write as `DIRECT/filename`. */
+  readonly direct: LiveIndex;
   readonly requirements: readonly string[];
   readonly constraints: readonly string[];
-  readonly installed: Readonly<Record<string, readonly [version: string, requires: readonly string[]]>>;
+  readonly installed: Readonly<Record<string, LiveInstalled>>;
   /** Words of pip's command line. */
   readonly options: readonly string[];
 }
@@ -27,114 +48,169 @@ export function randomNumbers(seed: number): () => number {
 }
 
 const EXTRAS = ['x', 'y'];
+const MARKERS = [
+  'python_version >= "3.8"',
+  'sys_platform == "win32"',
+  'python_full_version < "3.11.2" or os_name == "nt"',
+  'implementation_name == "cpython" and extra != "x"',
+];
 const OPTIONS: readonly (readonly string[])[] = [
-  [],
-  [],
+  ...[[], [], []],
   ['--upgrade'],
   ['--upgrade', '--upgrade-strategy', 'eager'],
   ['--force-reinstall'],
-  ['--pre'],
-  ['--no-deps'],
   ['--ignore-installed'],
+  ['--no-deps'],
+  ['--ignore-requires-python'],
+  ['--prefer-binary'],
+];
+const PRERELEASES: readonly (readonly string[])[] = [[], [], [], [], [], ['--pre']];
+/** Of pip 26.0 and later. */
+const RELEASE_CONTROL: readonly (readonly string[])[] = [
+  ['--only-final', ':all:'],
+  ['--all-releases', 'a,b'],
+  ['--only-final', 'a', '--all-releases', ':all:'],
 ];
 
-/** One case. */
-export function randomCase(random: () => number): LiveCase {
-  const below = (limit: number): number => Math.floor(random() * limit);
-  const pick = <T>(values: readonly T[]): T => values[below(values.length)]!;
-  const chance = (share: number): boolean => random() < share;
-  const names = 'abcdefg'.slice(0, 3 + below(5)).split('');
-  const versionText = (number: number): string => {
-    const suffix = chance(0.12) ? pick(['rc1', '.dev2', '.post1']) : '';
-    return `${number}.0${suffix}`;
-  };
-  const specifier = (): string => {
-    const bound = 1 + below(4);
-    return pick([
-      '',
-      '',
-      '',
-      `>=${bound}.0`,
-      `<${bound + 1}.0`,
-      `==${bound}.0`,
-      `!=${bound}.0`,
-      `~=${bound}.0`,
-      `==${bound}.*`,
-    ]);
-  };
-  const withExtras = (name: string): string => (chance(0.2) ? `${name}[${pick(['x', 'y', 'x,y'])}]` : name);
-  const dependency = (): string => {
-    const marker = chance(0.1) ? pick([' ; python_version >= "3.8"', ' ; sys_platform == "win32"']) : '';
-    return `${withExtras(pick(names))}${specifier()}${marker}`;
-  };
-  const release = (): LiveRelease => {
-    const requires = Array.from({ length: below(3) }, dependency);
-    const extras = chance(0.3) ? EXTRAS : [];
-    for (const extra of extras)
-      if (chance(0.7)) requires.push(`${pick(names)}${specifier()} ; extra == "${extra}"`);
+/** The file of a release. */
+export function wheelName(project: string, version: string): string {
+  return `${project}-${version}-py3-none-any.whl`;
+}
+
+/** What the pip at hand understands, as `26.2.1`. */
+export function randomCase(random: () => number, pip: string): LiveCase {
+  return new CaseMaker(random, Number(pip.split('.')[0])).make();
+}
+
+class CaseMaker {
+  readonly #random: () => number;
+  readonly #major: number;
+  readonly #names: readonly string[];
+  #direct: Record<string, Record<string, LiveRelease>> = {};
+
+  constructor(random: () => number, major: number) {
+    this.#random = random;
+    this.#major = major;
+    this.#names = 'abcdefg'.slice(0, 3 + this.#below(5)).split('');
+  }
+
+  make(): LiveCase {
+    const layout = this.#chance(0.6) ? 'pages' : 'folder';
+    if (this.#chance(0.25)) this.#direct = this.#index(0.4, layout);
+    const hasInstalled = this.#chance(0.5);
+    return {
+      layout,
+      index: this.#index(1, layout),
+      extra: layout === 'pages' && this.#chance(0.3) ? this.#index(0.6, layout) : {},
+      links: this.#chance(0.3) ? this.#index(0.6, 'folder') : {},
+      direct: this.#direct,
+      requirements: this.#list(1 + this.#below(3), () => this.#requirement()),
+      constraints: this.#chance(0.3) ? this.#list(1 + this.#below(2), () => this.#constraint()) : [],
+      installed: hasInstalled ? this.#installed() : {},
+      options: [...this.#pick(OPTIONS), ...this.#prereleases()],
+    };
+  }
+
+  #below(limit: number): number {
+    return Math.floor(this.#random() * limit);
+  }
+
+  #pick<T>(values: readonly T[]): T {
+    return values[this.#below(values.length)]!;
+  }
+
+  #chance(share: number): boolean {
+    return this.#random() < share;
+  }
+
+  #list<T>(length: number, make: () => T): T[] {
+    return Array.from({ length }, make);
+  }
+
+  #prereleases(): readonly string[] {
+    return this.#major >= 26 && this.#chance(0.12) ? this.#pick(RELEASE_CONTROL) : this.#pick(PRERELEASES);
+  }
+
+  /** `share` of the names, each with a few releases. */
+  #index(share: number, layout: LiveCase['layout']): Record<string, Record<string, LiveRelease>> {
+    const index: Record<string, Record<string, LiveRelease>> = {};
+    for (const name of this.#names) {
+      if (!this.#chance(share)) continue;
+      index[name] = {};
+      const last = 1 + this.#below(4);
+      for (let number = 1; number <= last; number += 1)
+        index[name][this.#version(number)] = this.#release(number, layout);
+    }
+    return index;
+  }
+
+  #version(number: number): string {
+    return `${number}.0${this.#chance(0.12) ? this.#pick(['rc1', '.dev2', '.post1', '+local.1']) : ''}`;
+  }
+
+  #release(number: number, layout: LiveCase['layout']): LiveRelease {
+    const requires = this.#list(this.#below(3), () => this.#dependency());
+    const extras = this.#chance(0.3) ? EXTRAS : [];
+    for (const extra of extras) {
+      const more = this.#chance(0.2) ? ` and ${this.#pick(MARKERS.slice(0, 2))}` : '';
+      if (this.#chance(0.7)) requires.push(`${this.#wanted()} ; extra == "${extra}"${more}`);
+    }
+    // What cannot be read ends older releases in ways that are not about resolving.
+    if (this.#major >= 25 && this.#chance(0.03)) requires.push('b>=nonsense');
     return {
       requires,
       ...(extras.length > 0 ? { extras } : {}),
-      ...(chance(0.08) ? { requires_python: pick(['>=3.6', '>=3.20', '<3.8']) } : {}),
+      ...(this.#chance(0.1) ? { requires_python: this.#pick(['>=3.6', '>=3.20', '<3.8', '!=3.10.*']) } : {}),
+      ...(layout === 'pages' && this.#chance(0.12) ? { yanked: this.#pick(['', 'broken']) } : {}),
+      ...(this.#chance(0.03) ? { says: `${number}.9` } : {}),
     };
-  };
-  const index: Record<string, Record<string, LiveRelease>> = {};
-  for (const name of names) {
-    index[name] = {};
-    for (let number = 1; number <= 1 + below(4); number += 1) index[name][versionText(number)] = release();
   }
-  const installed: Record<string, [string, string[]]> = {};
-  for (const name of names)
-    if (chance(0.2)) installed[name] = [`${1 + below(4)}.0`, chance(0.4) ? [dependency()] : []];
-  return {
-    index,
-    requirements: Array.from({ length: 1 + below(3) }, () => `${withExtras(pick(names))}${specifier()}`),
-    constraints: chance(0.25) ? [`${pick(names)}${specifier() || '>=1.0'}`] : [],
-    installed: chance(0.5) ? installed : {},
-    options: pick(OPTIONS),
-  };
-}
 
-/** Every case that is one step smaller. */
-export function* smallerCases(given: LiveCase): Generator<LiveCase> {
-  for (const list of ['requirements', 'constraints'] as const) {
-    for (const [place] of given[list].entries()) yield { ...given, [list]: given[list].toSpliced(place, 1) };
+  #specifier(): string {
+    const bound = 1 + this.#below(4);
+    const plain = ['', '', '', '', `>=${bound}.0`, `<${bound + 1}.0`, `==${bound}.0`, `!=${bound}.0`];
+    const special = [
+      `~=${bound}.0`,
+      `==${bound}.*`,
+      `>=${bound}.0rc1`,
+      `===${bound}.0`,
+      `>${bound}.0,<${bound + 2}`,
+    ];
+    return this.#chance(0.65) ? this.#pick(plain) : this.#pick(special);
   }
-  if (given.options.length > 0) yield { ...given, options: [] };
-  for (const name of Object.keys(given.installed))
-    yield { ...given, installed: without(given.installed, name) };
-  for (const [name, releases] of Object.entries(given.index)) {
-    yield { ...given, index: without(given.index, name) };
-    for (const [version, { requires, ...rest }] of Object.entries(releases)) {
-      yield { ...given, index: { ...given.index, [name]: without(releases, version) } };
-      for (const [place] of requires.entries()) {
-        const release = { ...rest, requires: requires.toSpliced(place, 1) };
-        yield { ...given, index: { ...given.index, [name]: { ...releases, [version]: release } } };
-      }
+
+  /** A project with extras and a specifier, or an address. */
+  #wanted(): string {
+    const name = this.#pick(this.#names);
+    const extras = this.#chance(0.2) ? `[${this.#pick(['x', 'y', 'x,y', 'z'])}]` : '';
+    const versions = Object.keys(this.#direct[name] ?? {});
+    if (versions.length === 0 || this.#chance(0.6)) return `${name}${extras}${this.#specifier()}`;
+    return `${name}${extras} @ DIRECT/${wheelName(name, this.#pick(versions))}`;
+  }
+
+  #dependency(): string {
+    return this.#chance(0.12) ? `${this.#wanted()} ; ${this.#pick(MARKERS)}` : this.#wanted();
+  }
+
+  #requirement(): string {
+    return this.#chance(0.05) ? `${this.#wanted()} ; ${this.#pick(MARKERS.slice(0, 2))}` : this.#wanted();
+  }
+
+  #constraint(): string {
+    const text = this.#wanted().replace(/\[[^\]]*\]/u, '');
+    const limit = text.length === 1 ? `${text}>=1.0` : text;
+    return this.#chance(0.1) ? `${limit} ; ${this.#pick(MARKERS.slice(0, 2))}` : limit;
+  }
+
+  #installed(): Record<string, LiveInstalled> {
+    const installed: Record<string, LiveInstalled> = {};
+    for (const name of this.#names) {
+      if (!this.#chance(0.3)) continue;
+      const requires = this.#chance(0.4) ? [this.#dependency()] : [];
+      const extras = this.#chance(0.3) ? EXTRAS : [];
+      if (extras.length > 0) requires.push(`${this.#wanted()} ; extra == "x"`);
+      installed[name] = [this.#version(1 + this.#below(4)), requires, extras];
     }
+    return installed;
   }
-}
-
-function without<Value>(values: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== key));
-}
-
-/** A case as overlay text with its command, for people. */
-export function caseText({ index, requirements, constraints, installed, options }: LiveCase): string {
-  const lines = [
-    `pip install ${[...options, ...requirements].map((word) => JSON.stringify(word)).join(' ')}`,
-  ];
-  for (const constraint of constraints) lines.push(`constraint ${constraint}`);
-  for (const [name, [version, requires]] of Object.entries(installed)) {
-    lines.push(`installed ${name} ${version}${requires.length > 0 ? ` needs ${requires.join(' | ')}` : ''}`);
-  }
-  for (const [name, releases] of Object.entries(index)) {
-    for (const [version, release] of Object.entries(releases)) {
-      const python = release.requires_python === undefined ? '' : ` python ${release.requires_python}`;
-      const extras = release.extras === undefined ? '' : ` extras ${release.extras.join(',')}`;
-      const needs = release.requires.length > 0 ? ` -> ${release.requires.join(' | ')}` : '';
-      lines.push(`${name} ${version}${python}${extras}${needs}`);
-    }
-  }
-  return lines.join('\n');
 }

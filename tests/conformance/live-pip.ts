@@ -6,13 +6,16 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { resolvePipTelling } from '../../src/core/explain/pip/tell.ts';
+import { takeNames } from '../../src/core/manifest/requirements-file-options.ts';
 import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
 import type { ReleaseFacts } from '../../src/core/package-index/facts.ts';
+import { isMissing, type PackageIndex } from '../../src/core/package-index/package-index.ts';
+import { makeSourcedIndex, sourcesOf } from '../../src/core/package-index/package-sources.ts';
 import { makeTargetEnvironment } from '../../src/core/packaging/target-environment.ts';
 import type { ResolverOptions } from '../../src/core/resolver/engine.ts';
 import { recordedEvents } from '../../src/core/resolver/recorded-form.ts';
 import { TraceRecorder } from '../../src/core/resolver/trace-recorder.ts';
-import type { LiveCase } from './live-cases.ts';
+import { type LiveCase, type LiveIndex, type LiveRelease, wheelName } from './live-cases.ts';
 import { DEFAULT_OPTIONS, userRequirements } from './pip-recording.ts';
 
 export interface LiveAnswer {
@@ -83,50 +86,125 @@ export function hasPython(): boolean {
 
 function optionsOf(words: readonly string[]): ResolverOptions {
   const has = (word: string): boolean => words.includes(word);
+  const allReleases = new Set<string>();
+  const onlyFinal = new Set<string>();
+  for (const [place, word] of words.entries()) {
+    const value = words[place + 1] ?? '';
+    if (word === '--all-releases') takeNames(value, { target: allReleases, other: onlyFinal });
+    if (word === '--only-final') takeNames(value, { target: onlyFinal, other: allReleases });
+  }
   return {
     ...DEFAULT_OPTIONS,
     upgrade: has('--upgrade'),
     upgradeStrategy: has('eager') ? 'eager' : 'only-if-needed',
     forceReinstall: has('--force-reinstall'),
     ignoreInstalled: has('--ignore-installed'),
+    ignoreRequiresPython: has('--ignore-requires-python'),
+    preferBinary: has('--prefer-binary'),
+    allReleases: [...allReleases],
+    onlyFinal: [...onlyFinal],
     pre: has('--pre'),
     noDeps: has('--no-deps'),
     maxRounds: MAX_ROUNDS,
   };
 }
 
-/** Files of a folder have no page that says which Python they are for: only their metadata does. */
-function fileFacts(name: string, version: string, release: LiveCase['index'][string][string]): ReleaseFacts {
-  const { requires, extras = [], requires_python = null } = release;
-  const files = [{ filename: `${name}-${version}-py3-none-any.whl`, requires_python: null }];
-  return { requires: [...requires], extras: [...extras], requires_python, files };
+/** A file with what a page says of it; files of folders have no page. */
+function releaseFacts(name: string, version: string, release: LiveRelease, isListed: boolean): ReleaseFacts {
+  const { requires, extras = [], requires_python = null, yanked } = release;
+  const file = { filename: wheelName(name, version), requires_python: isListed ? requires_python : null };
+  const isYanked = isListed && yanked !== undefined;
+  return {
+    requires: requires.map(placed),
+    extras: [...extras],
+    requires_python,
+    files: [{ ...file, ...(isYanked ? { yanked: yanked === '' ? true : yanked } : {}) }],
+  };
+}
+
+/** Where the wheels at addresses of their own are. */
+function placed(text: string): string {
+  return text.replaceAll('DIRECT', 'file:///direct');
+}
+
+type Projects = Readonly<Record<string, Readonly<Record<string, ReleaseFacts>>>>;
+
+function projectFacts(index: LiveIndex, isListed: boolean): Projects {
+  return mapReleases(index, (name, version, release) => releaseFacts(name, version, release, isListed));
+}
+
+function mapReleases(
+  index: LiveIndex,
+  change: (name: string, version: string, release: LiveRelease) => ReleaseFacts,
+): Projects {
+  return Object.fromEntries(
+    Object.entries(index).map(([name, releases]) => [
+      name,
+      Object.fromEntries(
+        Object.entries(releases).map(([version, release]) => [version, change(name, version, release)]),
+      ),
+    ]),
+  );
+}
+
+/** The index as pip would see it; its metadata tells the wrong versions that the case wants. */
+function liveIndex(liveCase: LiveCase): PackageIndex {
+  const { index, layout, extra, links, direct } = liveCase;
+  const known = makeFactsIndex({
+    projects: layout === 'pages' ? projectFacts(index, true) : {},
+    indexes: {
+      extra: { projects: projectFacts(extra, true) },
+      index: { projects: layout === 'folder' ? projectFacts(index, false) : {} },
+      links: { projects: projectFacts(links, false) },
+      'file:///direct': {
+        projects: mapReleases(direct, (name, version, release) => ({
+          ...releaseFacts(name, version, release, false),
+          url: placed(`DIRECT/${wheelName(name, version)}`),
+        })),
+      },
+    },
+  });
+  const sources = sourcesOf(
+    {
+      indexUrl: null,
+      extraIndexUrls: ['extra'],
+      noIndex: layout === 'folder',
+      findLinks: layout === 'folder' ? ['index', 'links'] : ['links'],
+    },
+    known.sources ?? [],
+  );
+  const seen = makeSourcedIndex(known, sources);
+  const places: Readonly<Record<string, LiveIndex>> = { extra, links, index, 'file:///direct': direct };
+  return {
+    ...seen,
+    metadata(file) {
+      const metadata = seen.metadata(file);
+      const says = (places[file.index ?? 'index'] ?? {})[file.project]?.[file.version]?.says;
+      return isMissing(metadata) || says === undefined ? metadata : { ...metadata, version: says };
+    },
+  };
 }
 
 /** Our engine's answer. */
 export function ourAnswer(liveCase: LiveCase, pip: string, python: string): LiveAnswer {
   const target = makeTargetEnvironment({ python, platform: 'linux-x86_64' });
   if (!target.ok) throw new Error(target.error.message);
-  const projects = Object.entries(liveCase.index).map(([name, releases]) => {
-    const facts = Object.entries(releases).map(([version, release]) => [
-      version,
-      fileFacts(name, version, release),
-    ]);
-    return [name, Object.fromEntries(facts) as Record<string, ReleaseFacts>] as const;
-  });
-  const installed = Object.entries(liveCase.installed).map(([name, [version, requiresDist]]) => {
-    return { name, version, requiresDist, requiresPython: null, providesExtra: [] };
-  });
+  const installed = Object.entries(liveCase.installed).map(
+    ([name, [version, requiresDist, providesExtra]]) => {
+      return { name, version, requiresDist: requiresDist.map(placed), requiresPython: null, providesExtra };
+    },
+  );
   const trace = new TraceRecorder();
   const { outcome } = resolvePipTelling(
     {
       toolVersion: pip,
-      requirements: userRequirements(liveCase.requirements, 'requirements'),
-      constraints: userRequirements(liveCase.constraints, 'constraints'),
+      requirements: userRequirements(liveCase.requirements.map(placed), 'requirements'),
+      constraints: userRequirements(liveCase.constraints.map(placed), 'constraints'),
       overrides: [],
       installed,
       target: target.value,
       options: optionsOf(liveCase.options),
-      index: makeFactsIndex({ projects: Object.fromEntries(projects) }),
+      index: liveIndex(liveCase),
     },
     trace,
   );

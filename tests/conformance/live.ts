@@ -4,7 +4,8 @@
  * there is no Python with pip.
  */
 import { parseArgs } from 'node:util';
-import { caseText, type LiveCase, randomCase, randomNumbers, smallerCases } from './live-cases.ts';
+import { type LiveCase, randomCase, randomNumbers } from './live-cases.ts';
+import { caseText, smallerCases } from './live-shrinking.ts';
 import { hasPython, type LiveAnswer, LivePip, ourAnswer, pipWheel } from './live-pip.ts';
 
 /** Disagreements shrunk and printed at most; shrinking asks pip hundreds of times. */
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
   const random = randomNumbers(Number(values.seed));
   let different = 0;
   for (let count = 0; count < Number(values.cases); count += 1) {
-    const liveCase = randomCase(random);
+    const liveCase = randomCase(random, pip.pip);
     if ((await compare(pip, liveCase)) === '') continue;
     different += 1;
     if (different > MAX_PRINTED) continue;

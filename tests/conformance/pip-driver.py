@@ -1,10 +1,10 @@
 """Drives real pip, in one process, on small local indexes: a case a line in, what pip did a line out (JSON).
 
-A case: {"index": {name: {version: {"requires", "requires_python"?, "extras"?}}}, "requirements", "constraints",
-"installed": {name: [version, requires]}, "options"}. The answer: {"events", "pins", "code"}.
+The form of a case is LiveCase of live-cases.ts. The answer: {"events", "pins"}; no pins where nothing was found.
 """
 
 import contextlib
+import html
 import io
 import json
 import logging
@@ -18,11 +18,21 @@ real_output = sys.stdout
 os.environ["PIP_RESOLVER_DEBUG"] = "1"
 os.environ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
 
+import pip  # noqa: E402
 from pip._internal.cli.main import main  # noqa: E402
 from pip._internal.resolution.resolvelib import reporter, resolver  # noqa: E402
 
 events = []
 pins = {}
+solved = []
+
+
+HAS_DRY_RUN = tuple(int(part) for part in pip.__version__.split(".")[:2]) >= (22, 2)
+
+
+class Solved(BaseException):
+    """Ends a run of a release that has no --dry-run once it has chosen."""
+
 
 
 def candidate_label(candidate):
@@ -85,6 +95,9 @@ def recording_resolve(self, requirements, max_rounds):
     for candidate in result.mapping.values():
         if not candidate.name.startswith("<Python"):
             pins[candidate.project_name] = str(candidate.version)
+    solved.append(True)
+    if not HAS_DRY_RUN:
+        raise Solved
     return result
 
 
@@ -92,7 +105,7 @@ resolver.RLResolver.resolve = recording_resolve
 
 
 def metadata(name, version, release):
-    lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
+    lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {release.get('says', version)}"]
     if release.get("requires_python"):
         lines.append(f"Requires-Python: {release['requires_python']}")
     lines += [f"Provides-Extra: {extra}" for extra in release.get("extras", [])]
@@ -100,56 +113,119 @@ def metadata(name, version, release):
     return "\n".join(lines) + "\n"
 
 
+def address(path):
+    return "file://" + path
+
+
+def placed(release, direct):
+    """The release with the addresses that its requirements name."""
+    return {**release, "requires": [text.replace("DIRECT", direct) for text in release.get("requires", [])]}
+
+
 def write_wheel(folder, name, version, release):
-    path = os.path.join(folder, f"{name}-{version}-py3-none-any.whl")
+    filename = f"{name}-{version}-py3-none-any.whl"
     info = f"{name}-{version}.dist-info"
-    with zipfile.ZipFile(path, "w") as wheel:
+    with zipfile.ZipFile(os.path.join(folder, filename), "w") as wheel:
         wheel.writestr(f"{info}/METADATA", metadata(name, version, release))
         wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         wheel.writestr(f"{info}/RECORD", "")
+    return filename
 
 
-def write_installed(folder, name, version, requires):
+def write_folder(folder, index, direct):
+    os.makedirs(folder)
+    for name, releases in index.items():
+        for version, release in releases.items():
+            write_wheel(folder, name, version, placed(release, direct))
+
+
+def write_pages(folder, index, direct):
+    """A simple index: a page for each project, files beside it."""
+    for name, releases in index.items():
+        project = os.path.join(folder, name)
+        os.makedirs(project)
+        links = []
+        for version, release in releases.items():
+            filename = write_wheel(project, name, version, placed(release, direct))
+            attributes = ""
+            if "requires_python" in release:
+                attributes += f' data-requires-python="{html.escape(release["requires_python"])}"'
+            if "yanked" in release:
+                attributes += f' data-yanked="{html.escape(release["yanked"])}"'
+            links.append(f'<a href="{filename.replace("+", "%2B")}"{attributes}>{filename}</a>')
+        with open(os.path.join(project, "index.html"), "w") as page:
+            page.write("<!DOCTYPE html><html><body>" + "\n".join(links) + "</body></html>")
+
+
+def write_installed(folder, name, version, requires, extras):
     info = os.path.join(folder, f"{name}-{version}.dist-info")
     os.makedirs(info)
     with open(os.path.join(info, "METADATA"), "w") as file:
-        file.write(metadata(name, version, {"requires": requires}))
+        file.write(metadata(name, version, {"requires": requires, "extras": extras}))
     with open(os.path.join(info, "RECORD"), "w") as file:
         file.write("")
 
 
+def command(case, folder, direct):
+    """Writes what the case describes, and gives the words that ask pip about it."""
+    main_index = os.path.join(folder, "index")
+    words = ["install", *(["--dry-run"] if HAS_DRY_RUN else []), "--no-cache-dir", *case["options"]]
+    if case["layout"] == "pages":
+        os.makedirs(main_index)
+        write_pages(main_index, case["index"], direct)
+        words += ["--index-url", address(main_index)]
+    else:
+        write_folder(main_index, case["index"], direct)
+        words += ["--no-index", "--find-links", main_index]
+    if case["extra"]:
+        write_pages(os.path.join(folder, "extra"), case["extra"], direct)
+        words += ["--extra-index-url", address(os.path.join(folder, "extra"))]
+    if case["links"]:
+        write_folder(os.path.join(folder, "links"), case["links"], direct)
+        words += ["--find-links", os.path.join(folder, "links")]
+    write_folder(os.path.join(folder, "direct"), case["direct"], direct)
+    if case["constraints"]:
+        path = os.path.join(folder, "constraints.txt")
+        with open(path, "w") as file:
+            file.write("\n".join(case["constraints"]).replace("DIRECT", direct) + "\n")
+        words += ["-c", path]
+    return [*words, *[text.replace("DIRECT", direct) for text in case["requirements"]]]
+
+
 def run(case):
     folder = tempfile.mkdtemp()
-    links, site = os.path.join(folder, "links"), os.path.join(folder, "site")
-    os.makedirs(links)
+    site = os.path.join(folder, "site")
+    direct = address(os.path.join(folder, "direct"))
     os.makedirs(site)
     events.clear()
     pins.clear()
+    solved.clear()
     try:
-        for name, releases in case["index"].items():
-            for version, release in releases.items():
-                write_wheel(links, name, version, release)
-        for name, (version, requires) in case["installed"].items():
-            write_installed(site, name, version, requires)
-        arguments = ["install", "--dry-run", "--no-index", "--find-links", links, "--no-cache-dir", *case["options"]]
-        if case["constraints"]:
-            path = os.path.join(folder, "constraints.txt")
-            with open(path, "w") as file:
-                file.write("\n".join(case["constraints"]) + "\n")
-            arguments += ["-c", path]
+        for name, (version, requires, extras) in case["installed"].items():
+            write_installed(site, name, version, [text.replace("DIRECT", direct) for text in requires], extras)
+        words = command(case, folder, direct)
         sys.path.insert(0, site)
+        pkg_resources_reset()
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            code = main([*arguments, *case["requirements"]])
+            try:
+                main(words)
+            except Solved:
+                pass
     finally:
         if site in sys.path:
             sys.path.remove(site)
         shutil.rmtree(folder, ignore_errors=True)
         for handler in list(logging.getLogger().handlers):
             logging.getLogger().removeHandler(handler)
-    return {"events": events, "pins": pins if code == 0 else None, "code": code}
+    return {"events": events, "pins": pins if solved else None}
 
 
-import pip  # noqa: E402
+def pkg_resources_reset():
+    """Old releases look at what is installed once a process."""
+    module = sys.modules.get("pip._vendor.pkg_resources")
+    if module is not None:
+        module.working_set.__init__()
+
 
 print(json.dumps({"pip": pip.__version__, "python": "%d.%d.%d" % sys.version_info[:3]}), file=real_output, flush=True)
 for line in sys.stdin:

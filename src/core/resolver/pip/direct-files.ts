@@ -5,7 +5,7 @@
 import type { Distribution } from '../../package-index/package-index.ts';
 import { isMissing } from '../../package-index/package-index.ts';
 import { parseSdistFilename } from '../../packaging/sdist-filename.ts';
-import { type Version, parseVersion } from '../../packaging/version.ts';
+import { type Version, parseVersion, versionsEqual } from '../../packaging/version.ts';
 import { expandTags, parseWheelFilename } from '../../packaging/wheel-filename.ts';
 import type { ResolveRequest } from '../engine.ts';
 import { canonicalAddress, filenameOfAddress, isRepository, redactedAddress } from './address.ts';
@@ -81,13 +81,19 @@ export function findDirectFile(
   const stated = unlisted.find((file) => file.url !== null && canonicalAddress(file.url) === address);
   const listed = isRepository(url) ? undefined : distributions.find((file) => file.filename === filename);
   const original = stated ?? (named === null ? undefined : listed);
-  const version = stated === undefined ? named : parsedVersion(stated.version);
+  const version = original === undefined ? null : versionBehind(original, request);
   if (original === undefined || version === null) {
     const fact = { missing: 'metadata', project, version: named?.text ?? '', filename } as const;
     throw new MissingFactSignal({ ...fact, url: redactedAddress(url), loadable: false });
   }
   refuseUnsupported(original, request);
-  const distribution = { ...original, url: redactedAddress(url), requiresPython: null };
+  const isAsNamed = named !== null && versionsEqual(named, version);
+  const distribution = {
+    ...original,
+    version: isAsNamed ? original.version : version.text,
+    url: redactedAddress(url),
+    requiresPython: null,
+  };
   return {
     distribution,
     original,
@@ -101,6 +107,12 @@ export function findDirectFile(
 function refuseUnsupported({ kind, tags, filename }: Distribution, { target }: ResolveRequest): void {
   if (kind !== 'wheel' || expandTags(tags).some((tag) => target.tagRank.has(tag))) return;
   throw new AbortSignal({ kind: 'unsupported-wheel', filename });
+}
+
+/** What its own metadata says; an address promises no version that this could contradict. */
+function versionBehind(file: Distribution, { index }: ResolveRequest): Version | null {
+  const metadata = index.metadata(file);
+  return parsedVersion((isMissing(metadata) ? undefined : metadata.version) ?? file.version);
 }
 
 function parsedVersion(text: string): Version | null {
