@@ -1,4 +1,5 @@
 /** Which kind of text was pasted: recognised by what only that kind has. */
+import { plainOutput } from './log-line.ts';
 
 /** Every kind that can be read, and what the page calls it. */
 export const MANIFEST_KINDS = {
@@ -42,7 +43,7 @@ interface Mark {
 /** Patterns are tried on texts of any kind: none may look past its line by more than a bounded distance. */
 const MARKS: readonly Mark[] = [
   ...marks('pip-log', 12, [
-    /^ERROR: (?:Cannot install |ResolutionImpossible|Could not find a version )/m,
+    /^[ \t]*(?:ERROR: |error: )?(?:Cannot install \S.* because |ResolutionImpossible|Could not find a version that )/m,
     /^[ \t]*The conflict is caused by:/m,
     /Reporter\.(?:starting|pinning|adding_requirement|rejecting)/,
     /^[ \t]*(?:INFO: )?pip is looking at multiple versions of /m,
@@ -93,8 +94,10 @@ const HEAD = 60_000;
 export function recogniseManifest(text: string): KindReading {
   const head = text.slice(0, HEAD).replaceAll('\r\n', '\n');
   const weights = new Map<ManifestKind, number>();
+  const output = plainOutput(head);
   for (const mark of MARKS)
-    if (mark.pattern.test(head)) weights.set(mark.kind, (weights.get(mark.kind) ?? 0) + mark.weight);
+    if (mark.pattern.test(isOutput(mark.kind) ? output : head))
+      weights.set(mark.kind, (weights.get(mark.kind) ?? 0) + mark.weight);
   if (looksFrozen(head)) weights.set('pip-freeze', (weights.get('pip-freeze') ?? 0) + 4);
   const ranked = [...weights].sort((left, right) => right[1] - left[1]);
   const [best, second] = ranked;
@@ -106,6 +109,11 @@ export function recogniseManifest(text: string): KindReading {
     confidence: isClear ? 'certain' : best[1] >= 8 ? 'likely' : 'guess',
     alternatives: ranked.slice(1).map(([kind]) => kind),
   };
+}
+
+/** Texts that a program printed, and that a service may have put something before each line of. */
+function isOutput(kind: ManifestKind): boolean {
+  return kind === 'pip-log' || kind === 'uv-log' || kind === 'poetry-log';
 }
 
 /** Every line pins one version and none has a marker: the shape of `pip freeze`, which is also a valid manifest. */

@@ -11,6 +11,7 @@ import type { Manifest } from './manifest.ts';
 import { splitParent, unjoin } from './pip-log-text.ts';
 import { readReporterLine } from './pip-reporter-line.ts';
 import { releaseOfFilename } from './release-filename.ts';
+import { joinWrappedLines } from './wrapped-output.ts';
 
 /** Reads pip's output. */
 export function readPipLog(text: string): Manifest {
@@ -19,7 +20,7 @@ export function readPipLog(text: string): Manifest {
   builder.group('constraints', 'constraints', 'constraints', true);
   builder.group('installed', 'installed', 'installed', true);
   const reader = new PipLogReader(builder);
-  for (const line of logLines(text)) reader.read(line);
+  for (const line of joinWrappedLines(logLines(text))) reader.read(line);
   reader.finish();
   return builder.build();
 }
