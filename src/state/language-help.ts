@@ -11,16 +11,16 @@ import { normalizeName } from '../core/packaging/name.ts';
 /** Extras are read from so many of the releases listed last, which are the newest. */
 const RELEASES_WITH_EXTRAS = 12;
 
-/** Loads what is needed and makes the assistance on a snapshot under an overlay; null when it cannot be opened. */
+/** Loads what is needed and makes the assistance on a snapshot under a problem's overlay; null when it cannot be opened. */
 export async function loadLanguageAssistance(
   snapshots: SnapshotStore,
   id: string,
-  python: string,
-  overlayText: string,
+  { python, engine, overlay: overlayText }: { python: string; engine: string; overlay: string },
 ): Promise<LanguageAssistance | null> {
-  const [opened, { makeLanguageAssistance }] = await Promise.all([
+  const [opened, { makeLanguageAssistance }, { readingPolicy }] = await Promise.all([
     snapshots.openSnapshot(id),
     import('../core/manifest/language/make-assistance.ts'),
+    import('../core/headless/reading-policy.ts'),
   ]);
   if (!opened.ok) return null;
   const overlay = parseOverlay(overlayText).overlay;
@@ -44,7 +44,7 @@ export async function loadLanguageAssistance(
       return isMissing(page) ? [] : releasesOf(whole, page);
     },
   };
-  return makeLanguageAssistance(index, python);
+  return makeLanguageAssistance(index, python, readingPolicy(engine));
 }
 
 /** One entry a version: yanked when every file is, with the limit that its first file states. */

@@ -11,9 +11,12 @@ import {
 import { normalizeName } from '../packaging/name.ts';
 import type { Result } from '../packaging/result.ts';
 import { makeTargetEnvironment, type TargetEnvironment } from '../packaging/target-environment.ts';
-import { compareVersions, parseVersion } from '../packaging/version.ts';
+import { readVersion } from '../packaging/legacy-version.ts';
+import type { PrereleasePolicy } from '../packaging/prerelease-policy.ts';
+import { compareVersions, type Version } from '../packaging/version.ts';
 import { parseEngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
+import { readingPolicy } from './reading-policy.ts';
 import type {
   InstalledDistribution,
   ResolverOptions,
@@ -38,11 +41,15 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
   const cutOff = cutOffOf(problem);
   if (cutOff?.ok === false)
     return { ok: false, error: { ...cutOff.error, message: `uploaded prior to: ${cutOff.error.message}` } };
-  const requirements = parseRequirementsFile(problem.requirements);
-  const constraints = parseRequirementsFile(problem.constraints ?? '', { pane: 'constraints' });
-  const overrides = parseRequirementsFile(problem.overrides ?? '', { pane: 'overrides' });
-  const installed = parseRequirementsFile(problem.installed ?? '', { pane: 'installed' });
-  const buildConstraints = parseRequirementsFile(problem.buildConstraints ?? '', { pane: 'constraints' });
+  const policy = readingPolicy(problem.engine);
+  const read = (text: string | undefined, pane: Pane): RequirementsFile => {
+    return parseRequirementsFile(text ?? '', { pane, policy });
+  };
+  const requirements = read(problem.requirements, 'requirements');
+  const constraints = read(problem.constraints, 'constraints');
+  const overrides = read(problem.overrides, 'overrides');
+  const installed = read(problem.installed, 'installed');
+  const buildConstraints = read(problem.buildConstraints, 'constraints');
   const files = [requirements, constraints, overrides, installed, buildConstraints];
   const engine = parseEngineId(problem.engine);
   const missing: MissingFact[] = [];
@@ -54,7 +61,7 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
         requirements: userRequirements(requirements),
         constraints: userRequirements(constraints),
         overrides: userRequirements(overrides),
-        installed: installedDistributions(installed, index, missing),
+        installed: installedDistributions(installed, { index, policy, missing }),
         ...(buildConstraints.entries.length === 0
           ? {}
           : { buildConstraints: userRequirements(buildConstraints) }),
@@ -130,8 +137,7 @@ function controlNames(names: readonly string[]): string[] {
  */
 function installedDistributions(
   file: RequirementsFile,
-  index: PackageIndex,
-  missing: MissingFact[],
+  { index, policy, missing }: { index: PackageIndex; policy: PrereleasePolicy; missing: MissingFact[] },
 ): InstalledDistribution[] {
   return file.entries.flatMap(({ requirement }) => {
     const pin = requirement.specifier.specifiers.find(
@@ -140,7 +146,7 @@ function installedDistributions(
     if (pin === undefined) return [];
     const name = requirement.normalizedName;
     const version = pin.version?.text ?? pin.text.replace(/^=+/, '');
-    const metadata = indexedMetadata(name, version, index);
+    const metadata = indexedMetadata(name, readVersion(version, policy), index);
     if (metadata !== null && isMissing(metadata)) {
       if (metadata.loadable) missing.push(metadata);
       return [{ name, version, requiresDist: [], requiresPython: null, providesExtra: [] }];
@@ -153,16 +159,18 @@ function installedDistributions(
 /** Null when the index knows the project but not the version. */
 function indexedMetadata(
   name: string,
-  version: string,
+  wanted: Version | null,
   index: PackageIndex,
 ): DistributionMetadata | MissingFact | null {
   const page = index.page(name);
   if (isMissing(page)) return page;
-  const wanted = parseVersion(version);
-  if (!wanted.ok) return null;
+  if (wanted === null) return null;
   const file = page.distributions.find((distribution) => {
-    const listed = parseVersion(distribution.version);
-    return listed.ok && compareVersions(listed.value, wanted.value) === 0;
+    const listed = readVersion(
+      distribution.version,
+      wanted.legacy === null ? 'packaging-26' : 'packaging-20',
+    );
+    return listed !== null && compareVersions(listed, wanted) === 0;
   });
   return file === undefined ? null : index.metadata(file);
 }

@@ -4,6 +4,7 @@
  * (pip `_internal/req/constructors.py`: `parse_req_from_line`, `parse_editable`).
  */
 import { isValidName } from '../packaging/name.ts';
+import type { PrereleasePolicy } from '../packaging/prerelease-policy.ts';
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
 import type { ParseError } from '../packaging/result.ts';
 import { parseSdistFilename } from '../packaging/sdist-filename.ts';
@@ -32,19 +33,25 @@ export function isAddress(text: string): boolean {
   return ADDRESS.test(text);
 }
 
-/** Reads the text of a requirement line, options and comment removed. Spans of errors are relative to `text`. */
-export function readRequirementText(text: string): RequirementReading {
+/**
+ * Reads the text of a requirement line, options and comment removed, as the pips of a policy do. Spans of errors are
+ * relative to `text`.
+ */
+export function readRequirementText(
+  text: string,
+  policy: PrereleasePolicy = 'packaging-26',
+): RequirementReading {
   if (isAddress(text)) return readAddress(text);
   const semicolon = text.indexOf(';');
   const subject = (semicolon < 0 ? text : text.slice(0, semicolon)).trim();
   if (!subject.includes('@') && looksLocal(subject)) return { kind: 'local-path', path: subject };
   // pip splits the marker off first, so that an empty one is allowed: `name>=1;`.
   const bare = semicolon >= 0 && text.slice(semicolon + 1).trim() === '' ? text.slice(0, semicolon) : text;
-  const parsed = parseRequirement(bare);
+  const parsed = parseRequirement(bare, policy);
   if (parsed.ok) return { kind: 'requirement', requirement: parsed.value, nameSource: 'text' };
   if (semicolon >= 0 && subject.includes('@')) {
     // … and so that `name @ https://address;marker` needs no blank before the semicolon.
-    const spaced = parseRequirement(`${subject} ; ${text.slice(semicolon + 1).trim()}`);
+    const spaced = parseRequirement(`${subject} ; ${text.slice(semicolon + 1).trim()}`, policy);
     if (spaced.ok) return { kind: 'requirement', requirement: spaced.value, nameSource: 'text' };
   }
   return { kind: 'invalid', error: parsed.error };

@@ -2,6 +2,7 @@
  * pip's requirements and constraints files, by the grammar of pip 26.2 (`_internal/req/req_file.py`). Reading
  * recovers: a bad line is a diagnostic, and the rest is kept. Never throws.
  */
+import type { PrereleasePolicy } from '../packaging/prerelease-policy.ts';
 import {
   hasErrors,
   placeComplaint,
@@ -38,6 +39,8 @@ export interface RequirementsFile {
 export interface RequirementsFileReading {
   /** Whether the text is read as requirements (the default) or as constraints, where pip forbids more. */
   readonly pane?: Pane;
+  /** The release of `packaging` that decides what is a requirement; the newest by default. */
+  readonly policy?: PrereleasePolicy;
   /** Keeps the readings of unchanged lines between calls. */
   readonly cache?: RequirementsLineCache;
 }
@@ -47,7 +50,7 @@ export const MAXIMUM_TEXT_LENGTH = 1 << 20;
 
 /** Reads a requirements file. */
 export function parseRequirementsFile(text: string, reading: RequirementsFileReading = {}): RequirementsFile {
-  const pane = reading.pane ?? 'requirements';
+  const { pane = 'requirements', policy = 'packaging-26' } = reading;
   const kept = text.length > MAXIMUM_TEXT_LENGTH ? text.slice(0, MAXIMUM_TEXT_LENGTH) : text;
   const complaints: Complaint[] = [];
   const entries: RequirementEntry[] = [];
@@ -55,7 +58,8 @@ export function parseRequirementsFile(text: string, reading: RequirementsFileRea
   const collector = new FileOptionsCollector();
   noteEncoding(kept, complaints);
   for (const block of lineBlocks(kept)) {
-    const line = reading.cache?.read(block.raw, pane) ?? readRequirementsLine(block.raw, pane);
+    const line =
+      reading.cache?.read(block.raw, pane, policy) ?? readRequirementsLine(block.raw, pane, policy);
     for (const complaint of line.complaints) complaints.push(shiftComplaint(complaint, block.start));
     if (line.entry !== null) entries.push(placeEntry(line.entry, block.start, block.line, lines));
     for (const option of line.fileOptions)

@@ -2,6 +2,7 @@
  * One logical line of a requirements file, read on its own. Everything here depends on the line's text and the pane
  * only, so that readings can be kept between keystrokes; places are relative to the line's block.
  */
+import type { PrereleasePolicy } from '../packaging/prerelease-policy.ts';
 import type { Requirement } from '../packaging/requirement.ts';
 import type { Span } from '../packaging/result.ts';
 import type { Complaint, Fix, Pane, Severity } from './diagnostic.ts';
@@ -39,22 +40,28 @@ const NO_OPTIONS: readonly FileOption[] = [];
 const NO_READING: OptionsReading = { options: NO_OPTIONS, leftover: [], failure: null };
 const VARIABLE = /\$\{[A-Z0-9_]+\}/g;
 
-/** Reads a block of physical lines that pip takes for one line. */
-export function readRequirementsLine(raw: string, pane: Pane): LineReading {
+/** Reads a block of physical lines that pip takes for one line, as the pips of a policy do. */
+export function readRequirementsLine(
+  raw: string,
+  pane: Pane,
+  policy: PrereleasePolicy = 'packaging-26',
+): LineReading {
   const line = joinBlock(raw);
   if (line === null) return NOTHING;
-  const reader = new LineReader(line, pane);
+  const reader = new LineReader(line, pane, policy);
   return reader.read();
 }
 
 class LineReader {
   readonly #line: LogicalLine;
   readonly #pane: Pane;
+  readonly #policy: PrereleasePolicy;
   readonly #complaints: Complaint[] = [];
 
-  constructor(line: LogicalLine, pane: Pane) {
+  constructor(line: LogicalLine, pane: Pane, policy: PrereleasePolicy) {
     this.#line = line;
     this.#pane = pane;
+    this.#policy = policy;
   }
 
   read(): LineReading {
@@ -101,14 +108,24 @@ class LineReader {
   #entryOf(subject: string, options: readonly FileOption[]): LineEntry | null {
     const span = this.#inBlock({ start: 0, end: subject.length });
     const hashes = this.#checkEntryOptions(options);
-    const requirement = this.#requirementOf(readRequirementText(subject), subject, 0, span);
+    const requirement = this.#requirementOf(readRequirementText(subject, this.#policy), subject, 0, span);
     if (requirement === null) return null;
+    this.#noteOutdated(subject);
     if (this.#pane === 'constraints' && requirement.extras.length > 0)
       this.#complain('error', 'constraint-with-extras', SAY['constraint-with-extras'](), {
         start: 0,
         end: subject.length,
       });
     return { requirement, span, hashes, isEditable: false, options };
+  }
+
+  /** What the newest pip would refuse is used all the same, with a word of warning. */
+  #noteOutdated(subject: string): void {
+    if (this.#policy === 'packaging-26') return;
+    const today = readRequirementText(subject);
+    if (today.kind !== 'invalid') return;
+    const message = SAY['outdated-requirement'](today.error.message);
+    this.#complain('warning', 'outdated-requirement', message, widen(today.error.span, subject.length));
   }
 
   #editableEntry(editable: FileOption, options: readonly FileOption[]): LineEntry | null {

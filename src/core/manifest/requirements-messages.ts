@@ -2,6 +2,7 @@
 
 export const REQUIREMENTS_MESSAGES = {
   'invalid-requirement': (reason: string) => `Not a requirement: ${reason}`,
+  'outdated-requirement': (reason: string) => `pip 24.1 and later refuse this: ${reason}`,
   'unknown-option': (option: string) => `pip knows no option \`${option}\` in requirements files`,
   'removed-option': (option: string) => `\`${option}\` was removed from pip; pip 26.2 refuses the file`,
   'command-line-option': (option: string) => `\`${option}\` works only on the command line, not in a file`,

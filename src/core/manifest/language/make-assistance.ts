@@ -1,5 +1,6 @@
 /** Ties the questions of an editor to an index. Nothing here waits: what is not loaded yet is asked for and told later. */
 import { normalizeName } from '../../packaging/name.ts';
+import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { parseVersion, type Version } from '../../packaging/version.ts';
 import { placeComplaint, type Complaint, type Diagnostic, type Pane } from '../diagnostic.ts';
 import { makeLineIndex, positionAt } from '../line-index.ts';
@@ -24,15 +25,20 @@ import { orderReleases, type OrderedRelease } from './ordered-releases.ts';
 /** More projects of one text are not looked up for checking their limits. */
 const MAXIMUM_LOOKUPS = 300;
 
-/** Makes the assistance for one index and one Python (`3.12`); make another when either changes. */
-export function makeLanguageAssistance(names: IndexNames, python: string): LanguageAssistance {
+/** Makes the assistance for one index, one Python (`3.12`) and one policy; make another when any of them changes. */
+export function makeLanguageAssistance(
+  names: IndexNames,
+  python: string,
+  policy: PrereleasePolicy = 'packaging-26',
+): LanguageAssistance {
   const version = parseVersion(python.replace(/t$/, ''));
-  return new Assistance(names, version.ok ? version.value : null);
+  return new Assistance(names, version.ok ? version.value : null, policy);
 }
 
 class Assistance implements LanguageAssistance {
   readonly #names: IndexNames;
   readonly #python: Version | null;
+  readonly #policy: PrereleasePolicy;
   readonly #cache = new RequirementsLineCache();
   readonly #listeners = new Set<() => void>();
   /** null: the index does not know the project. */
@@ -40,9 +46,10 @@ class Assistance implements LanguageAssistance {
   readonly #loading = new Map<string, Promise<readonly KnownRelease[] | null>>();
   #known: ReadonlySet<string> | null = null;
 
-  constructor(names: IndexNames, python: Version | null) {
+  constructor(names: IndexNames, python: Version | null, policy: PrereleasePolicy) {
     this.#names = names;
     this.#python = python;
+    this.#policy = policy;
   }
 
   subscribe(listener: () => void): () => void {
@@ -51,7 +58,7 @@ class Assistance implements LanguageAssistance {
   }
 
   diagnose(text: string, pane: Pane): readonly Diagnostic[] {
-    const file = parseRequirementsFile(text, { pane, cache: this.#cache });
+    const file = parseRequirementsFile(text, { pane, policy: this.#policy, cache: this.#cache });
     const complaints = this.#checkAgainstIndex(file, text);
     if (complaints.length === 0) return file.diagnostics;
     const lines = makeLineIndex(text);
