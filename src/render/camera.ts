@@ -21,7 +21,7 @@ const MOST_SCALE = 4;
 /** Fitting never enlarges a small tree beyond this: text stays in the page's scale. */
 const MOST_FIT_SCALE = 1.15;
 /** A tree opens as a whole if its text stays this large. */
-const LEAST_OPEN_SCALE = 0.74;
+const LEAST_OPEN_SCALE = 0.84;
 /** Width of a phone, on which text must not shrink further. */
 const NARROW = 500;
 const FOLLOW_MARGIN = 28;

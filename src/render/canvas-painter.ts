@@ -5,7 +5,7 @@
 import { NODE_CODE, NONE } from '../core/search-tree/search-tree.ts';
 import { clipOf, linkPath, type Clip } from './curves.ts';
 import { MARKS, type MarkName } from './marks.ts';
-import { LABEL_OFFSET, ROW_HEIGHT, rowY } from './measures.ts';
+import { endNote, LABEL_OFFSET, ROW_HEIGHT, rowY } from './measures.ts';
 import { markOf, type RowWindow, type SceneInput } from './scene.ts';
 
 /** Height of a row on the screen, in pixels, from which labels and marks are drawn. */
@@ -196,7 +196,9 @@ export class CanvasPainter {
     if (!isLast || note === '') return;
     context.font = `11.5px ${this.#colour('--face-text')}`;
     context.fillStyle = this.#colour('--ink-faint');
-    context.fillText(note, LABEL_OFFSET + width + 10, 0);
+    const end = LABEL_OFFSET + width + 10;
+    const x = input.measures.columnX[input.placed.column[node]!]!;
+    context.fillText(endNote(note, (input.rightEdge ?? Infinity) - x - end), end, 0);
   }
 
   #paintCurrent(context: CanvasRenderingContext2D, input: SceneInput, view: CanvasView): void {

@@ -79,6 +79,21 @@ export function rowY(row: number): number {
 /** Longest label that fits between a mark and the next one in its row, in characters. */
 export const labelLimit = LONGEST_LABEL;
 
+/** Characters of a note that are worth reading; with room for fewer it is left out. */
+const LEAST_NOTE = 6;
+/** Longest note that is drawn, in characters. */
+const LONGEST_NOTE = 90;
+
+/** Advance of a note's characters where it meets the edge: rather too little, as what is too long only fades. */
+const TIGHT_NOTE_CHARACTER = 5.3;
+
+/** Ends a note where the room for it ends, in pixels at scale 1: `it needs urllib3>=1.25.4, but…`. */
+export function endNote(note: string, room: number): string {
+  const limit = Math.min(LONGEST_NOTE, Math.floor(room / TIGHT_NOTE_CHARACTER));
+  if (note.length <= limit) return note;
+  return limit < LEAST_NOTE ? '' : `${note.slice(0, limit - 1).trimEnd()}…`;
+}
+
 /** Shortens in the middle, where names differ least: `very-long…-name`. */
 export function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;

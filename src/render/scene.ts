@@ -4,7 +4,16 @@ import type { PlacedTree } from '../core/search-tree/placed-tree.ts';
 import { nodeKind, NONE, STATUS_CODE, type SearchTree } from '../core/search-tree/search-tree.ts';
 import { clipOf, jumpPath, linkPath, type Clip } from './curves.ts';
 import type { MarkName } from './marks.ts';
-import { CHARACTER_WIDTH, LABEL_OFFSET, labelLimit, rowY, shorten, type Measures } from './measures.ts';
+import {
+  CHARACTER_WIDTH,
+  endNote,
+  LABEL_OFFSET,
+  labelLimit,
+  NOTE_CHARACTER_WIDTH,
+  rowY,
+  shorten,
+  type Measures,
+} from './measures.ts';
 
 /** The words of a node. None of them depends on the step. */
 export interface NodeWords {
@@ -24,6 +33,8 @@ export interface SceneNode {
   readonly name: string;
   readonly version: string;
   readonly note: string;
+  /** The note without its end cut off; '' where nothing was cut. */
+  readonly wholeNote: string;
   /** Where the search jumped from here, once it has: `↶ back over 3 pins`; '' otherwise. */
   readonly tag: string;
   /** What is folded into it, `×5` or `214 attempts`; '' when nothing is. */
@@ -73,6 +84,8 @@ export interface SceneInput {
   readonly describe: (node: number) => NodeWords;
   readonly packageOf: (node: number) => number;
   readonly followed: number;
+  /** Where the window ends to the right, in the drawing's pixels: notes end there too. */
+  readonly rightEdge?: number;
 }
 
 /** Rows from `first` up to, not including, `end`. */
@@ -135,6 +148,10 @@ function sceneNode(input: SceneInput, node: number, isLastInRow: boolean): Scene
   const name = shorten(words.name, limit - (version === '' ? 0 : version.length + 1));
   const length =
     name.length + (version === '' ? 0 : version.length + 1) + (fold === '' ? 0 : fold.length + 3);
+  const labelEnd = x + LABEL_OFFSET + length * CHARACTER_WIDTH;
+  const tag = isLastInRow ? jumpTag(placed.tree, frame, node) : '';
+  const wholeNote = isLastInRow && node <= frame.lastBorn ? words.note : '';
+  const note = endNote(wholeNote, noteRoom(input, labelEnd, tag));
   return {
     node,
     x,
@@ -142,8 +159,9 @@ function sceneNode(input: SceneInput, node: number, isLastInRow: boolean): Scene
     mark: markOf(placed.tree, frame, node),
     name,
     version,
-    note: isLastInRow && node <= frame.lastBorn ? shorten(words.note, 90) : '',
-    tag: isLastInRow ? jumpTag(placed.tree, frame, node) : '',
+    note,
+    wholeNote: note === wholeNote ? '' : wholeNote,
+    tag,
     fold,
     isFoldable: fold !== '',
     runLength,
@@ -151,9 +169,16 @@ function sceneNode(input: SceneInput, node: number, isLastInRow: boolean): Scene
     isCurrent: placed.owner[frame.current] === node,
     isFaded: isFaded(placed.tree, frame, node),
     isFollowed: input.followed !== NONE && input.packageOf(node) === input.followed,
-    labelEnd: x + LABEL_OFFSET + length * CHARACTER_WIDTH,
+    labelEnd,
   };
 }
+
+/** Between a label and the window's edge, without what the tag takes of it; the gaps are those of svg-painter.ts. */
+function noteRoom({ rightEdge = Infinity }: SceneInput, labelEnd: number, tag: string): number {
+  return rightEdge - labelEnd - NOTE_GAP - (tag === '' ? 0 : NOTE_GAP + tag.length * NOTE_CHARACTER_WIDTH);
+}
+
+const NOTE_GAP = 14;
 
 function isEndOfLive(tree: SearchTree, frame: Frame, node: number): boolean {
   return nodeKind(tree, node) === 'end' && node <= frame.lastBorn;

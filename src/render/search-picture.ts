@@ -52,6 +52,7 @@ export class SearchPicture {
   #frame: Frame | null = null;
   #followed = -1;
   #painted: RowWindow | null = null;
+  #paintedEdge = 0;
   #isCanvas = false;
   #isOpened = false;
 
@@ -170,10 +171,28 @@ export class SearchPicture {
     this.#content.setAttribute('transform', transform.toString());
     this.#svg.classList.toggle('far', transform.k < 0.62);
     this.#options.onScale?.(transform.k);
+    this.#showEdges();
     const window = this.#window(0);
     const painted = this.#painted;
-    if (this.#isCanvas || !painted || !window || window.first < painted.first || window.end > painted.end)
-      this.#paint(false);
+    const isCovered =
+      painted !== null && window !== null && window.first >= painted.first && window.end <= painted.end;
+    if (this.#isCanvas || !isCovered || this.#rightEdge() !== this.#paintedEdge) this.#paint(false);
+  }
+
+  #rightEdge(): number {
+    const { x, width } = this.#camera.view();
+    return x + width;
+  }
+
+  /** Tells the style sheet at which edges the drawing goes on: it fades out there. */
+  #showEdges(): void {
+    if (this.#measures === null) return;
+    const { x, y, width, height } = this.#camera.view();
+    const { classList } = this.#host;
+    classList.toggle('more-left', x > MARGIN);
+    classList.toggle('more-above', y > MARGIN);
+    classList.toggle('more-right', x + width < this.#measures.coreWidth - 2 * MARGIN);
+    classList.toggle('more-below', y + height < this.#measures.height - MARGIN);
   }
 
   #window(spare: number): RowWindow | null {
@@ -202,6 +221,8 @@ export class SearchPicture {
       });
     }
     this.#painted = window;
+    this.#paintedEdge = input.rightEdge ?? 0;
+    this.#showEdges();
   }
 
   /** From afar the whole width is used, whatever the scale down the rows. */
@@ -230,6 +251,7 @@ export class SearchPicture {
       describe,
       packageOf,
       followed: this.#followed,
+      rightEdge: this.#rightEdge(),
     };
   }
 

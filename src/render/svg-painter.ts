@@ -156,12 +156,25 @@ function paintWords(nodes: NodeGroups): void {
   nodes.select('tspan.version').text((item) => (item.version === '' ? '' : ` ${item.version}`));
   nodes.select('tspan.fold').text((item) => (item.fold === '' ? '' : `${item.fold} ▸`));
   nodes.select('tspan.note').text((item) => item.note);
+  nodes.each(paintWholeNote);
   nodes.select('tspan.tag').text((item) => item.tag);
   nodes.select('rect.wash').attr('width', (item) => round(item.labelEnd - item.x - LABEL_OFFSET + 10));
   nodes.select('rect.hit').attr('width', (item) => {
     const note = item.note.length * NOTE_CHARACTER_WIDTH;
     return round(Math.max(ROW_HEIGHT, item.labelEnd - item.x + LABEL_OFFSET + note));
   });
+}
+
+/** What a cut note says in whole, for the pointer that rests on it. */
+function paintWholeNote(this: SVGGElement, item: SceneNode): void {
+  const group = select(this);
+  if (item.wholeNote === '') group.select('title').remove();
+  else
+    group
+      .selectAll('title')
+      .data([item.wholeNote])
+      .join('title')
+      .text((note) => note);
 }
 
 function appear<Datum>(

@@ -9,9 +9,9 @@ const sizesSchema = v.object({
   /** Left column: what goes in. */
   input: v.optional(v.pipe(v.number(), v.minValue(18), v.maxValue(60)), 32),
   /** The answer, of the right column. */
-  answer: v.optional(v.pipe(v.number(), v.minValue(10), v.maxValue(70)), 30),
+  answer: v.optional(v.pipe(v.number(), v.minValue(10), v.maxValue(70)), 33),
   /** Stack, candidates and why-here, of the right column. */
-  inspector: v.optional(v.pipe(v.number(), v.minValue(10), v.maxValue(60)), 24),
+  inspector: v.optional(v.pipe(v.number(), v.minValue(10), v.maxValue(60)), 22),
 });
 
 const appearanceSchema = v.object({
@@ -29,7 +29,7 @@ export type PanelSizes = AppearanceValues['sizes'];
 
 /** Arrangements to choose from, for whoever cannot or will not drag (WCAG 2.5.7). */
 export const PANEL_PRESETS: Readonly<Record<'balanced' | 'picture' | 'text', PanelSizes>> = {
-  balanced: { input: 32, answer: 30, inspector: 24 },
+  balanced: { input: 32, answer: 33, inspector: 22 },
   picture: { input: 20, answer: 16, inspector: 16 },
   text: { input: 38, answer: 52, inspector: 18 },
 };

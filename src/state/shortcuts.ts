@@ -38,7 +38,41 @@ export const SHORTCUTS = [
   { action: 'ten-back', region: 'steps', keys: ['PageDown'], label: 'Ten steps back' },
   { action: 'first', region: 'steps', keys: ['Home'], label: 'First step' },
   { action: 'last', region: 'steps', keys: ['End'], label: 'Last step' },
+  { action: 'full-screen', region: 'steps', keys: ['Shift+F'], label: 'Full screen, and back' },
 ] as const satisfies readonly (Omit<Shortcut, 'action'> & { readonly action: string })[];
+
+/** Keys that one view takes for itself while the focus is inside it: `SearchView` and `StepsView` bind them. */
+export const VIEW_KEYS: readonly {
+  readonly title: string;
+  readonly keys: readonly (readonly [keys: readonly string[], label: string])[];
+}[] = [
+  {
+    title: 'In the picture',
+    keys: [
+      [['w', '+'], 'Larger'],
+      [['s', '-'], 'Smaller'],
+      [['f'], 'Fit the whole tree'],
+      [['a', 'd'], 'Move left, right'],
+      [['ArrowUp', 'ArrowDown'], 'Move up, down'],
+      [['Shift+ArrowLeft', 'Shift+ArrowRight'], 'Move left, right'],
+      [['Enter'], 'Open or fold what is folded here'],
+      [['Backspace'], 'Go to the choice that this step stands in'],
+      [['Escape'], 'Follow no package any longer'],
+    ],
+  },
+  {
+    title: 'In the Steps table',
+    keys: [
+      [['ArrowDown', 'ArrowRight'], 'Next step'],
+      [['ArrowUp', 'ArrowLeft'], 'Previous step'],
+      [['PageDown', 'PageUp'], 'Ten steps on, back'],
+      [['Enter'], 'Fold what a given-up choice cost, or open it'],
+      [['Shift+ArrowLeft', 'Shift+ArrowRight'], 'Fold it, open it'],
+      [['Backspace'], 'Go to the choice that this step stands in'],
+      [['/'], 'Search the steps'],
+    ],
+  },
+];
 
 export type ShortcutActions = Partial<Record<ShortcutAction, () => void>>;
 
@@ -75,6 +109,8 @@ export function keyLabel(keys: string, isMac = /Mac|iPhone|iPad/u.test(navigator
     Escape: 'Esc',
     ArrowRight: '→',
     ArrowLeft: '←',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
     PageDown: 'Page Down',
     PageUp: 'Page Up',
   };

@@ -1,0 +1,81 @@
+/** What the picture and its neighbours owe to the eye: nothing is cut without a sign, nothing is said twice. */
+import { expect, test } from './playground-page.ts';
+
+test('reasons end with an ellipsis inside the picture, and grow with the room', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  const picture = page.locator('.search-picture .surface');
+  const notes = picture.locator('tspan.note').filter({ hasText: 'it needs urllib3' });
+  await expect(notes.last()).toHaveText(/…$/u);
+  const bounds = (await picture.boundingBox())!;
+  const note = (await notes.last().boundingBox())!;
+  expect(note.x + note.width).toBeLessThanOrEqual(bounds.x + bounds.width);
+  await expect(picture.locator('title').first()).toHaveText(/it needs urllib3.*line 4 asks for/u);
+  await page.setViewportSize({ width: 2200, height: 900 });
+  await expect(notes.last()).toHaveText(/>=2$/u);
+  await expect(picture.locator('title')).toHaveCount(0);
+});
+
+test('where the drawing goes on beyond the window, its edge fades', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  const picture = page.locator('.search-picture .surface');
+  await expect(picture).toHaveClass(/more-above/u);
+  await page.getByRole('button', { name: 'fit' }).click();
+  await expect(picture).not.toHaveClass(/more-(above|below|left)/u);
+});
+
+test('full screen takes the player along, by button and by key', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  const isFull = () => page.evaluate(() => document.fullscreenElement?.id ?? '');
+  await page.getByRole('button', { name: 'Full screen' }).click();
+  await expect.poll(isFull).toBe('steps');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.keyboard.press('Shift+F');
+  await expect.poll(isFull).toBe('');
+});
+
+test('each step is spoken once: by the live region, or by what has the focus', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  const player = page.getByRole('region', { name: 'Player' });
+  const spoken = player.getByRole('status');
+  await player.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect(spoken).toContainText('Step 156:');
+  const slider = player.getByRole('slider');
+  await slider.focus();
+  await slider.press('ArrowRight');
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Step 157 of 163: Skipped botocore/u);
+  await expect(spoken).toContainText('Step 156:');
+  await page.getByRole('tab', { name: 'Steps' }).click();
+  await page.getByRole('row', { selected: true }).press('ArrowUp');
+  await expect(page.getByRole('row', { selected: true })).toContainText('156');
+  await expect(spoken).toContainText('Step 156:');
+});
+
+test('the help lists the keys of the picture and of the table too', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await page.getByRole('button', { name: /^Help/u }).click();
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await expect(help.getByRole('heading', { name: 'In the picture' })).toBeVisible();
+  await expect(help.getByText('Search the steps')).toBeVisible();
+  await expect(help.getByText('Full screen, and back')).toBeVisible();
+});
+
+test('one selection: picture, player, stack and table follow each other', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  const node = page.locator('g.node').filter({ hasText: 'urllib3 2.0.2' }).first();
+  await node.locator('text').click();
+  await expect(node).toHaveClass(/current/u);
+  const step = await playground.stepNumber();
+  await page.getByRole('tab', { name: 'Steps' }).click();
+  await expect(page.getByRole('row', { selected: true })).toContainText('2.0.2');
+  await page
+    .getByRole('row', { name: /urllib3/u })
+    .first()
+    .click();
+  expect(await playground.stepNumber()).not.toBe(step);
+});
