@@ -51,16 +51,39 @@ export interface IndexServer {
   close(): Promise<void>;
 }
 
+/** What PyPI's file host answers to a preflight. */
+const PREFLIGHT = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+  'Access-Control-Allow-Headers': 'Range, Accept-Encoding',
+  'Access-Control-Max-Age': '86400',
+};
+const FILE_HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'Content-Length, Content-Range, Accept-Ranges',
+  'Cache-Control': 'max-age=365000000, immutable, public',
+  'Accept-Ranges': 'bytes',
+};
+const SERIAL = 7;
 const SIMPLE_TYPE = 'application/vnd.pypi.simple.v1+json';
+const PAGE_HEADERS = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'X-PyPI-Last-Serial',
+  'Content-Type': SIMPLE_TYPE,
+  'Cache-Control': 'max-age=600, public',
+  Vary: 'Accept',
+  'X-PyPI-Last-Serial': String(SERIAL),
+};
 const CORS = { 'Access-Control-Allow-Origin': '*' };
 
 function digest(content: Buffer | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-function pageOf(name: string, files: Readonly<Record<string, ServedFile>>, filesUrl: string): string {
+/** A project's page in JSON. */
+export function pageOf(name: string, files: Readonly<Record<string, ServedFile>>, filesUrl: string): string {
   return JSON.stringify({
-    meta: { 'api-version': '1.4', '_last-serial': 7 },
+    meta: { 'api-version': '1.4', '_last-serial': SERIAL },
     name,
     'project-status': { status: 'active' },
     versions: [],
@@ -124,7 +147,9 @@ function answerFile(
     return;
   }
   if (range === null || fault === 'no-ranges') {
-    response.writeHead(200, CORS).end(content);
+    // CORS headers are for GET alone: a HEAD cannot be read by a page.
+    if (request.method === 'HEAD') response.writeHead(200, { 'Content-Length': content.length }).end();
+    else response.writeHead(200, FILE_HEADERS).end(content);
     return;
   }
   const first = Number(range[1]);
@@ -132,7 +157,9 @@ function answerFile(
     response.writeHead(416).end();
     return;
   }
-  response.writeHead(206, CORS).end(content.subarray(first, Number(range[2]) + 1));
+  const last = Math.min(Number(range[2]), content.length - 1);
+  const headers = { ...FILE_HEADERS, 'Content-Range': `bytes ${first}-${last}/${content.length}` };
+  response.writeHead(206, headers).end(content.subarray(first, last + 1));
 }
 
 async function listen(server: Server): Promise<string> {
@@ -159,17 +186,22 @@ export async function startIndexServer(projects: ServedProjects): Promise<IndexS
         provides_extra: null,
       };
       response.writeHead(200, { ...CORS, 'Content-Type': 'application/json' }).end(JSON.stringify({ info }));
+    } else if (/^\/simple\/.*[^/]$/u.test(path)) {
+      // The redirect to the slash is made before anybody thinks of CORS headers.
+      response.writeHead(301, { Location: `${path}/` }).end();
     } else if (Object.hasOwn(projects, name)) {
-      const type = { 'Content-Type': SIMPLE_TYPE, 'Cache-Control': 'max-age=600, public' };
-      response
-        .writeHead(200, { ...CORS, ...type })
-        .end(pageOf(name, projects[name]!, filesUrl) + (fault === 'large' ? ' '.repeat(10_500_000) : ''));
+      const padding = fault === 'large' ? ' '.repeat(10_500_000) : '';
+      response.writeHead(200, PAGE_HEADERS).end(pageOf(name, projects[name]!, filesUrl) + padding);
     } else response.writeHead(404, { ...CORS, 'Content-Type': 'text/plain' }).end('404 Not Found');
   });
   const files = createServer((request, response) => {
     const path = request.url ?? '/';
     asked.push(`file ${path}${request.headers.range === undefined ? '' : ` ${request.headers.range}`}`);
     const fault = state.faultOf(path);
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, PREFLIGHT).end();
+      return;
+    }
     if (answerWithFault(fault, response)) return;
     const [, , project = '', filename = ''] = path.split('/');
     const file = projects[project]?.[filename.replace(/\.metadata$/u, '')];

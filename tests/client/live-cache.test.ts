@@ -21,10 +21,13 @@ function metadataOf(fetchedAt: number): DistributionMetadata {
   return { requiresDist: ['b'], requiresPython: null, providesExtra: [], provenance };
 }
 
+type Put = (this: IDBObjectStore, ...args: Parameters<IDBObjectStore['put']>) => IDBRequest<IDBValidKey>;
+type Remove = (this: IDBCursor) => IDBRequest<undefined>;
+
 /** Lets `puts` writes through, then says that there is no room, until something was removed. */
 function fillStorage(puts: number): () => void {
   let left = puts;
-  const put = IDBObjectStore.prototype.put;
+  const put = Reflect.get(IDBObjectStore.prototype, 'put') as Put;
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
     if (left-- <= 0) throw new DOMException('no room', 'QuotaExceededError');
     return put.apply(this, args);
@@ -78,7 +81,7 @@ test('storage that is full: the oldest pages make room, metadata last, and it sa
 test('storage that is full once: a quarter of the pages goes, and the new fact is kept', async () => {
   const cache = makeLiveCache(freshName());
   for (let at = 0; at < 8; at++) await cache.keepPage(INDEX, `p${at}`, pageOf(`p${at}`, at));
-  const remove = IDBCursor.prototype.delete;
+  const remove: Remove = Reflect.get(IDBCursor.prototype, 'delete');
   const makeRoom = fillStorage(0);
   vi.spyOn(IDBCursor.prototype, 'delete').mockImplementation(function (this: IDBCursor) {
     makeRoom();

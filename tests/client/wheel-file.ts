@@ -53,7 +53,10 @@ export function makeTarGz(files: Readonly<Record<string, string | Buffer>>): Buf
     header.write('0000644\0', 100, 'latin1');
     header.write(content.length.toString(8).padStart(11, '0'), 124, 'latin1');
     header.write('0', 156, 'latin1');
-    header.write('ustar\0', 257, 'latin1');
+    header.write('ustar\0' + '00', 257, 'latin1');
+    header.write(' '.repeat(8), 148, 'latin1');
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
     return [header, content, Buffer.alloc((512 - (content.length % 512)) % 512)];
   });
   return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]));
@@ -79,6 +82,10 @@ export function metadataText(
 /** A wheel whose METADATA has these further lines. */
 export function makeWheel(name: string, version: string, lines: readonly string[] = [], padding = 0): Buffer {
   const folder = `${name.replaceAll('-', '_')}-${version}.dist-info`;
-  const members = { [`${folder}/METADATA`]: metadataText(name, version, lines), [`${folder}/RECORD`]: '' };
+  const members = {
+    [`${folder}/METADATA`]: metadataText(name, version, lines),
+    [`${folder}/WHEEL`]: 'Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n',
+    [`${folder}/RECORD`]: '',
+  };
   return makeZip(members, padding);
 }
