@@ -1,6 +1,7 @@
 /** Texts of other kinds that land in the editor: recognised at once, read when somebody wants it. */
 import { recogniseManifest, type KindReading } from '../core/manifest/manifest-kind.ts';
 import type { ManifestChange } from '../core/manifest/manifest-change.ts';
+import { recogniseToyWorld } from '../core/package-index/toy-world-kind.ts';
 import { parseEngineId } from '../core/problem/engine-id.ts';
 import { parseProblem, type Problem } from '../core/problem/problem.ts';
 
@@ -9,7 +10,8 @@ const SHORTEST = 12;
 
 /** Which other kind a text of the requirements pane is; null for what pip would read as requirements. */
 export function recognisePasted(text: string): KindReading | null {
-  if (text.length < SHORTEST) return null;
+  // Toy worlds have an offer of their own: ToyWorldOffer.svelte.
+  if (text.length < SHORTEST || recogniseToyWorld(text) !== null) return null;
   const reading = recogniseManifest(text);
   const isOther = reading.kind !== 'requirements' && reading.kind !== 'constraints';
   return isOther && reading.confidence !== 'guess' ? reading : null;

@@ -56,7 +56,7 @@ export function ledgerRows(ledger: ProjectLedger, target: LedgerTarget): readonl
   });
 }
 
-/** Rows that pass; text is looked for in versions, reasons and names of files. */
+/** Rows that pass; text is looked for in versions and names of files, and words in reasons too. */
 export function filterRows(
   rows: readonly LedgerRow[],
   ledger: ProjectLedger,
@@ -67,7 +67,9 @@ export function filterRows(
     if (kind !== null && row.kind !== kind) return false;
     if (wanted === '') return true;
     const names = row.files.map((at) => ledger.entries[at]?.file.filename ?? '');
-    return [row.version, row.verdict, row.why, ...names].some((each) => each.toLowerCase().includes(wanted));
+    // Reasons are full of versions: who types one looks for that one.
+    const reasons = /^\d/u.test(wanted) ? [] : [row.verdict, row.why];
+    return [row.version, ...names, ...reasons].some((each) => each.toLowerCase().includes(wanted));
   });
   return order === 'newest' ? passing : passing.toReversed();
 }

@@ -1,0 +1,96 @@
+/** Toy worlds and Problems: what a world that was read makes of the question, and the question written down as one. */
+import { printOverlay } from '../core/package-index/overlay-print.ts';
+import { parseOverlay } from '../core/package-index/overlay-parse.ts';
+import { TOY_WORLD_KINDS, type ToyWorldKind } from '../core/package-index/toy-world-kind.ts';
+import type { ToyExpectation, ToyWorld, ToyWorlds } from '../core/package-index/toy-world.ts';
+import { parseProblem, type Problem } from '../core/problem/problem.ts';
+
+/** Reads a text of a form; each reader loads only when it is needed. */
+export async function readToyWorlds(text: string, kind: ToyWorldKind): Promise<ToyWorlds> {
+  if (kind === 'packse') return (await import('../core/package-index/toy-world-packse.ts')).readPackse(text);
+  return (await import('../core/package-index/toy-world-yaml.ts')).readWorldYaml(text);
+}
+
+/** The question that a world asks, with the engine of the one before. */
+export function problemOfWorld(world: ToyWorld, before: Problem): Problem {
+  const { options, installed, python, requirements } = world;
+  const changed = parseProblem({
+    engine: before.engine,
+    requirements: requirements.join('\n'),
+    ...(installed.length === 0 ? {} : { installed: installed.join('\n') }),
+    environment: {
+      ...before.environment,
+      ...(python === null ? {} : { python }),
+      ...(options.platform === undefined ? {} : { platform: options.platform }),
+    },
+    options: {
+      noDeps: options.noDeps ?? false,
+      universal: options.universal ?? false,
+      pre: options.prereleases ?? false,
+      onlyBinary: options.onlyBinary ?? [],
+      noBinary: options.noBinary ?? [],
+      pythonVersion: options.pythonVersion ?? null,
+      requiresPython: options.requiresPython ?? null,
+      requiredEnvironments: options.requiredEnvironments ?? [],
+    },
+    index: { ...before.index, overlay: `${printOverlay(world.overlay)}\n` },
+  });
+  return changed.ok ? changed.value : before;
+}
+
+/** The question as a world. What the overlay could not be read of is left out. */
+export function worldOfProblem({ requirements, environment, options, index, installed }: Problem): ToyWorld {
+  const lines = (text: string): readonly string[] =>
+    text
+      .split('\n')
+      .map((line) => line.replace(/(?:^|\s)#.*$/u, '').trim())
+      .filter((line) => line !== '');
+  return {
+    name: 'toy-world',
+    description: '',
+    overlay: parseOverlay(index.overlay ?? '').overlay,
+    requirements: lines(requirements),
+    python: environment.python,
+    installed: lines(installed ?? ''),
+    options: {
+      ...(options.noDeps ? { noDeps: true as const } : {}),
+      ...(options.universal ? { universal: true as const } : {}),
+      ...(options.pre || options.prerelease === 'allow' ? { prereleases: true as const } : {}),
+      ...(options.onlyBinary.length > 0 ? { onlyBinary: options.onlyBinary } : {}),
+      ...(options.noBinary.length > 0 ? { noBinary: options.noBinary } : {}),
+      ...(options.pythonVersion === null ? {} : { pythonVersion: options.pythonVersion }),
+      ...(options.requiresPython === null ? {} : { requiresPython: options.requiresPython }),
+    },
+    expected: null,
+  };
+}
+
+/** Ways to write the toy index down. */
+export const WORLD_FORMS = {
+  overlay: { label: 'Text of the toy index', name: 'toy-index.txt', type: 'text/plain' },
+  packse: { label: `A ${TOY_WORLD_KINDS.packse}`, name: 'toy-world.toml', type: 'application/toml' },
+  yaml: { label: `A ${TOY_WORLD_KINDS.yaml}`, name: 'toy-world.yml', type: 'application/yaml' },
+} as const;
+
+export type WorldForm = keyof typeof WORLD_FORMS;
+
+/** The file's text; `lost` names what the form has no words for. */
+export async function writeWorld(
+  problem: Problem,
+  form: WorldForm,
+): Promise<{ readonly text: string; readonly lost: readonly string[] }> {
+  if (form === 'overlay') return { text: problem.index.overlay ?? '', lost: [] };
+  const world = worldOfProblem(problem);
+  if (form === 'packse')
+    return (await import('../core/package-index/toy-world-packse.ts')).writePackse(world);
+  return (await import('../core/package-index/toy-world-yaml.ts')).writeWorldYaml(world);
+}
+
+/** What the authors of a world expect, as a sentence; '' when they do not say. */
+export function expectationText(expected: ToyExpectation | null): string {
+  if (expected === null) return '';
+  const why = expected.explanation === '' ? '' : ` ${expected.explanation}`;
+  if (!expected.isSolvable) return `Its authors expect no solution.${why}`;
+  const pins = expected.pins.map((pin) => pin.replace('==', ' ')).join(', ');
+  return `Its authors expect ${pins === '' ? 'a solution' : pins}.${why}`;
+}
