@@ -66,3 +66,13 @@ export function withExtra(requirement: Requirement, extras: readonly string[]): 
     ? `${subject} ; ${condition}`
     : `${subject.trim()} ; (${marker.trim()}) and (${condition})`;
 }
+
+/** The versions of a project that somebody asks for exactly: as good as any made up, and known to the reader. */
+export function pinsOf(project: string, mentions: readonly Mention[]): readonly Version[] {
+  return mentions.flatMap((mention) => {
+    const only = mention.versions.length === 1 ? mention.versions[0]!.specifiers : [];
+    const [specifier] = only;
+    const isPin = only.length === 1 && specifier?.operator === '==' && !specifier.isWildcard;
+    return mention.project === project && isPin && specifier.version !== null ? [specifier.version] : [];
+  });
+}

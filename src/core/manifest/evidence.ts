@@ -10,6 +10,7 @@ import { compareVersions, formatVersion, parseVersion, type Version } from '../p
 import {
   isExactly,
   isInside,
+  pinsOf,
   pythonLimit,
   splitCandidate,
   withExtra,
@@ -197,12 +198,17 @@ export class Evidence {
   #witness(builder: ManifestBuilder, project: string, versions: VersionAlternatives, isWish: boolean): void {
     const known = [...(this.#projects.get(project)?.values() ?? [])];
     if (known.some((release) => isInside(versions, release.version))) return;
-    const witness = witnessVersion(versions, (version) => {
+    const isPossible = (version: Version): boolean => {
       const closed = this.#closed.get(project);
       if (closed !== undefined && !isInside(closed, version)) return false;
       if (this.#gaps.some((gap) => gap.project === project && isInside(gap.versions, version))) return false;
       return !isWish || !this.#wouldSatisfyAll(project, version);
-    });
+    };
+    const pinned = isWish
+      ? undefined
+      : pinsOf(project, this.#mentions).find((pin) => isInside(versions, pin));
+    const witness =
+      pinned !== undefined && isPossible(pinned) ? pinned : witnessVersion(versions, isPossible);
     if (witness === null) {
       if (isWish && !this.#closed.has(project) && this.#clashing.has(project))
         builder.guess(`No release of \`${project}\` between the wishes is told of; none is taken to exist.`);

@@ -91,9 +91,18 @@ class UvReportReader {
       return this.#onlyListed(cursor);
     if (cursor.take(/only\s+/y)) return this.#onlyOne(cursor);
     if (cursor.take(/there (?:is|are) no versions? of\s+/y)) return this.#noVersions(cursor);
-    if (cursor.take(/the (?:requested|current) Python version \(([^)]*)\) does not satisfy (\S+)\s*/y))
-      return true;
+    const python = cursor.take(/the (requested|current) Python version \(([^)]*)\) does not satisfy \S+\s*/y);
+    if (python !== null) return this.#isPython(python[1]!, python[2]!);
     return this.#aboutTerms(cursor);
+  }
+
+  /** `current (3.9.18)` is the interpreter, `requested (>=3.9)` the value of `--python-version`. */
+  #isPython(which: string, text: string): true {
+    const version = /^(?:>=)?(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1];
+    if (version === undefined) return true;
+    if (which === 'requested') this.#builder.options = { ...this.#builder.options, pythonVersion: version };
+    else this.#builder.environment = { ...this.#builder.environment, python: version };
+    return true;
   }
 
   #wishes(cursor: PhraseCursor): true | null {

@@ -8,20 +8,23 @@ import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
 import { makeOverlayIndex } from '../../../src/core/package-index/overlay-index.ts';
 import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
 import { makeProblem } from '../../../src/core/problem/problem.ts';
+import type { Engine } from '../../../src/core/resolver/engine.ts';
+import { resolveUv } from '../../../src/core/explain/uv/uv-engine.ts';
 import { resolvePip } from '../../../src/core/resolver/pip/resolve.ts';
 import { readSharedJson, sharedData } from '../../shared-data.ts';
 
 /** Resolves what was rebuilt, from the toy index's text, so that the text is tested too. */
-function resolveRebuilt(manifest: Manifest, python: string) {
+function resolveRebuilt(manifest: Manifest, python: string, engine: Engine = resolvePip) {
   const change = changeOfManifest(manifest);
   const { overlay, errors } = parseOverlay(change.overlay ?? '');
   expect(errors).toEqual([]);
   const problem = makeProblem({
     requirements: change.requirements ?? '',
     ...(change.constraints ? { constraints: change.constraints } : {}),
+    options: { ...(change.options as NonNullable<Parameters<typeof makeProblem>[0]['options']>) },
     environment: { python: change.environment.python ?? python },
   });
-  return runProblem(problem, resolvePip, makeOverlayIndex(overlay, makeFactsIndex({ projects: {} })));
+  return runProblem(problem, engine, makeOverlayIndex(overlay, makeFactsIndex({ projects: {} })));
 }
 
 const CONFLICT = `
@@ -176,5 +179,52 @@ describe.skipIf(sharedData === null)('recorded texts', () => {
       // pip takes a yanked release for an exact pin of a dependency.
       'transitive-yanked-and-unyanked-dependency',
     ]);
+  });
+
+  it("uv's reports on packse fail again under uv's own rules, and name the same projects", () => {
+    const { scenarios } = readSharedJson('oracles/packse.json') as {
+      scenarios: Record<
+        string,
+        { packages: Record<string, unknown>; uv: { error?: { report: string } | null } | null }
+      >;
+    };
+    const wrong: string[] = [];
+    for (const [name, scenario] of Object.entries(scenarios)) {
+      const report = scenario.uv?.error?.report;
+      if (report === undefined) continue;
+      const { manifest } = readManifest(`No solution found when resolving dependencies:\n${report}`);
+      const run = resolveRebuilt(manifest, '3.12', resolveUv);
+      const named = (text: string): string[] =>
+        Object.keys(scenario.packages).filter((project) =>
+          new RegExp(`(?<![\\w-])${project}(?= |[{[<>=!~])`).test(text),
+        );
+      if (run.outcome.kind !== 'unsolvable' || named(run.message).join() !== named(report).join())
+        wrong.push(`${name}: ${run.message}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('a pin is the version that the text speaks of', () => {
+  const { manifest } = readManifest(
+    '  × No solution found when resolving dependencies:\n  ╰─▶ Because all versions of app depend on lib==2.0.0 and lib==1.0.0, we can conclude that all versions of app cannot be used.\n      And because you require app==1.0.0, we can conclude that your requirements are unsatisfiable.',
+  );
+  expect(Object.keys(manifest.facts?.projects['app'] ?? {})).toEqual(['1.0.0']);
+});
+
+describe("uv's Python versions", () => {
+  const report = (python: string): string =>
+    `  × No solution found when resolving dependencies:\n  ╰─▶ Because the ${python} does not satisfy Python>=3.10 and app==1.0.0 depends on Python>=3.10, we can conclude that app==1.0.0 cannot be used.\n      And because you require app==1.0.0, we can conclude that your requirements are unsatisfiable.`;
+
+  it('the interpreter is the environment', () => {
+    const { manifest } = readManifest(report('current Python version (3.9.18)'));
+    expect(changeOfManifest(manifest).environment).toEqual({ python: '3.9.18' });
+    expect(resolveRebuilt(manifest, '3.12', resolveUv).outcome.kind).toBe('unsolvable');
+  });
+
+  it('what was asked for is an option', () => {
+    const { manifest } = readManifest(report('requested Python version (>=3.9)'));
+    expect(changeOfManifest(manifest).options).toMatchObject({ pythonVersion: '3.9' });
+    expect(resolveRebuilt(manifest, '3.12', resolveUv).outcome.kind).toBe('unsolvable');
   });
 });
