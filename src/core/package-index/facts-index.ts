@@ -23,7 +23,7 @@ const INLINE: Provenance = { layer: 'inline', detail: '' };
 /** The core metadata that a release's facts stand for, as `distribution` carries it. */
 export function releaseMetadata(
   distribution: Distribution,
-  release: Pick<ReleaseFacts, 'requires' | 'extras' | 'build_requires'>,
+  release: Pick<ReleaseFacts, 'requires' | 'extras' | 'build_requires' | 'backend_requires'>,
   requiresPython: string | null,
 ): DistributionMetadata {
   const metadata: DistributionMetadata = {
@@ -33,7 +33,8 @@ export function releaseMetadata(
     provenance: distribution.provenance,
   };
   if (distribution.kind === 'wheel') return metadata;
-  return { ...metadata, buildRequires: release.build_requires ?? null };
+  const { build_requires: buildRequires = null, backend_requires: backendRequires } = release;
+  return { ...metadata, buildRequires, ...(backendRequires === undefined ? {} : { backendRequires }) };
 }
 
 /**

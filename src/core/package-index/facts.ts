@@ -60,6 +60,7 @@ const releaseSchema = v.object({
   from: v.optional(shortText),
   'upload-time': v.optional(uploadTime),
   build_requires: v.optional(v.nullable(texts(FACTS_LIMITS.requirementsOfRelease))),
+  backend_requires: v.optional(texts(FACTS_LIMITS.requirementsOfRelease)),
   url: v.optional(shortText),
   files: v.optional(v.pipe(v.array(fileSchema), v.maxLength(FACTS_LIMITS.filesOfRelease))),
 });
@@ -82,7 +83,8 @@ export type FileFacts = v.InferOutput<typeof fileSchema>;
 /**
  * One release. Only `requires` is needed. Without `files`, `wheels` (compressed tag sets, default one
  * `py2.py3-none-any`) and `sdist` (default false) say which files there are. `unknown`: the dependencies are not known.
- * `from` says where the source read the dependencies. `build_requires` belongs to the sdist. `url`: the release is at
+ * `from` says where the source read the dependencies. `build_requires` belongs to the sdist, and so does
+ * `backend_requires`: what its build backend asks for besides. `url`: the release is at
  * this address (an archive, a repository, a folder) and no index lists it.
  */
 export type ReleaseFacts = v.InferOutput<typeof releaseSchema>;

@@ -123,6 +123,10 @@ const READERS: Readonly<Record<OverlayClause['kind'], ClauseReader>> = {
     kind: 'build-requires',
     requirements: readRequirements(rest, context),
   }),
+  'backend-requires': (rest, context) => ({
+    kind: 'backend-requires',
+    requirements: readRequirements(rest, context),
+  }),
   extra: readExtra,
   python: readPython,
   yanked: readYanked,

@@ -10,6 +10,7 @@ function clauseText(clause: OverlayClause): string {
   switch (clause.kind) {
     case 'depends':
     case 'build-requires':
+    case 'backend-requires':
       return `${clause.kind} ${clause.requirements.join(', ')}`.trimEnd();
     case 'extra':
       return `extra ${clause.extra}: ${clause.requirements.join(', ')}`.trimEnd();

@@ -37,6 +37,7 @@ export function releaseOfClauses(clauses: readonly OverlayClause[]): ReleaseFact
     else if (clause.kind === 'uploaded') facts['upload-time'] = clause.time;
     else if (clause.kind === 'wheels') facts.wheels = [...clause.tags];
     else if (clause.kind === 'build-requires') facts.build_requires = [...clause.requirements];
+    else if (clause.kind === 'backend-requires') facts.backend_requires = [...clause.requirements];
     else if (clause.kind === 'unknown') facts.unknown = true;
     else if (clause.kind === 'url') facts.url = clause.url;
     else if (clause.kind === 'sdist') {
@@ -93,6 +94,7 @@ export function changeMetadata(
   const at = first < 0 ? metadata.requiresDist.length : first;
   const extras = clauses.flatMap((clause) => (clause.kind === 'extra' ? [clause.extra] : []));
   const python = clauses.findLast((clause) => clause.kind === 'python');
+  const backend = clauses.findLast((clause) => clause.kind === 'backend-requires');
   const builds = clauses.findLast((clause) => clause.kind === 'build-requires');
   return {
     ...metadata,
@@ -103,6 +105,9 @@ export function changeMetadata(
     ],
     requiresPython: python?.specifier ?? metadata.requiresPython,
     providesExtra: [...new Set([...metadata.providesExtra, ...extras])],
+    ...(backend !== undefined && metadata.buildRequires !== undefined
+      ? { backendRequires: backend.requirements }
+      : {}),
     ...(builds !== undefined && metadata.buildRequires !== undefined
       ? { buildRequires: builds.requirements }
       : {}),

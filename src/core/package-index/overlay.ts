@@ -6,7 +6,7 @@
  *   svc 1.0; extra old: drv <2; extra new: drv >=2
  *   mod 2.0; python >=3.12; yanked "broken build"; uploaded 2020-01-01
  *   mod 1.5; wheels cp37-cp37m-win_amd64; unknown
- *   num 1.0; sdist only; build-requires setuptools <60
+ *   num 1.0; sdist only; build-requires setuptools <60; backend-requires wheel
  *   change core 2.1; depends typing-x <4; drops six                everything else of the release stays
  *   remove mod 1.0..1.4                                            or `remove mod`: all of it
  *   app 1.1; index https://packages.example/simple                 on that index, for `--extra-index-url` and the like
@@ -30,6 +30,8 @@ export type OverlayClause =
   | { readonly kind: 'depends'; readonly requirements: readonly string[] }
   | { readonly kind: 'extra'; readonly extra: string; readonly requirements: readonly string[] }
   | { readonly kind: 'build-requires'; readonly requirements: readonly string[] }
+  /** What the build backend asks for besides (PEP 517). */
+  | { readonly kind: 'backend-requires'; readonly requirements: readonly string[] }
   | { readonly kind: 'python'; readonly specifier: string }
   /** '' when there is no reason. */
   | { readonly kind: 'yanked'; readonly reason: string }

@@ -88,6 +88,8 @@ export interface DistributionMetadata {
   readonly providesExtra: readonly string[];
   /** `build-system.requires` of an sdist; null when unknown; absent for wheels. */
   readonly buildRequires?: readonly string[] | null;
+  /** What the build backend asks for besides (PEP 517, `get_requires_for_build_wheel`); absent when nobody said. */
+  readonly backendRequires?: readonly string[];
   readonly provenance: Provenance;
 }
 

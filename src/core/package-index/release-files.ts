@@ -4,7 +4,7 @@ import type { FileFacts, ReleaseFacts } from './facts.ts';
 import type { Distribution, Provenance } from './package-index.ts';
 
 /** What a page needs of a release: everything but the dependencies. */
-export type PageFacts = Omit<ReleaseFacts, 'requires' | 'extras' | 'build_requires'>;
+export type PageFacts = Omit<ReleaseFacts, 'requires' | 'extras' | 'build_requires' | 'backend_requires'>;
 
 /** What tells a file from others of its project. */
 export function fileKey({ filename, index = '', url }: Distribution): string {

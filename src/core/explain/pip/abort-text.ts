@@ -35,7 +35,12 @@ export function abortText(report: AbortReport, texts: PipTextEra): string {
     case 'inconsistent-metadata':
       return inconsistencyText(report, texts);
     case 'build-failure':
-      return `Failed to build '${report.project}' when installing build dependencies for ${report.project}`;
+      return `Failed to build '${report.project}' when installing ${report.step} dependencies for ${report.project}`;
+    case 'build-conflict': {
+      const { requirement, conflicts } = report;
+      const pairs = conflicts.map(({ installed, wanted }) => `${installed} is incompatible with ${wanted}`);
+      return `Some build dependencies for ${requirement} conflict with the backend dependencies: ${pairs.sort().join(', ')}.`;
+    }
     case 'unsupported-wheel':
       return `${report.filename} is not a supported wheel on this platform.`;
     case 'invalid-constraint':

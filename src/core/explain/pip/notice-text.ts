@@ -35,6 +35,11 @@ export function noticeOf(notice: PipNotice, era: PipEra): Notice | null {
           `${notice.name} is already installed with the same version as the provided wheel. ` +
           'Use --force-reinstall to force an installation of the wheel.',
       };
+    case 'no-build-constraints':
+      return {
+        level: 'warning',
+        text: `pip ${era.release} has no --build-constraint; builds are not limited by it.`,
+      };
     case 'assumed-setuptools':
       return {
         level: 'info',

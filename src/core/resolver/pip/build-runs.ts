@@ -3,14 +3,19 @@
  * own, between `build-begin` and `build-end`. Nothing of it touches the main search. See resolver/README.md#builds.
  */
 import { isMissing } from '../../package-index/package-index.ts';
+import { evaluateMarker } from '../../packaging/marker.ts';
 import { parseRequirement } from '../../packaging/requirement.ts';
+import { type SpecifierSet, specifierSetContains } from '../../packaging/specifier.ts';
+import { parseVersion } from '../../packaging/version.ts';
 import type { ResolveRequest, UserRequirement } from '../engine.ts';
 import type { EventKind } from '../events.ts';
 import { type Outcome, OUTCOME_KINDS } from '../outcome.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import type { PipEra } from './era.ts';
+import type { InstallRequirement } from './install-requirement.ts';
+import { requestedText } from './link-text.ts';
 import type { FoundFile } from './project-files.ts';
-import type { PipNotice } from './report.ts';
+import type { AbortReport, PipNotice } from './report.ts';
 import { AbortSignal, MissingFactSignal } from './stop-signals.ts';
 
 /** PEP 518: what a project without `build-system.requires` is built with. */
@@ -30,6 +35,13 @@ export interface BuildContext {
   readonly runNested: (request: ResolveRequest) => Outcome;
 }
 
+/** What is to be built, and for which requirement. `row` is its candidate's. */
+export interface BuildTask {
+  readonly file: FoundFile;
+  readonly row: number;
+  readonly ireq: InstallRequirement;
+}
+
 export class BuildRuns {
   readonly #context: BuildContext;
   /** By the requirements, joined. */
@@ -45,33 +57,68 @@ export class BuildRuns {
     return this.#counts.get(kind) ?? 0;
   }
 
-  /** Whether the file can be built; false where the release passes over what cannot. `row` is its candidate's. */
-  build(file: FoundFile, row: number, notify: (notice: PipNotice) => void): boolean {
-    const requirements = this.#requirements(file, notify);
-    if (requirements.length === 0) return true;
-    const outcome = this.#resolve(requirements, row);
-    if (outcome.kind !== 'unsolvable') return true;
-    if (!this.#context.era.abortsOnBuildFailure) return false;
-    throw new AbortSignal({ kind: 'build-failure', project: file.distribution.project });
+  /**
+   * Whether the file can be built; false where the release passes over what cannot. What the project states comes first;
+   * what its backend then asks for and is not there yet is a second run.
+   */
+  build(task: BuildTask, notify: (notice: PipNotice) => void): boolean {
+    const stated = this.#requirements(task, notify);
+    if (stated.length > 0 && this.#resolve(stated, task.row).kind === 'unsolvable')
+      return this.#fail({ kind: 'build-failure', project: task.file.distribution.project, step: 'build' });
+    const missing = this.#missingForBackend(task, stated);
+    if (missing.length > 0 && this.#resolve(missing, task.row).kind === 'unsolvable')
+      return this.#fail({ kind: 'build-failure', project: task.file.distribution.project, step: 'backend' });
+    return true;
+  }
+
+  #fail(report: AbortReport): false {
+    if (this.#context.era.abortsOnBuildFailure) throw new AbortSignal(report);
+    return false;
   }
 
   /** Empty when there is nothing to resolve, or nothing to resolve it with. */
-  #requirements({ distribution }: FoundFile, notify: (notice: PipNotice) => void): readonly string[] {
+  #requirements({ file }: BuildTask, notify: (notice: PipNotice) => void): readonly string[] {
     const { index } = this.#context.request;
-    const metadata = index.metadata(distribution);
+    const metadata = index.metadata(file.original ?? file.distribution);
     if (isMissing(metadata) || this.#context.depth >= MAX_DEPTH) return [];
     const known = metadata.buildRequires ?? null;
     if (known !== null) return known;
     const setuptools = index.page('setuptools');
     if (!isMissing(setuptools) && setuptools.status === 'present') return DEFAULT_REQUIREMENTS;
-    notify({ kind: 'assumed-setuptools', filename: distribution.filename });
+    notify({ kind: 'assumed-setuptools', filename: file.distribution.filename });
     return [];
+  }
+
+  /** What the backend asks for and the first run did not bring. Throws where it brought another version. */
+  #missingForBackend({ file, ireq }: BuildTask, stated: readonly string[]): readonly string[] {
+    const { request } = this.#context;
+    const metadata = request.index.metadata(file.original ?? file.distribution);
+    if (isMissing(metadata) || this.#context.depth >= MAX_DEPTH) return [];
+    const outcome = this.#outcomes.get(keyOf(stated));
+    const present = new Map(
+      (outcome?.kind === 'solved' ? outcome.pins : []).map(({ name, version }) => [name, version]),
+    );
+    const wanted = (metadata.backendRequires ?? []).flatMap(asUserRequirement).filter(({ requirement }) => {
+      return requirement.marker === null || evaluateMarker(requirement.marker, request.target.markers);
+    });
+    const conflicts = wanted.flatMap(({ requirement }) => {
+      const version = present.get(requirement.normalizedName);
+      if (version === undefined || admits(requirement.specifier, version)) return [];
+      return [{ installed: `${requirement.normalizedName}==${version}`, wanted: requirement.text }];
+    });
+    if (conflicts.length > 0) {
+      const requirement = requestedText(ireq, file.distribution);
+      throw new AbortSignal({ kind: 'build-conflict', requirement, conflicts });
+    }
+    return wanted
+      .filter(({ requirement }) => !present.has(requirement.normalizedName))
+      .map(({ requirement }) => requirement.text);
   }
 
   #resolve(requirements: readonly string[], row: number): Outcome {
     const { recorder } = this.#context;
     recorder.record('build-begin', row);
-    const key = requirements.join('\n');
+    const key = keyOf(requirements);
     let outcome = this.#outcomes.get(key);
     if (outcome === undefined) {
       const before = COUNTED.map((kind) => recorder.count(kind));
@@ -88,7 +135,10 @@ export class BuildRuns {
     return outcome;
   }
 
-  /** Constraints never apply to builds; neither does what is installed. `--pre` is handed on until 25.3. */
+  /**
+   * `-c` never applies to builds; neither does what is installed, nor what the user lets pass for the main run alone.
+   * `--build-constraint` does (25.3), also inside nested builds; `--pre` is handed on until 25.3.
+   */
   #nestedRequest(requirements: readonly string[]): ResolveRequest {
     const { request, era } = this.#context;
     const options = {
@@ -98,12 +148,13 @@ export class BuildRuns {
       forceReinstall: false,
       ignoreInstalled: true,
       noDeps: false,
+      ignoreRequiresPython: false,
       requireHashes: false,
     };
     return {
       ...request,
       requirements: requirements.flatMap(asUserRequirement),
-      constraints: [],
+      constraints: era.hasBuildConstraints ? (request.buildConstraints ?? []) : [],
       installed: [],
       options,
     };
@@ -117,4 +168,14 @@ function asUserRequirement(text: string): readonly UserRequirement[] {
   return [
     { requirement: parsed.value, source: { pane: 'pyproject', line: 0 }, hashes: [], isEditable: false },
   ];
+}
+
+function keyOf(requirements: readonly string[]): string {
+  return requirements.join('\n');
+}
+
+/** Pre-releases fit what is there already. */
+function admits(specifier: SpecifierSet, text: string): boolean {
+  const version = parseVersion(text);
+  return version.ok && specifierSetContains(specifier, version.value, { prereleases: true });
 }

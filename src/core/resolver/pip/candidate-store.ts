@@ -38,7 +38,7 @@ export interface StoreContext {
    * Called before an sdist's metadata can be known: it would be built. `row` is its candidate's. False: the build fails,
    * pass the file over.
    */
-  readonly build: (file: FoundFile, row: number) => boolean;
+  readonly build: (file: FoundFile, row: number, ireq: InstallRequirement) => boolean;
 }
 
 /** A file whose metadata breaks the rules: its version is passed over, with a warning each time it is met. */
@@ -195,7 +195,7 @@ export class CandidateStore {
   }: LinkCandidate): { readonly metadata: CandidateMetadata } | { readonly invalid: string } | null {
     const { era, projects, metadata, build } = this.#context;
     const { distribution } = file;
-    if (distribution.kind === 'sdist' && !build(file, row)) return null;
+    if (distribution.kind === 'sdist' && !build(file, row, ireq)) return null;
     const text = projects.metadata(file.original ?? distribution, row);
     if (text === null) {
       this.leftOut.push(distribution.project);

@@ -28,11 +28,15 @@ export class DirectFiles {
 
   /**
    * The candidate of an address; null when the file cannot be used. Throws MissingFactSignal when nobody knows it, and
-   * AbortSignal for a wheel of another platform.
+   * AbortSignal for a wheel of another platform and for metadata that cannot be read.
    */
   candidate(url: string, identifier: number, template: InstallRequirement): LinkCandidate | null {
     const file = this.#file(url, identifier, template.isEditable === true);
     const candidate = this.#store.fromFile(file, identifier, template, true);
+    if (candidate?.kind === 'invalid' && template.isEditable !== true) {
+      const { requested, error } = candidate;
+      throw new AbortSignal({ kind: 'invalid-metadata', requested, error });
+    }
     return candidate?.kind === 'link' ? candidate : null;
   }
 

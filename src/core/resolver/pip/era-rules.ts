@@ -27,6 +27,8 @@ export interface PipEra {
   readonly readsAllDependencies: boolean;
   /** `foo[x]>1` asks for `foo>1`, too (23.3). */
   readonly splitsExtras: boolean;
+  /** So does `foo[x] @ address`: the base first, then the extras (24.0); before, the extras alone, which bring the base. */
+  readonly splitsUrlExtras: boolean;
   /** Extras are compared by PEP 685 (23.3); before, `-` and `_` differ. */
   readonly normalizesExtras: boolean;
   /** What is asked of the base also narrows the package with extras: URLs (21.1), specifiers (23.3). */
@@ -45,6 +47,8 @@ export interface PipEra {
   readonly hashesPin: boolean;
   /** `--pre` also holds for build requirements (until 25.3). */
   readonly forwardsPreToBuilds: boolean;
+  /** `--build-constraint` (25.3). */
+  readonly hasBuildConstraints: boolean;
   /** Metadata files are read instead of wheels (23.2). */
   readonly readsMetadataFiles: boolean;
   /** A candidate's metadata is read when its dependencies are needed, not when it is found (20.3). */

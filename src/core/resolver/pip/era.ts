@@ -34,6 +34,7 @@ const V26_2: PipEra = {
   requiresPythonFirst: true,
   readsAllDependencies: false,
   splitsExtras: true,
+  splitsUrlExtras: true,
   normalizesExtras: true,
   extrasFollowBase: 'all',
   constrainsExtras: true,
@@ -43,6 +44,7 @@ const V26_2: PipEra = {
   abortsOnBuildFailure: true,
   hashesPin: true,
   forwardsPreToBuilds: false,
+  hasBuildConstraints: true,
   readsMetadataFiles: true,
   readsMetadataLate: false,
   groupsByExtra: false,
@@ -74,7 +76,13 @@ const V25_3: PipEra = {
   releaseControl: false,
   texts: TEXTS_25_3,
 };
-const V25_2: PipEra = { ...V25_3, release: '25.2', search: '1.2.0', texts: TEXTS_25_2 };
+const V25_2: PipEra = {
+  ...V25_3,
+  release: '25.2',
+  search: '1.2.0',
+  hasBuildConstraints: false,
+  texts: TEXTS_25_2,
+};
 const V25_1: PipEra = { ...V25_2, release: '25.1', search: '1.1.0', texts: TEXTS_25_1 };
 const V25_0: PipEra = {
   ...V25_1,
@@ -96,7 +104,7 @@ const V24_0: PipEra = {
   ignoresInvalidMetadata: false,
   texts: TEXTS_23_3,
 };
-const V23_3: PipEra = { ...V24_0, release: '23.3' };
+const V23_3: PipEra = { ...V24_0, release: '23.3', splitsUrlExtras: false };
 const V23_2: PipEra = {
   ...V23_3,
   release: '23.2',

@@ -40,7 +40,10 @@ function allowedHashes(
   { hashes, comesFrom }: InstallRequirement,
   { requireHashes, isDirect }: HashRules,
 ): readonly string[] | null {
-  const isTrusted = isDirect && (!requireHashes || comesFrom === null || typeof comesFrom === 'string');
+  // Without its extras, what the user wrote comes from what he wrote with them.
+  const origin =
+    typeof comesFrom === 'object' && comesFrom?.requirement.url != null ? comesFrom.comesFrom : comesFrom;
+  const isTrusted = isDirect && (!requireHashes || typeof origin !== 'object' || origin === null);
   const own = isTrusted ? hashOfAddress(distribution.url ?? '') : null;
   return own === null ? hashes : [...(hashes ?? []), own];
 }

@@ -73,25 +73,30 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
   }
 
   dependencies(candidate: PipCandidate): Iterable<PipRequirement> {
-    const dependencies = this.#parts.maker.dependencies(candidate);
-    if (candidate.kind !== 'extras' || this.#parts.context.request.options.noDeps) return dependencies;
-    const missing = this.#parts.maker.missingExtras(candidate);
-    if (missing.length === 0) return dependencies;
+    const { context, maker } = this.#parts;
+    const dependencies = maker.dependencies(candidate);
+    const missing =
+      candidate.kind !== 'extras' || context.request.options.noDeps ? [] : maker.missingExtras(candidate);
+    if (Array.isArray(dependencies) && missing.length === 0) return dependencies;
     const withWarnings = this.#withWarnings(dependencies, candidate, missing);
-    return this.#parts.context.era.readsAllDependencies ? [...withWarnings] : withWarnings;
+    return context.era.readsAllDependencies ? [...withWarnings] : withWarnings;
   }
 
   /** pip looks at the extras after it has handed out the base. */
   *#withWarnings(
-    [base, ...others]: readonly PipRequirement[],
+    dependencies: Iterable<PipRequirement>,
     { project, version }: PipCandidate,
     missing: readonly string[],
   ): Iterable<PipRequirement> {
-    if (base !== undefined) yield base;
-    for (const extra of missing) {
-      this.#parts.context.notify({ kind: 'missing-extra', candidate: `${project} ${version.text}`, extra });
+    let isFirst = true;
+    for (const requirement of dependencies) {
+      yield requirement;
+      if (!isFirst) continue;
+      isFirst = false;
+      for (const extra of missing) {
+        this.#parts.context.notify({ kind: 'missing-extra', candidate: `${project} ${version.text}`, extra });
+      }
     }
-    yield* others;
   }
 
   findMatches(

@@ -25,7 +25,14 @@ export type AbortReport =
       readonly found: string;
     }
   | { readonly kind: 'invalid-metadata'; readonly requested: string; readonly error: string }
-  | { readonly kind: 'build-failure'; readonly project: string }
+  /** `step`: the requirements that the project states, or those that its backend asks for besides. */
+  | { readonly kind: 'build-failure'; readonly project: string; readonly step: 'build' | 'backend' }
+  /** What the backend asks for does not fit what was just installed for it. */
+  | {
+      readonly kind: 'build-conflict';
+      readonly requirement: string;
+      readonly conflicts: readonly { readonly installed: string; readonly wanted: string }[];
+    }
   | { readonly kind: 'unsupported-wheel'; readonly filename: string }
   | { readonly kind: 'invalid-constraint'; readonly problem: 'unnamed' | 'editable' | 'extras' }
   | {
@@ -112,6 +119,8 @@ export type PipNotice =
     }
   /** What would be broken in the environment afterwards. */
   | { readonly kind: 'installed-conflicts'; readonly problems: readonly EnvironmentProblem[] }
+  /** This release has no `--build-constraint`. */
+  | { readonly kind: 'no-build-constraints' }
   /** The build requirements of an sdist are not known; setuptools is assumed. */
   | { readonly kind: 'assumed-setuptools'; readonly filename: string }
   | { readonly kind: 'same-version-wheel'; readonly name: string }

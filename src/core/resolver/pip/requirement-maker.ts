@@ -48,10 +48,17 @@ export class RequirementMaker {
     return isSplit ? [this.#specifier(withoutExtras(ireq), source), asked] : [asked];
   }
 
-  /** What a candidate depends on, in order; worked out once. */
-  dependencies(candidate: PipCandidate): readonly PipRequirement[] {
-    candidate.dependencies ??= this.#makeDependencies(candidate);
-    return candidate.dependencies;
+  /** What a candidate depends on, in order; worked out once. What an address ends with comes in its turn. */
+  dependencies(candidate: PipCandidate): Iterable<PipRequirement> {
+    if (candidate.dependencies !== null) return candidate.dependencies;
+    const made: PipRequirement[] = [];
+    try {
+      for (const requirement of this.#makeDependencies(candidate)) made.push(requirement);
+    } catch (signal) {
+      return endingWith(made, signal);
+    }
+    candidate.dependencies = made;
+    return made;
   }
 
   /** Extras that were asked for and that the package does not have; pip warns at each look at the dependencies. */
@@ -60,45 +67,49 @@ export class RequirementMaker {
     return extras.filter((extra) => !providesExtra.has(extra));
   }
 
-  #makeDependencies(candidate: PipCandidate): readonly PipRequirement[] {
+  *#makeDependencies(candidate: PipCandidate): Generator<PipRequirement> {
     const { noDeps } = this.#context.request.options;
     switch (candidate.kind) {
       case 'python':
-        return [];
+        return;
       case 'installed':
-        return noDeps ? [] : this.#fromMetadata(this.#store.metadataOf(candidate), candidate.ireq, []);
+        if (!noDeps) yield* this.#fromMetadata(this.#store.metadataOf(candidate), candidate.ireq, []);
+        return;
       case 'link':
-        return this.#ofLink(candidate, noDeps);
+        yield* this.#ofLink(candidate, noDeps);
+        return;
       case 'extras': {
-        const base = this.explicit(candidate.base);
-        if (noDeps) return [base];
+        yield this.explicit(candidate.base);
+        if (noDeps) return;
         const metadata = this.#store.metadataOf(candidate.base);
         const valid = candidate.extras.flatMap((extra) => metadata.providesExtra.get(extra) ?? []);
-        return [base, ...this.#fromMetadata(metadata, candidate.comesFrom, valid)];
+        yield* this.#fromMetadata(metadata, candidate.comesFrom, valid);
       }
     }
   }
 
-  #ofLink(candidate: LinkCandidate, noDeps: boolean): readonly PipRequirement[] {
+  *#ofLink(candidate: LinkCandidate, noDeps: boolean): Generator<PipRequirement> {
     const metadata = this.#store.metadataOf(candidate);
-    const dependencies = noDeps ? [] : this.#fromMetadata(metadata, candidate.ireq, []);
-    const ignores = this.#context.projects.finder.ignoreRequiresPython;
-    if (ignores || metadata.requiresPython === null) return dependencies;
-    const python = this.#requiresPython(metadata.requiresPython);
-    return this.#context.era.requiresPythonFirst ? [python, ...dependencies] : [...dependencies, python];
+    const { requiresPython } = metadata;
+    const { era, projects } = this.#context;
+    const python =
+      projects.finder.ignoreRequiresPython || requiresPython === null
+        ? null
+        : this.#requiresPython(requiresPython);
+    if (python !== null && era.requiresPythonFirst) yield python;
+    if (!noDeps) yield* this.#fromMetadata(metadata, candidate.ireq, []);
+    if (python !== null && !era.requiresPythonFirst) yield python;
   }
 
   /** Dependencies whose markers hold: for one of the extras, or for none when there are none. */
-  #fromMetadata(
+  *#fromMetadata(
     { dependencies }: CandidateMetadata,
     comesFrom: InstallRequirement,
     extras: readonly string[],
-  ): readonly PipRequirement[] {
-    const made: PipRequirement[] = [];
+  ): Generator<PipRequirement> {
     for (const requirement of this.#inOrder(dependencies, extras)) {
-      made.push(...this.make({ requirement, comesFrom, hashes: null }, extras));
+      yield* this.make({ requirement, comesFrom, hashes: null }, extras);
     }
-    return made;
   }
 
   #inOrder(dependencies: readonly Requirement[], extras: readonly string[]): readonly Requirement[] {
@@ -152,20 +163,27 @@ export class RequirementMaker {
 
   /** The base at its URL, and the extras on top of it. */
   #fromUrl(ireq: InstallRequirement, url: string, source?: LineSource): readonly PipRequirement[] {
-    const { identifiers, rows } = this.#context;
+    const { identifiers, rows, era } = this.#context;
     const { requirement } = ireq;
     const identifier = identifiers.of(requirement.normalizedName);
-    const template = requirement.extras.length === 0 ? ireq : withoutExtras(ireq);
+    const isSplit = era.splitsUrlExtras && requirement.extras.length > 0;
+    const template = isSplit ? withoutExtras(ireq) : ireq;
     const base = this.#files.candidate(url, identifier, template);
     if (base === null) {
       const row = rows.requirement(identifier, `${requirement.normalizedName} (unavailable)`, source);
       return [{ kind: 'unsatisfiable', identifier, row }];
     }
-    const made = [this.explicit(base, source)];
-    if (requirement.extras.length === 0) return made;
+    if (requirement.extras.length === 0) return [this.explicit(base, source)];
     const extras = identifiers.of(requirement.normalizedName, requirement.extras.map(this.#nameExtra));
-    return [...made, this.explicit(this.#store.withExtras(base, extras, base.ireq), source)];
+    const asked = this.explicit(this.#store.withExtras(base, extras, base.ireq), source);
+    return isSplit ? [this.explicit(base, source), asked] : [asked];
   }
+}
+
+/** Some requirements, and then the signal that stopped the making of more. */
+function* endingWith(made: readonly PipRequirement[], signal: unknown): Generator<PipRequirement> {
+  yield* made;
+  throw signal;
 }
 
 /** See preference.ts. Before 25.1 `==1.*` counted as pinned, and upper bounds did not count. */

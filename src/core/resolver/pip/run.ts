@@ -51,8 +51,8 @@ export class PipRun {
     const runNested = (nested: ResolveRequest): Outcome =>
       new PipRun(nested, era, recorder, depth + 1).run().outcome;
     this.builds = new BuildRuns({ request, era, recorder, depth, runNested });
-    this.#parts = makeEngineParts(request, era, recorder, (file, row) => {
-      return this.builds.build(file, row, this.#parts.context.notify);
+    this.#parts = makeEngineParts(request, era, recorder, (file, row, ireq) => {
+      return this.builds.build({ file, row, ireq }, this.#parts.context.notify);
     });
     this.#context = this.#parts.context;
   }
@@ -84,6 +84,12 @@ export class PipRun {
   }
 
   #resolve(): RunEnd {
+    if (
+      this.#depth === 0 &&
+      !this.#era.hasBuildConstraints &&
+      (this.#request.buildConstraints ?? []).length > 0
+    )
+      this.#context.notify({ kind: 'no-build-constraints' });
     const constraints = collectConstraints(this.#request, this.#era, (set) => this.projects.intern(set));
     this.#addConstraintRows();
     const roots = this.#roots();

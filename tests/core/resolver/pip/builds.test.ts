@@ -1,5 +1,5 @@
 /** Sdists: their build requirements are a run of their own. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runPip, type TestIndex } from './run-pip.ts';
 
 const sdist = (buildRequires?: readonly string[]) => ({
@@ -60,4 +60,62 @@ test('files whose dependencies nobody knows stop the run, or are left out and co
   const left = runPip({ index, root: ['a'], options: { unknownMetadata: 'leave-out' } });
   expect(left.pins).toBe('a==1.0');
   expect(left.notices.at(-1)?.text).toBe('Left out 1 file whose dependencies are not known: a.');
+});
+
+describe('what the backend asks for besides', () => {
+  const world = (backendRequires: readonly string[]): TestIndex => ({
+    ...INDEX,
+    pkg: { '1.0': { ...sdist(['tool<2']), backend_requires: [...backendRequires] } },
+    wheel: { '0.4': [] },
+  });
+
+  test('is a second run, of what is not there yet', () => {
+    const run = runPip({ index: world(['wheel', 'tool', 'gone ; sys_platform == "win32"']), root: ['pkg'] });
+    expect(run.pins).toBe('dep==1.0 pkg==1.0');
+    expect(run.kinds.filter((kind) => kind === 'build-begin')).toHaveLength(2);
+    expect(run.trace.candidates.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['tool==1.0', 'wheel==0.4']),
+    );
+    expect(run.trace.candidates.map(({ label }) => label)).not.toContain('tool==2.0');
+  });
+
+  test('must fit what the first run brought', () => {
+    const run = runPip({ index: world(['tool>=2']), root: ['pkg'] });
+    expect(run.message).toBe(
+      'ERROR: Some build dependencies for pkg from http://INDEX/files/pkg-1.0.tar.gz conflict with the backend ' +
+        'dependencies: tool==1.0 is incompatible with tool>=2.',
+    );
+  });
+
+  test('may be impossible by itself', () => {
+    const run = runPip({ index: world(['gone']), root: ['pkg'] });
+    expect(run.message).toBe("ERROR: Failed to build 'pkg' when installing backend dependencies for pkg");
+  });
+});
+
+describe('--build-constraint', () => {
+  const buildConstraints = ['setuptools<50'];
+
+  test('limits builds and nothing else', () => {
+    const index = { ...INDEX, old: { '1.0': sdist(['setuptools']) } };
+    const run = runPip({ index, root: ['old', 'setuptools'], buildConstraints });
+    expect(run.pins).toBe('dep==1.0 old==1.0 setuptools==60.0');
+    expect(run.trace.candidates.map(({ label }) => label)).toContain('setuptools==40.0');
+  });
+
+  test('is not known before 25.3, and that is said', () => {
+    const run = runPip({ index: INDEX, root: ['old'], buildConstraints, release: '25.2' });
+    expect(run.trace.candidates.map(({ label }) => label)).not.toContain('setuptools==40.0');
+    expect(run.notices[0]?.text).toBe('pip 25.2 has no --build-constraint; builds are not limited by it.');
+  });
+});
+
+test('--ignore-requires-python is not for builds', () => {
+  const index: TestIndex = {
+    pkg: { '1.0': sdist(['tool']) },
+    tool: { '1.0': [], '2.0': { requires: [], requires_python: '>=3.99' } },
+    dep: { '1.0': [] },
+  };
+  const run = runPip({ index, root: ['pkg'], options: { ignoreRequiresPython: true } });
+  expect(run.trace.candidates.map(({ label }) => label)).not.toContain('tool==2.0');
 });

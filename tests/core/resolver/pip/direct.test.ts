@@ -39,6 +39,30 @@ describe('an address that is stated', () => {
     expect(pins([`lib @ ${REPOSITORY}`, 'app==1.1'])).toBe('app==1.1 lib==2.0 part==1.0');
   });
 
+  test('with extras is one requirement before 24.0, two since', () => {
+    const first = (release: string) =>
+      runPip({ index: INDEX, root: [`lib[x] @ ${REPOSITORY}`], release }).events[0];
+    expect(first('24.0')).toEqual(['require', 'lib==2.0', null]);
+    expect(first('23.3')).toEqual(['require', 'lib[x]==2.0', null]);
+    expect(pins([`lib[x] @ ${REPOSITORY}`], { release: '23.3' })).toBe('lib==2.0 part==1.0');
+  });
+
+  test('whose metadata cannot be read ends everything', () => {
+    const index = { lib: { '1.0': { requires: ['a>=nonsense'], url: ARCHIVE } } };
+    expect(pins([`lib @ ${ARCHIVE}`], { index })).toContain(
+      `Requested lib @ ${ARCHIVE} from ${ARCHIVE} has invalid metadata`,
+    );
+  });
+
+  test('that nobody knows comes in its turn among the dependencies', () => {
+    const run = runPip({
+      index: { app: { '1.0': ['part', 'lib @ git+https://nowhere.example/lib'] }, part: { '1.0': [] } },
+      root: ['app'],
+    });
+    expect(run.events.at(-1)).toEqual(['require', 'part', 'app==1.0']);
+    expect(run.outcome.kind).toBe('incomplete');
+  });
+
   test('comes in through a dependency, too', () => {
     expect(pins(['app==1.0'])).toBe('app==1.0 lib==2.0');
   });

@@ -30,6 +30,7 @@ export interface TestCase {
   readonly index: TestIndex;
   readonly root: readonly string[];
   readonly constraints?: readonly string[];
+  readonly buildConstraints?: readonly string[];
   /** `name==version`, or with what it requires. */
   readonly installed?: Readonly<Record<string, readonly [version: string, ...requires: string[]]>>;
   readonly options?: Partial<ResolverOptions>;
@@ -111,6 +112,9 @@ export function runPip(test: TestCase): TestRun {
     toolVersion: release,
     requirements: users(test.root, 'requirements'),
     constraints: users(test.constraints ?? [], 'constraints'),
+    ...(test.buildConstraints === undefined
+      ? {}
+      : { buildConstraints: users(test.buildConstraints, 'constraints') }),
     overrides: [],
     installed: present,
     target: target.value,
