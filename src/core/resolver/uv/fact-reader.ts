@@ -9,6 +9,7 @@ import { parseRequirement, type Requirement } from '../../packaging/requirement.
 import { compareVersions, parseVersion, type Version } from '../../packaging/version.ts';
 import type { InstalledDistribution } from '../engine.ts';
 import { ProjectListing } from './project-listing.ts';
+import { WheelTagReader } from './wheel-tags.ts';
 import { isHidden, judgeRelease, type FilePolicy, type Release, type Usability } from './release.ts';
 
 /** What a version says of itself, read. */
@@ -66,6 +67,7 @@ export class FactReader {
   readonly #installed = new Map<string, InstalledVersion>();
   readonly #known = new Map<string, readonly Version[]>();
   readonly #requirements = new RequirementReader();
+  readonly #tags = new WheelTagReader();
 
   constructor(
     index: PackageIndex,
@@ -94,7 +96,7 @@ export class FactReader {
     const page = this.#index.page(project);
     if (isMissing(page)) return page;
     this.#listener.pageRead(project);
-    const listing = new ProjectListing(page);
+    const listing = new ProjectListing(page, this.#tags);
     this.#listings.set(project, listing);
     return listing;
   }

@@ -91,15 +91,23 @@ function sortTexts(item: UvPackage): readonly string[] {
 /** Gives each package its number. Number 0 is the root. */
 export class PackageTable {
   readonly packages: UvPackage[] = [ROOT];
-  readonly #numbers = new Map<string, number>([['root', 0]]);
+  readonly #plain = new Map<string, number>();
+  readonly #others = new Map<string, number>([['root', 0]]);
 
   /** The number of a package, a new one if it was not met before. */
   number(item: UvPackage): number {
-    const key = identity(item);
-    let number = this.#numbers.get(key);
+    // Most packages asked for are plain projects: their names are keys enough.
+    const isPlain = item.kind === 'package' && item.extra === null && item.marker === TRUE_MARKER;
+    return isPlain
+      ? this.#numbered(this.#plain, item.name, item)
+      : this.#numbered(this.#others, identity(item), item);
+  }
+
+  #numbered(numbers: Map<string, number>, key: string, item: UvPackage): number {
+    let number = numbers.get(key);
     if (number === undefined) {
       number = this.packages.push(item) - 1;
-      this.#numbers.set(key, number);
+      numbers.set(key, number);
     }
     return number;
   }

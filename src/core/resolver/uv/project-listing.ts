@@ -5,9 +5,12 @@ import { compareVersions, parseVersion, versionsEqual, type Version } from '../.
 import type { VersionRange } from '../../packaging/version-range.ts';
 import { isAbove } from '../../packaging/version-cut.ts';
 import type { Release, ReleaseFile } from './release.ts';
-import { readWheelTags } from './wheel-tags.ts';
+import { WheelTagReader } from './wheel-tags.ts';
 
-function readFile(distribution: Distribution): { file: ReleaseFile; version: Version } | null {
+function readFile(
+  distribution: Distribution,
+  tags: WheelTagReader,
+): { file: ReleaseFile; version: Version } | null {
   const version = parseVersion(distribution.version);
   if (!version.ok) return null;
   const isWheel = distribution.kind === 'wheel';
@@ -15,15 +18,15 @@ function readFile(distribution: Distribution): { file: ReleaseFile; version: Ver
     version: version.value,
     file: {
       distribution,
-      tags: isWheel ? readWheelTags(distribution.tags) : null,
+      tags: isWheel ? tags.read(distribution.tags) : null,
       hasValidName: isWheel || parseSdistFilename(distribution.filename, distribution.project).ok,
     },
   };
 }
 
 /** The releases of a page, lowest version first. Files whose version cannot be read do not exist for uv. */
-function groupReleases(page: ProjectPage): readonly Release[] {
-  const read = page.distributions.map(readFile).filter((item) => item !== null);
+function groupReleases(page: ProjectPage, tags: WheelTagReader): readonly Release[] {
+  const read = page.distributions.map((file) => readFile(file, tags)).filter((item) => item !== null);
   read.sort((a, b) => compareVersions(a.version, b.version));
   const releases: { version: Version; files: ReleaseFile[] }[] = [];
   for (const { version, file } of read) {
@@ -41,9 +44,10 @@ export class ProjectListing {
   /** The versions of `releases`. */
   readonly versions: readonly Version[];
 
-  constructor(page: ProjectPage) {
+  /** `tags` remembers tag sets from page to page. */
+  constructor(page: ProjectPage, tags = new WheelTagReader()) {
     this.isFound = page.status === 'present';
-    this.releases = groupReleases(page);
+    this.releases = groupReleases(page, tags);
     this.versions = this.releases.map((release) => release.version);
   }
 

@@ -40,6 +40,7 @@ export class RequirementFlattener {
   readonly #algebra: MarkerAlgebra;
   readonly #rules: UserRules;
   readonly #trees = new WeakMap<Marker, MarkerTree>();
+  readonly #settledMarkers = new WeakMap<Marker, Map<string, MarkerTree | null>>();
 
   constructor(algebra: MarkerAlgebra, rules: UserRules) {
     this.#algebra = algebra;
@@ -137,17 +138,27 @@ export class RequirementFlattener {
   ): MarkerTree | null {
     const { marker } = requirement;
     if (marker === null) return extra === null ? TRUE_MARKER : null;
-    if (scope.environment !== null) {
-      const holdsAlone = evaluateMarker(marker, scope.environment, '');
-      if (extra === null ? !holdsAlone : holdsAlone || !evaluateMarker(marker, scope.environment, extra))
-        return null;
-      return this.#withoutExtras(this.#tree(marker));
-    }
+    if (scope.environment !== null) return this.#settled(marker, extra, scope.environment);
     const tree = this.#tree(marker);
     const settled = this.#withExtra(tree, extra);
     if (extra !== null && this.#algebra.implies(settled, this.#withExtra(tree, null))) return null;
     const isExcluded = scope.allowed.some((allowed) => this.#algebra.isDisjoint(settled, allowed));
     return isExcluded ? null : this.#withoutExtras(tree);
+  }
+
+  /** One environment: versions of a project repeat each other's markers, so each is evaluated once. */
+  #settled(marker: Marker, extra: string | null, environment: MarkerEnvironment): MarkerTree | null {
+    let byExtra = this.#settledMarkers.get(marker);
+    if (byExtra === undefined)
+      this.#settledMarkers.set(marker, (byExtra = new Map<string, MarkerTree | null>()));
+    const key = extra ?? '';
+    let tree = byExtra.get(key);
+    if (tree === undefined) {
+      const holdsAlone = evaluateMarker(marker, environment, '');
+      const applies = extra === null ? holdsAlone : !holdsAlone && evaluateMarker(marker, environment, extra);
+      byExtra.set(key, (tree = applies ? this.#withoutExtras(this.#tree(marker)) : null));
+    }
+    return tree;
   }
 
   #tree(marker: Marker | null): MarkerTree {

@@ -55,6 +55,7 @@ export class TraceWriter implements SolverObserver<VersionRange, UvReason>, Fact
   readonly #incompatibilityRows = new Map<UvIncompatibility, number>();
   /** Row of the term that an incompatibility forces on a package, by `row/package`. */
   readonly #derivedTerms = new Map<string, number>();
+  readonly #rangeTexts = new Map<VersionRange, string>();
   readonly #candidateRows = new Map<string, number>();
   /** Candidates decided now, by package number, in order of levels. */
   readonly #decided = new Map<number, number>();
@@ -177,8 +178,14 @@ export class TraceWriter implements SolverObserver<VersionRange, UvReason>, Fact
     return this.#recorder.addTerm({
       package: this.#packageRow(packageNumber),
       isPositive,
-      range: rangeText(versions),
+      range: this.#rangeText(versions),
     });
+  }
+
+  #rangeText(range: VersionRange): string {
+    let text = this.#rangeTexts.get(range);
+    if (text === undefined) this.#rangeTexts.set(range, (text = rangeText(range)));
+    return text;
   }
 
   #packageRow(packageNumber: number): number {

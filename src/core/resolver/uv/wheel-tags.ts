@@ -17,6 +17,17 @@ export function readWheelTags(text: string): WheelTags | null {
   return { python: python.split('.'), abi: abi.split('.'), platform: platform.split('.') };
 }
 
+/** Reads tag sets, each text once: most wheels of an index share a few. */
+export class WheelTagReader {
+  readonly #read = new Map<string, WheelTags | null>();
+
+  read(text: string): WheelTags | null {
+    let tags = this.#read.get(text);
+    if (tags === undefined) this.#read.set(text, (tags = readWheelTags(text)));
+    return tags;
+  }
+}
+
 /**
  * What is wrong with a wheel when nothing is known but the lowest Python: a wheel for one CPython below it fits none.
  * Wheels of the stable ABI, of `none`, and for other implementations may fit.
@@ -41,6 +52,7 @@ export class TagTable {
   readonly best: WheelTags | null;
   readonly isFreeThreaded: boolean;
   readonly #target: TargetEnvironment;
+  readonly #ranks = new Map<WheelTags, number>();
   #knownAbis: Map<string, Set<string>> | null = null;
 
   constructor(target: TargetEnvironment) {
@@ -65,6 +77,12 @@ export class TagTable {
 
   /** Place of the best of the wheel's tags; infinite when none is supported. */
   rank(tags: WheelTags): number {
+    let rank = this.#ranks.get(tags);
+    if (rank === undefined) this.#ranks.set(tags, (rank = this.#bestRank(tags)));
+    return rank;
+  }
+
+  #bestRank(tags: WheelTags): number {
     let best = Infinity;
     for (const python of tags.python) {
       for (const abi of tags.abi) {
