@@ -1,4 +1,4 @@
-/** axe in the page, for any spec. */
+/** What axe finds wrong with a page, in one line each. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
@@ -9,8 +9,8 @@ const OPTIONS: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 };
 
-/** What axe finds wrong, in one line each. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/** Runs axe with the rules of WCAG 2.2 AA and its own good practice. */
+export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const results = await page.evaluate(
     (options) =>
