@@ -1,5 +1,5 @@
 /** The candidate ledger: from the answer to every version of every project, and from a version to the toy index. */
-import { axeViolations } from './axe.ts';
+import { violations } from './axe.ts';
 import { expect, test } from './playground-page.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -14,7 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await answer.getByRole('button', { name: 'Every version of every project, by reason' }).click();
     const ledger = page.getByRole('dialog', { name: 'Candidates and what was left out' });
     await expect(ledger.getByRole('button', { name: 'Candidate', exact: true })).toBeVisible();
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
 
     await ledger.getByRole('button', { name: 'Pre-release' }).click();
     const projects = ledger.getByRole('region', { name: 'List of projects' });
@@ -24,7 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(project.getByRole('grid')).toHaveAttribute('aria-rowcount', '1781');
     // Thousands of versions, a screenful of rows.
     expect(await project.getByRole('row').count()).toBeLessThan(60);
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     expect(playground.complaints).toEqual([]);
   });
 }

@@ -1,6 +1,6 @@
 /** Indexes written by hand: beginning, closing the world, other forms of them, saving. */
 import { readFileSync } from 'node:fs';
-import { axeViolations } from './axe.ts';
+import { violations } from './axe.ts';
 import { expect, test } from './playground-page.ts';
 
 const PACKSE = `name = "pinned-away"
@@ -61,7 +61,7 @@ test('the world is closed and opened by a switch, and axe finds nothing', async 
   const { page } = playground;
   await playground.open();
   await page.getByRole('tab', { name: 'Toy index' }).click();
-  expect(await axeViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   const text = page.getByRole('textbox', { name: /^Toy index/u });
   await text.fill('boto3 99.0');
   await page.getByRole('radio', { name: /^Closed world/u }).check();
@@ -71,7 +71,7 @@ test('the world is closed and opened by a switch, and axe finds nothing', async 
   await expect(text).toHaveValue('boto3 99.0');
   await playground.answered();
   await expect(page.getByRole('tab', { name: 'Toy index 1' })).toBeVisible();
-  expect(await axeViolations(page)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 });
 
 for (const pane of ['Requirements', 'Toy index']) {
@@ -83,7 +83,7 @@ for (const pane of ['Requirements', 'Toy index']) {
     await box.fill(PACKSE);
     const offer = page.getByRole('region', { name: 'This is a packse scenario.' });
     await expect(offer).toContainText('b is there, but not as a wants it');
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await offer.getByRole('button', { name: 'Use it as a toy index' }).click();
     const note = page.getByText('Its authors expect no solution. There is no b as new as that.');
     await expect(note).toBeVisible();
