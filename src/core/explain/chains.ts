@@ -1,4 +1,7 @@
-/** How each guilty line leads to the package in which a conflict ends: one chain a line, the shortest there is. */
+/**
+ * How the guilty lines lead to the package in which a conflict ends: for each line the shortest chain there is, and one
+ * more for each bound on that package that none of those reaches, so that the chains together leave nothing of it.
+ */
 import type { LineSource } from '../resolver/trace.ts';
 import { boundSide, boundWords } from './bound-words.ts';
 import type { Chain, ChainLink, Clash } from './explanation.ts';
@@ -14,6 +17,9 @@ import { stepClause } from './narrowing-words.ts';
 import { packageVersions, runsOf } from './version-words.ts';
 import { capitalized, code } from './words.ts';
 
+/** After every line. */
+const NO_LINE = Number.MAX_SAFE_INTEGER;
+
 /** The chains of a conflict in the order of the lines, then what the index alone rules out. */
 export function chainsOf(view: ConflictView): readonly Chain[] {
   const bounds = boundsOf(view);
@@ -25,11 +31,13 @@ export function chainsOf(view: ConflictView): readonly Chain[] {
     reached.add(path.at(-1)!);
     return [chainAlong(view, path, lineOf(step))];
   });
-  const others = bounds.filter((at) => !reached.has(at) && view.slice.steps[at]!.because.length === 0);
-  return [
-    ...chains.toSorted((a, b) => (a.line?.line ?? 0) - (b.line?.line ?? 0)),
-    ...others.map((at) => chainAlong(view, [at], null)),
-  ];
+  const further = bounds
+    .filter((at) => !reached.has(at))
+    .map((bound) => {
+      const path = shortestPathTo(view, bound);
+      return chainAlong(view, path, lineOf(view.slice.steps[path[0]!]!));
+    });
+  return [...chains, ...further].toSorted((a, b) => (a.line?.line ?? NO_LINE) - (b.line?.line ?? NO_LINE));
 }
 
 function chainAlong(view: ConflictView, path: readonly number[], line: LineSource | null): Chain {
@@ -74,6 +82,16 @@ function pathToBound(view: ConflictView, from: number, bounds: readonly number[]
     });
   }
   return null;
+}
+
+/** The shortest way from a line to one bound, else from a fact of the index; the bound alone if it needs no other. */
+function shortestPathTo(view: ConflictView, bound: number): readonly number[] {
+  const paths = view.slice.steps.flatMap((step, at) => {
+    const path = step.reason.kind === 'fact' ? pathToBound(view, at, [bound]) : null;
+    return path === null ? [] : [{ path, rank: lineOf(step) === null ? 1 : 0 }];
+  });
+  const [best] = paths.toSorted((a, b) => a.rank - b.rank || a.path.length - b.path.length);
+  return best?.path ?? [bound];
 }
 
 function linkAt(view: ConflictView, at: number): ChainLink {

@@ -4,7 +4,7 @@
  */
 import { assertNever } from '../packaging/assert.ts';
 import type { Outcome } from '../resolver/outcome.ts';
-import type { Cause } from '../resolver/trace.ts';
+import type { Cause, LineSource } from '../resolver/trace.ts';
 import { causeClause, distinctCauses } from './cause-words.ts';
 import { SENTENCE_WORDS } from './conflict-sentence.ts';
 import { printedText, refusalClause, type EndedRun } from './ended-run.ts';
@@ -19,7 +19,7 @@ import {
   stoppedExplanation,
   refusedExplanation,
 } from './unfinished-explanation.ts';
-import { listOf, wordCount } from './words.ts';
+import { lineNames, listOf, wordCount } from './words.ts';
 
 /** An explanation without any check; never slower than a pass over the trace. */
 export function quickExplanation(run: EndedRun): Explanation {
@@ -58,7 +58,7 @@ function blamed(run: EndedRun, outcome: Extract<Outcome, { kind: 'unsolvable' }>
   const causes = outcome.causes === undefined ? [] : (trace.causeLists[outcome.causes] ?? []);
   return makeExplanation({
     kind: 'conflict',
-    sentence: blameSentence(run, causes),
+    sentence: blameSentence(run, causes, linesOfCauses(trace, causes)),
     lines: linesOfCauses(trace, causes),
     proof: outcome.incompatibility === undefined ? [] : incompatibilityProof(trace, outcome.incompatibility),
     tool: { text: printedText(run), notes: toolNotes(message) },
@@ -69,14 +69,17 @@ function blamed(run: EndedRun, outcome: Extract<Outcome, { kind: 'unsolvable' }>
 const NAMED_CAUSES = 3;
 
 /** The first causes, as many as 40 words hold, and how many more there are. */
-function blameSentence(run: EndedRun, causes: readonly Cause[]): string {
+function blameSentence(run: EndedRun, causes: readonly Cause[], lines: readonly LineSource[]): string {
+  const lead = `${run.tool} finds no way${lines.length === 0 ? '' : ` to meet ${lineNames(lines)}`}`;
   const distinct = distinctCauses(run.trace, causes);
   const clauses = distinct.map((cause) => causeClause(run.trace, cause));
   for (let shown = Math.min(clauses.length, NAMED_CAUSES); shown > 0; shown -= 1) {
     const rest = clauses.length - shown;
     const parts = rest === 0 ? clauses : [...clauses.slice(0, shown), `${rest} more`];
-    const sentence = `${run.tool} finds no way: ${listOf(parts)}.`;
+    const sentence = `${lead}: ${listOf(parts)}.`;
     if (wordCount(sentence) <= SENTENCE_WORDS) return sentence;
   }
-  return `${run.tool} finds no way to satisfy all lines.`;
+  return lines.length === 0 || wordCount(lead) >= SENTENCE_WORDS
+    ? `${run.tool} finds no way to satisfy all lines.`
+    : `${lead}.`;
 }

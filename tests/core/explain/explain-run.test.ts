@@ -122,7 +122,7 @@ describe('the sentence', () => {
     const quick = quickExplanation({ ...runToy(toys.LINE_AGAINST_NEED), tool: 'pip' });
     expect(quick.minimality).toEqual({ status: 'not-checked' });
     expect(quick.lines.map(({ line }) => line)).toEqual([1, 3]);
-    expect(quick.sentence).toContain('pip finds no way');
+    expect(quick.sentence).toContain('pip finds no way to meet lines 1 and 3: ');
   });
 });
 

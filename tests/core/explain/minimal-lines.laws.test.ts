@@ -1,6 +1,7 @@
 /** Laws of explanations, held against brute force on small registries. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Chain, Clash } from '../../../src/core/explain/explanation.ts';
 import { wordCount } from '../../../src/core/explain/words.ts';
 import { explainToy, runToy, type Toy } from './toy-run.ts';
 
@@ -54,6 +55,14 @@ function isSolvable(root: readonly string[], index: Toy['index']): boolean {
   return search(0);
 }
 
+/** Versions of the clash that every chain leaves: if there were one, the chains would explain nothing. */
+function versionsLeft(chains: readonly Chain[], clash: Clash | null): readonly string[] {
+  if (clash === null) return [];
+  return clash.versions.filter((_version, at) =>
+    chains.every(({ left }) => left.some(([first, last]) => first <= at && at <= last)),
+  );
+}
+
 describe('explanations of random conflicts', () => {
   test('name lines that cannot hold, each of which is needed', () => {
     let minimal = 0;
@@ -61,7 +70,7 @@ describe('explanations of random conflicts', () => {
     fc.assert(
       fc.property(toys, (toy) => {
         if (runToy(toy).outcome.kind !== 'unsolvable') return;
-        const { kind, lines, minimality, chains, sentence, proof } = explainToy(toy);
+        const { kind, lines, minimality, chains, clash, sentence, proof } = explainToy(toy);
         expect(wordCount(sentence)).toBeLessThanOrEqual(40);
         if (kind === 'wrong-answer') {
           expect(isSolvable(toy.root, toy.index)).toBe(true);
@@ -71,6 +80,7 @@ describe('explanations of random conflicts', () => {
         expect(isSolvable(guilty, toy.index), `${guilty.join(' ')} cannot hold`).toBe(false);
         expect(proof.length).toBeGreaterThan(0);
         if (chains.length === 0) cases += 1;
+        expect(versionsLeft(chains, clash), sentence).toEqual([]);
         if (minimality.status !== 'minimal') return;
         minimal += 1;
         for (const left of guilty) {
