@@ -49,8 +49,8 @@ export function readRequirementText(
   const bare = semicolon >= 0 && text.slice(semicolon + 1).trim() === '' ? text.slice(0, semicolon) : text;
   const parsed = parseRequirement(bare, policy);
   if (parsed.ok) return { kind: 'requirement', requirement: parsed.value, nameSource: 'text' };
-  if (semicolon >= 0 && subject.includes('@')) {
-    // … and so that `name @ https://address;marker` needs no blank before the semicolon.
+  if (semicolon >= 0) {
+    // … and so that `name @ https://address;marker` needs no blank before the semicolon, nor `name===1;marker` ever did.
     const spaced = parseRequirement(`${subject} ; ${text.slice(semicolon + 1).trim()}`, policy);
     if (spaced.ok) return { kind: 'requirement', requirement: spaced.value, nameSource: 'text' };
   }

@@ -46,7 +46,7 @@ export function brokenByInstalling(
 }
 
 function installedPackages(request: ResolveRequest): Map<string, Package> {
-  const reader = new MetadataReader(LEGACY_ERA.policy, extraNaming(LEGACY_ERA));
+  const reader = new MetadataReader(LEGACY_ERA.policy, extraNaming(LEGACY_ERA), true);
   const packages = new Map<string, Package>();
   for (const distribution of request.installed) {
     const read = reader.read(distribution);

@@ -1,7 +1,7 @@
 /** The engine of pip 19.3's legacy resolver. See resolver/README.md#legacy. */
 import type { ResolveRequest } from '../engine.ts';
 import { type EngineResult, type Outcome, OUTCOME_KINDS, type Pin } from '../outcome.ts';
-import { AbortSignal, MissingFactSignal } from '../pip/stop-signals.ts';
+import { AbortSignal, CrashSignal, MissingFactSignal } from '../pip/stop-signals.ts';
 import { checkPins } from '../pin-checker.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { brokenByInstalling } from './conflicts.ts';
@@ -52,6 +52,10 @@ function runToEnd(
   } catch (signal) {
     if (signal instanceof AbortSignal && signal.report.kind === 'unsupported-wheel')
       return { outcome: { kind: 'unsolvable' }, report: signal.report };
+    if (signal instanceof CrashSignal) {
+      const outcome = { kind: 'stopped', reason: 'crash', detail: signal.exception, pins: [] } as const;
+      return { outcome, report: null };
+    }
     if (!(signal instanceof MissingFactSignal)) throw signal;
     return { outcome: { kind: 'incomplete', missing: [signal.fact] }, report: null };
   }

@@ -11,9 +11,15 @@ import { compareVersions, parseVersion } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
 import { NO_PARENT } from '../events.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
-import { type CandidateMetadata, MetadataReader, NO_METADATA } from '../pip/candidate-metadata.ts';
+import {
+  type CandidateMetadata,
+  MetadataReader,
+  type MetadataText,
+  NO_METADATA,
+} from '../pip/candidate-metadata.ts';
+import { CrashSignal } from '../pip/stop-signals.ts';
 import { LEGACY_ERA } from '../pip/era.ts';
-import { extraNaming } from '../pip/extra-name.ts';
+import { extraNaming, shownExtras } from '../pip/extra-name.ts';
 import { IdentifierTable } from '../pip/identifiers.ts';
 import { withoutMarker } from '../pip/install-requirement.ts';
 import { findDirectFile } from '../pip/direct-files.ts';
@@ -37,7 +43,7 @@ export class LegacyRun {
   readonly #identifiers: IdentifierTable;
   readonly #rows: TraceRows;
   readonly projects: ProjectStore;
-  readonly #metadata = new MetadataReader(LEGACY_ERA.policy, extraNaming(LEGACY_ERA));
+  readonly #metadata = new MetadataReader(LEGACY_ERA.policy, extraNaming(LEGACY_ERA), true);
   readonly #nameExtra = extraNaming(LEGACY_ERA);
   readonly #set = new RequirementSet();
   readonly notices: LegacyNotice[] = [];
@@ -116,6 +122,7 @@ export class LegacyRun {
     const refused = this.#refusePython(requirement, choice);
     if (refused !== null) return refused;
     if (this.#request.options.noDeps) return null;
+    if (choice.metadata.unreadable !== null) throw new CrashSignal('InvalidRequirement');
     return this.#addDependencies(requirement, choice, row, queue);
   }
 
@@ -130,14 +137,17 @@ export class LegacyRun {
       const candidate = `${parent.requirement.normalizedName} ${version}`;
       this.#notify({ kind: 'missing-extra', candidate, extra });
     }
-    const extras = asked.flatMap((name) => metadata.providesExtra.get(name) ?? []);
+    const extras = asked.filter((name) => metadata.providesExtra.has(name));
+    const written = extras.flatMap((name) => metadata.providesExtra.get(name) ?? []);
     const holds = (
       requirement: CandidateMetadata['dependencies'][number],
       names: readonly string[],
     ): boolean => {
       return this.#holds(requirement, names);
     };
-    for (const requirement of dependenciesByExtra(metadata.dependencies, extras, holds)) {
+    for (const requirement of dependenciesByExtra(metadata.dependencies, written, holds)) {
+      // What was read for an extra as it is written is used for the extra as it is compared.
+      if (!holds(requirement, extras)) continue;
       const added = makeLegacyRequirement(requirement, parent, null);
       this.#recordRequire(added, row);
       const addition = this.#set.add(added);
@@ -187,7 +197,7 @@ export class LegacyRun {
     const row = this.#rows.candidate(identifier, distribution.version, url === null ? 'index' : 'url');
     const text = this.projects.metadata(file.original ?? distribution, row);
     const read = text === null ? null : this.#metadata.read(text);
-    const metadata = read === null || 'invalid' in read ? NO_METADATA : read.metadata;
+    const metadata = text === null || read === null ? NO_METADATA : this.#readable(text, read);
     return { version: distribution.version, file, installed: null, metadata };
   }
 
@@ -208,8 +218,13 @@ export class LegacyRun {
       if (best !== undefined && compareVersions(best.version, version.value) > 0) return null;
     }
     const read = this.#metadata.read(distribution);
-    const metadata = 'invalid' in read ? NO_METADATA : read.metadata;
+    const metadata = this.#readable(distribution, read);
     return { version: distribution.version, file: null, installed: distribution, metadata };
+  }
+
+  /** pip dies of a dependency that it cannot read, but not before it needs it. */
+  #readable(text: MetadataText, read: ReturnType<MetadataReader['read']>): CandidateMetadata {
+    return 'invalid' in read ? this.#metadata.unreadable(text, read.invalid) : read.metadata;
   }
 
   /** The metadata of the chosen file forbids this Python: older files are not tried. */
@@ -241,7 +256,7 @@ export class LegacyRun {
   #recordRequire({ requirement, source }: LegacyRequirement, parent: number): void {
     const identifier = this.#identifiers.of(
       requirement.normalizedName,
-      requirement.extras.map(this.#nameExtra),
+      shownExtras(requirement.extras, this.#nameExtra),
     );
     this.#recorder.record(
       'require',

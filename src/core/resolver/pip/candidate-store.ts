@@ -14,6 +14,7 @@ import type {
 import { type CandidateMetadata, type MetadataReader, NO_METADATA } from './candidate-metadata.ts';
 import type { Combination } from './combination.ts';
 import type { PipEra } from './era.ts';
+import { extraNaming } from './extra-name.ts';
 import type { IdentifierTable } from './identifiers.ts';
 import { checkHashes } from './hash-check.ts';
 import { type InstallRequirement, pinnedTo, withoutMarker } from './install-requirement.ts';
@@ -90,7 +91,8 @@ export class CandidateStore {
       return { kind: 'invalid', requested, error: base.invalid };
     }
     const { extras } = this.#context.identifiers.entry(identifier);
-    return extras.length === 0 ? base : this.withExtras(base, identifier, template);
+    if (extras.length === 0) return base;
+    return this.withExtras(base, identifier, template, template.requirement.extras);
   }
 
   /** The candidate of what is installed; null when nothing is, or another version than `combination` admits. */
@@ -113,16 +115,35 @@ export class CandidateStore {
         ...this.#common(baseIdentifier, version.value, version.value.text, 'installed'),
         installed: distribution,
         ireq: withoutMarker(template),
-        metadata: 'invalid' in read ? NO_METADATA : read.metadata,
+        metadata: 'invalid' in read ? this.#unreadable(distribution, read.invalid) : read.metadata,
       };
       this.#installed.set(project, base);
     }
-    return extras.length === 0 ? base : this.withExtras(base, identifier, template);
+    if (extras.length === 0) return base;
+    return this.withExtras(base, identifier, template, template.requirement.extras);
   }
 
-  /** `base` with the extras of `identifier`. The first requirement that leads here is remembered. */
-  withExtras(base: BaseCandidate, identifier: number, comesFrom: InstallRequirement): ExtrasCandidate {
-    const key = `${base.serial} ${identifier}`;
+  /** Of what is installed and cannot be read: until 24.0 pip dies when it needs it, later it needs nothing here. */
+  #unreadable(distribution: InstalledDistribution, error: string): CandidateMetadata {
+    const { era, metadata } = this.#context;
+    return era.ignoresInvalidMetadata ? NO_METADATA : metadata.unreadable(distribution, error);
+  }
+
+  /**
+   * `base` with extras: those that were `written`, or those that `identifier` shows. The first requirement that leads
+   * here is remembered.
+   */
+  withExtras(
+    base: BaseCandidate,
+    identifier: number,
+    comesFrom: InstallRequirement,
+    written?: readonly string[],
+  ): ExtrasCandidate {
+    const { identifiers, era } = this.#context;
+    const named =
+      written === undefined ? identifiers.entry(identifier).extras : written.map(extraNaming(era));
+    const extras = [...new Set(named)].sort();
+    const key = `${base.serial} ${identifier} ${extras.join()}`;
     let candidate = this.#extras.get(key);
     if (candidate === undefined) {
       const origin = base.kind === 'installed' ? 'installed' : base.isDirect ? 'url' : 'index';
@@ -130,7 +151,7 @@ export class CandidateStore {
         kind: 'extras',
         ...this.#common(identifier, base.version, base.spelling, origin),
         base,
-        extras: this.#context.identifiers.entry(identifier).extras,
+        extras,
         comesFrom,
       };
       this.#extras.set(key, candidate);
@@ -170,6 +191,9 @@ export class CandidateStore {
     const identifier = identifiers.of(distribution.project);
     const common = this.#common(identifier, file.version, distribution.version, isDirect ? 'url' : 'index');
     const ireq = era.hashesPin && template.hashes !== null ? pinnedTo(template, file.version) : template;
+    // Until 24.0 the finder took such a wheel for a version, and what was made of it did not (`Version(wheel.version)`).
+    if (file.version.legacy !== null && distribution.kind === 'wheel' && !isDirect)
+      throw new CrashSignal('InvalidVersion');
     checkHashes(file, ireq, { requireHashes: request.options.requireHashes, isDirect });
     const candidate: LinkCandidate = { kind: 'link', ...common, file, isDirect, ireq, metadata: null };
     if (era.readsMetadataLate) return candidate;
@@ -204,8 +228,8 @@ export class CandidateStore {
     if (this.#isInconsistent(file, ireq, text)) return null;
     const read = metadata.read(text);
     if (!('invalid' in read)) this.#refuseUndefinedMarkers(read.metadata);
-    // Before 24.1 what even the old rules do not understand ends up as a package without dependencies.
-    return 'invalid' in read && !era.ignoresInvalidMetadata ? { metadata: NO_METADATA } : read;
+    if (!('invalid' in read) || era.ignoresInvalidMetadata) return read;
+    return { metadata: metadata.unreadable(text, read.invalid) };
   }
 
   /** pip evaluates all markers once to see that it can; what it then raises, it does not catch. */

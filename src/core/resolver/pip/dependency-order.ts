@@ -1,5 +1,13 @@
 /** Dependencies in the order of pkg_resources, which older pips read metadata with. */
 import type { Requirement } from '../../packaging/requirement.ts';
+import type { TargetEnvironment } from '../../packaging/target-environment.ts';
+import type { PipEra } from './era.ts';
+
+/** Whether metadata is read with pkg_resources: by releases before 22.1, and by all on Python 3.10 and older. */
+export function readsLikePkgResources(era: PipEra, { python }: TargetEnvironment): boolean {
+  const [major = 0, minor = 0] = python.release;
+  return era.groupsByExtra || major < 3 || (major === 3 && minor < 11);
+}
 
 /**
  * The plain ones first, then those of each extra that are not plain ones. pkg_resources keeps them in sets whose order

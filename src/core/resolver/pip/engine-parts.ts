@@ -3,6 +3,7 @@ import type { ResolveRequest } from '../engine.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { MetadataReader } from './candidate-metadata.ts';
 import { CandidateStore, type StoreContext } from './candidate-store.ts';
+import { readsLikePkgResources } from './dependency-order.ts';
 import { DirectFiles } from './direct-files.ts';
 import type { PipEra } from './era.ts';
 import { IdentifierTable } from './identifiers.ts';
@@ -36,7 +37,7 @@ export function makeEngineParts(
     identifiers,
     projects: new ProjectStore(request, era, recorder, identifiers),
     rows: new TraceRows(recorder, identifiers),
-    metadata: new MetadataReader(era.policy, extraNaming(era)),
+    metadata: new MetadataReader(era.policy, extraNaming(era), readsLikePkgResources(era, request.target)),
     notify: (notice) => notices.push(notice),
     build,
   };

@@ -48,6 +48,7 @@ const V26_2: PipEra = {
   readsMetadataFiles: true,
   readsMetadataLate: false,
   groupsByExtra: false,
+  readsOddWheelNames: false,
   buildTagFirst: false,
   userNames: 'identifier',
   upgradesIgnoreExtras: true,
@@ -79,6 +80,7 @@ const V25_3: PipEra = {
 const V25_2: PipEra = {
   ...V25_3,
   release: '25.2',
+  readsOddWheelNames: true,
   search: '1.2.0',
   hasBuildConstraints: false,
   texts: TEXTS_25_2,

@@ -12,7 +12,7 @@ export interface Identifier {
   readonly text: string;
   /** Normalised project name; '' for Python. */
   readonly project: string;
-  /** Normalised, sorted, each once. */
+  /** Normalised, sorted. */
   readonly extras: readonly string[];
   /** Identifier of the project without extras; itself when there are none. */
   readonly base: number;
@@ -29,11 +29,10 @@ export class IdentifierTable {
     this.#recorder = recorder;
   }
 
-  /** The integer of a project with extras, both normalised. */
+  /** The integer of a project with extras, both as `shownExtras` gives them. */
   of(project: string, extras: readonly string[] = []): number {
     if (extras.length === 0) return this.#add(project, project, extras);
-    const sorted = [...new Set(extras)].sort();
-    return this.#add(`${project}[${sorted.join(',')}]`, project, sorted);
+    return this.#add(`${project}[${extras.join(',')}]`, project, extras);
   }
 
   python(): number {

@@ -56,16 +56,18 @@ export function findFiles(
     // The date is looked at before pip says that it takes no sources.
     if (rank === -1 || isTooNew(distribution, rules.finder) || !(isWheel || formats.source)) continue;
     const version = readVersion(distribution.version, rules.era.policy);
-    if (version === null) continue;
     const { requiresPython } = distribution;
     if (
       requiresPython !== null &&
       !rules.finder.ignoreRequiresPython &&
       !admitsPython(requiresPython, rules)
     ) {
-      skippedPythons.push({ version: version.text, requiresPython });
+      // The Python is looked at before the version; but wheels without a proper one are not wheels since 25.3.
+      if (version !== null || !isWheel || rules.era.readsOddWheelNames)
+        skippedPythons.push({ version: version?.text ?? distribution.version, requiresPython });
       continue;
     }
+    if (version === null) continue;
     found.push({
       distribution,
       version,

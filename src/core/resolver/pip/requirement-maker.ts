@@ -6,11 +6,12 @@ import type { LineSource } from '../trace.ts';
 import type { CandidateStore, StoreContext } from './candidate-store.ts';
 import type { ExtrasCandidate, LinkCandidate, PipCandidate } from './candidate.ts';
 import type { CandidateMetadata } from './candidate-metadata.ts';
-import { dependenciesByExtra } from './dependency-order.ts';
+import { dependenciesByExtra, readsLikePkgResources } from './dependency-order.ts';
 import type { DirectFiles } from './direct-files.ts';
-import { type ExtraNaming, extraNaming } from './extra-name.ts';
+import { type ExtraNaming, extraNaming, shownExtras } from './extra-name.ts';
 import { type InstallRequirement, withoutExtras } from './install-requirement.ts';
 import { type PipRequirement, type SpecifierRequirement, TRAITS } from './requirement.ts';
+import { CrashSignal } from './stop-signals.ts';
 
 export class RequirementMaker {
   readonly #context: StoreContext;
@@ -26,9 +27,7 @@ export class RequirementMaker {
     this.#files = files;
     this.#python = context.identifiers.python();
     this.#nameExtra = extraNaming(context.era);
-    const { python } = context.request.target;
-    const [major = 0, minor = 0] = python.release;
-    this.#groupsByExtra = context.era.groupsByExtra || major < 3 || (major === 3 && minor < 11);
+    this.#groupsByExtra = readsLikePkgResources(context.era, context.request.target);
   }
 
   /** What one requirement asks of the search: nothing, if its marker does not hold; two things, if it has extras. */
@@ -82,7 +81,7 @@ export class RequirementMaker {
         yield this.explicit(candidate.base);
         if (noDeps) return;
         const metadata = this.#store.metadataOf(candidate.base);
-        const valid = candidate.extras.flatMap((extra) => metadata.providesExtra.get(extra) ?? []);
+        const valid = candidate.extras.filter((extra) => metadata.providesExtra.has(extra));
         yield* this.#fromMetadata(metadata, candidate.comesFrom, valid);
       }
     }
@@ -103,20 +102,26 @@ export class RequirementMaker {
 
   /** Dependencies whose markers hold: for one of the extras, or for none when there are none. */
   *#fromMetadata(
-    { dependencies }: CandidateMetadata,
+    metadata: CandidateMetadata,
     comesFrom: InstallRequirement,
     extras: readonly string[],
   ): Generator<PipRequirement> {
-    for (const requirement of this.#inOrder(dependencies, extras)) {
+    if (metadata.unreadable !== null) throw new CrashSignal('InvalidRequirement');
+    for (const requirement of this.#inOrder(metadata, extras)) {
       yield* this.make({ requirement, comesFrom, hashes: null }, extras);
     }
   }
 
-  #inOrder(dependencies: readonly Requirement[], extras: readonly string[]): readonly Requirement[] {
+  /** Old rules compare names in markers as written: `extra == "Ex_1"` holds when it is read, and not when it is used. */
+  #inOrder(
+    { dependencies, providesExtra }: CandidateMetadata,
+    extras: readonly string[],
+  ): readonly Requirement[] {
     if (!this.#groupsByExtra || extras.length === 0) {
       return dependencies.filter((requirement) => this.#matchesMarker(requirement, extras));
     }
-    return dependenciesByExtra(dependencies, extras, (requirement, names) =>
+    const written = extras.map((extra) => providesExtra.get(extra) ?? extra);
+    return dependenciesByExtra(dependencies, written, (requirement, names) =>
       this.#matchesMarker(requirement, names),
     );
   }
@@ -131,7 +136,8 @@ export class RequirementMaker {
   #specifier(ireq: InstallRequirement, source?: LineSource): SpecifierRequirement {
     const { identifiers, projects, rows, era } = this.#context;
     const { requirement } = ireq;
-    const identifier = identifiers.of(requirement.normalizedName, requirement.extras.map(this.#nameExtra));
+    const shown = shownExtras(requirement.extras, this.#nameExtra);
+    const identifier = identifiers.of(requirement.normalizedName, shown);
     const specifier = projects.intern(requirement.specifier);
     return {
       kind: 'specifier',
@@ -174,8 +180,10 @@ export class RequirementMaker {
       return [{ kind: 'unsatisfiable', identifier, row }];
     }
     if (requirement.extras.length === 0) return [this.explicit(base, source)];
-    const extras = identifiers.of(requirement.normalizedName, requirement.extras.map(this.#nameExtra));
-    const asked = this.explicit(this.#store.withExtras(base, extras, base.ireq), source);
+    const shown = shownExtras(requirement.extras, this.#nameExtra);
+    const extras = identifiers.of(requirement.normalizedName, shown);
+    const withExtras = this.#store.withExtras(base, extras, base.ireq, requirement.extras);
+    const asked = this.explicit(withExtras, source);
     return isSplit ? [this.explicit(base, source), asked] : [asked];
   }
 }
