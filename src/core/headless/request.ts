@@ -66,7 +66,7 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
           ? {}
           : { buildConstraints: userRequirements(buildConstraints) }),
         target: target.value,
-        options: mergeOptions(problem, requirements),
+        options: mergeOptions(problem, requirements, constraints),
         index,
       },
       diagnostics: files.flatMap((file) => file.diagnostics),
@@ -107,14 +107,14 @@ function sourcePane(pane: Pane): UserRequirement['source']['pane'] {
 }
 
 /** Options that stand in the requirements text count as if given on the command line, as pip does. */
-function mergeOptions(problem: Problem, file: RequirementsFile): ResolverOptions {
+function mergeOptions(problem: Problem, file: RequirementsFile, limits: RequirementsFile): ResolverOptions {
   const { options } = problem;
   const inFile = file.options;
   return {
     ...options,
     pre: options.pre || inFile.pre,
     preferBinary: options.preferBinary || inFile.preferBinary,
-    requireHashes: options.requireHashes || inFile.requireHashes || file.entries.some(hasHashes),
+    requireHashes: options.requireHashes || (inFile.requireHashes ?? [file, limits].some(hasHashes)),
     allReleases: [...controlNames(options.allReleases), ...inFile.allReleases],
     onlyFinal: [...controlNames(options.onlyFinal), ...inFile.onlyFinal],
     onlyBinary: [...controlNames(options.onlyBinary), ...inFile.onlyBinary],
@@ -122,9 +122,9 @@ function mergeOptions(problem: Problem, file: RequirementsFile): ResolverOptions
   };
 }
 
-/** pip turns `--require-hashes` on as soon as one requirement has a hash. */
-function hasHashes(entry: { readonly hashes: readonly string[] }): boolean {
-  return entry.hashes.length > 0;
+/** pip turns `--require-hashes` on as soon as one requirement or constraint has a hash, unless it is told not to. */
+function hasHashes({ entries }: RequirementsFile): boolean {
+  return entries.some(({ hashes }) => hashes.length > 0);
 }
 
 function controlNames(names: readonly string[]): string[] {

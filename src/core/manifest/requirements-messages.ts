@@ -27,7 +27,7 @@ export const REQUIREMENTS_MESSAGES = {
   'editable-constraint': () => 'pip refuses `-e` in constraints',
   'nameless-constraint': () => 'pip refuses constraints without a name',
   'local-path': (path: string) =>
-    `Left out: \`${path}\` is a path on your machine, and this page reads no files. Write what it needs in the toy index`,
+    `Left out: \`${path}\` is a path on your machine, and this page reads no files. Write \`name @ file:///…\` here, and \`name 1.0; url file:///…\` with what it needs in the toy index`,
   'nameless-address': (address: string) =>
     `Left out: only downloading \`${address}\` would tell its name. Put \`name @\` before it`,
   'guessed-name': (name: string) =>

@@ -137,7 +137,8 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
 
   /** A requirement without hashes takes those of the constraint (26.1). */
   #withHashes(template: InstallRequirement, { hashes }: Constraint): InstallRequirement {
-    if (hashes === null || template.hashes !== null || !this.#parts.context.era.hashesPin) return template;
+    if (hashes === null || hashes.length === 0 || template.hashes !== null) return template;
+    if (!this.#parts.context.era.hashesPin) return template;
     return { ...template, hashes };
   }
 
