@@ -25,6 +25,8 @@ export function statementOfRelease(
   clauses.push(...fileClauses(files));
   const builds = metadata?.buildRequires ?? [];
   if (builds.length > 0) clauses.push({ kind: 'build-requires', requirements: builds });
+  const backend = metadata?.backendRequires ?? [];
+  if (backend.length > 0) clauses.push({ kind: 'backend-requires', requirements: backend });
   if (first.index !== undefined) clauses.push({ kind: 'index', name: first.index });
   if (metadata === null) clauses.push({ kind: 'unknown' });
   const versions = [{ first: first.version, last: null }];

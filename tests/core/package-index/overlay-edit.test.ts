@@ -39,7 +39,7 @@ test.each([
   'mod 1.0; depends b ; os_name == "nt"; extra old: drv<2; extra new: drv>=2, e[f]',
   'mod 1.0; extra bare:',
   'mod 1.0; wheels cp311-cp311-win_amd64, py3-none-any; sdist',
-  'mod 1.0; sdist only; build-requires setuptools <60',
+  'mod 1.0; sdist only; build-requires setuptools <60; backend-requires wheel',
   'mod 1.0; wheels py3-none-any; unknown',
 ])('%s comes back as a line that means the same', (text) => {
   const index = read(text);

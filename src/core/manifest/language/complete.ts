@@ -52,10 +52,15 @@ export function completeVersion(
   context: LineContext & { readonly kind: 'version' },
   releases: readonly OrderedRelease[],
 ): Completion[] {
+  return proposeVersions(context.span, releases);
+}
+
+/** The same for any place of a text. */
+export function proposeVersions(span: Completion['span'], releases: readonly OrderedRelease[]): Completion[] {
   const ordered = [...releases.filter(isOrdinary), ...releases.filter((release) => !isOrdinary(release))];
   return rank(
     'version',
-    context.span,
+    span,
     ordered.map((release) => ({
       label: release.version,
       detail: releaseDetail(release),

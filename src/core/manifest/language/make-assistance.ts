@@ -16,10 +16,12 @@ import {
   completeOperator,
   completeOption,
   completeVersion,
+  proposeVersions,
 } from './complete.ts';
 import { hoverName, hoverSpecifiers } from './hover.ts';
 import type { IndexNames, KnownRelease } from './index-names.ts';
 import { contextAt, overlayContextAt } from './line-context.ts';
+import { completeOverlayWord, hoverOverlayWord, overlayVersionAt } from './overlay-language.ts';
 import { orderReleases, type OrderedRelease } from './ordered-releases.ts';
 
 /** More projects of one text are not looked up for checking their limits. */
@@ -69,7 +71,8 @@ class Assistance implements LanguageAssistance {
   }
 
   async complete(text: string, offset: number, pane: Pane): Promise<readonly Completion[]> {
-    const context = pane === 'overlay' ? overlayContextAt(text, offset) : contextAt(text, offset);
+    if (pane === 'overlay') return this.#completeOverlay(text, offset);
+    const context = contextAt(text, offset);
     switch (context.kind) {
       case 'name':
         return completeName(context, this.#names.names());
@@ -91,12 +94,26 @@ class Assistance implements LanguageAssistance {
   }
 
   async hover(text: string, offset: number, pane: Pane): Promise<Hover | null> {
-    if (pane === 'overlay') return null;
+    if (pane === 'overlay') return hoverOverlayWord(text, offset);
     const context = contextAt(text, offset);
     if (context.kind !== 'name' && context.kind !== 'version') return null;
     const releases = await this.#load(context.kind === 'name' ? context.text : context.name);
     if (releases.length === 0) return null;
     return context.kind === 'name' ? hoverName(context, releases) : hoverSpecifiers(context, releases);
+  }
+
+  /** The language's own words, then names and versions of the index. */
+  async #completeOverlay(text: string, offset: number): Promise<readonly Completion[]> {
+    const words = completeOverlayWord(text, offset);
+    const context = overlayContextAt(text, offset);
+    const version = overlayVersionAt(text, offset);
+    const found =
+      version !== null
+        ? proposeVersions(version.span, await this.#load(version.name))
+        : context.kind === 'name'
+          ? completeName(context, this.#names.names())
+          : [];
+    return [...words, ...found.map((each) => ({ ...each, rank: each.rank + words.length }))];
   }
 
   #checkAgainstIndex(file: RequirementsFile, text: string): Complaint[] {
