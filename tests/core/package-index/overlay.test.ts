@@ -189,6 +189,13 @@ const clause: fc.Arbitrary<OverlayClause> = fc.oneof(
     .map((tags) => ({ kind: 'wheels' as const, tags })),
   fc.boolean().map((isOnly) => ({ kind: 'sdist' as const, isOnly })),
   fc.constant({ kind: 'unknown' as const }),
+  requirements.map((list) => ({ kind: 'backend-requires' as const, requirements: list })),
+  fc
+    .constantFrom('mirror', 'https://packages.example/simple', 'https://a.example/simple?x=1#y')
+    .map((place) => ({ kind: 'index' as const, name: place })),
+  fc
+    .constantFrom('git+https://code.example/app@main', 'https://a.example/app-1.0.tar.gz')
+    .map((url) => ({ kind: 'url' as const, url })),
 );
 const changeClause = fc.oneof(
   clause.filter(({ kind }) => kind !== 'wheels' && kind !== 'sdist'),
