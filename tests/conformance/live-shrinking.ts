@@ -32,7 +32,7 @@ function* smallerReleases(release: LiveRelease): Generator<LiveRelease> {
   const { requires, ...rest } = release;
   for (const [place] of requires.entries()) yield { ...rest, requires: requires.toSpliced(place, 1) };
   for (const key of ['requires_python', 'yanked', 'says', 'extras'] as const) {
-    if (release[key] !== undefined) yield without(release, key) as unknown as LiveRelease;
+    if (release[key] !== undefined) yield without(release, key);
   }
 }
 

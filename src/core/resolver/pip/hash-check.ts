@@ -41,8 +41,9 @@ function allowedHashes(
   { requireHashes, isDirect }: HashRules,
 ): readonly string[] | null {
   // Without its extras, what the user wrote comes from what he wrote with them.
-  const origin =
-    typeof comesFrom === 'object' && comesFrom?.requirement.url != null ? comesFrom.comesFrom : comesFrom;
+  const isOfExtras =
+    typeof comesFrom === 'object' && comesFrom !== null && comesFrom.requirement.url !== null;
+  const origin = isOfExtras ? comesFrom.comesFrom : comesFrom;
   const isTrusted = isDirect && (!requireHashes || typeof origin !== 'object' || origin === null);
   const own = isTrusted ? hashOfAddress(distribution.url ?? '') : null;
   return own === null ? hashes : [...(hashes ?? []), own];

@@ -77,7 +77,7 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
     const dependencies = maker.dependencies(candidate);
     const missing =
       candidate.kind !== 'extras' || context.request.options.noDeps ? [] : maker.missingExtras(candidate);
-    if (Array.isArray(dependencies) && missing.length === 0) return dependencies;
+    if (candidate.dependencies !== null && missing.length === 0) return candidate.dependencies;
     const withWarnings = this.#withWarnings(dependencies, candidate, missing);
     return context.era.readsAllDependencies ? [...withWarnings] : withWarnings;
   }
