@@ -55,7 +55,9 @@ describe('sources', () => {
       0,
     );
     expect(errors.filter((line) => line.startsWith('skipped')).length).toBe(2);
-    expect(errors.join('\n')).toMatch(/broken-1\.0.*no end record[^]*liar-1\.0.*that of other[^]*2 skipped/u);
+    expect(errors.join('\n')).toMatch(
+      /broken-1\.0.*no end record[^]*liar-1\.0.*that of other[^]*3 read, 2 skipped, 1 other/u,
+    );
     const index = openSnapshotFromDisk('dist', join(folder, 'snapshots'));
     if (!index.ok) throw new Error(index.error);
     const page = index.value.page('left-pad');
@@ -95,6 +97,54 @@ describe('sources', () => {
       unknown: true,
       files: [{ filename: 'left_pad-1.0-py3-none-any.whl', yanked: 'bad' }],
     });
+  });
+
+  test('a saved page in HTML says the same as the one in JSON', () => {
+    const html = `<!DOCTYPE html><html><head><title>Links for Left.Pad</title></head><body>
+      <a href="https://files.example/x/left_pad-1.0-py3-none-any.whl#sha256=${'a'.repeat(64)}"
+        data-requires-python="&gt;=3.8,&lt;4" data-yanked="bad &amp; old" >left_pad-1.0-py3-none-any.whl</a><br />
+      <a href='../left-pad-0.9.tar.gz' data-yanked>left-pad-0.9.tar.gz</a></body></html>`;
+    const { facts } = readSources([put('page.html', html)], folder);
+    expect(facts.projects['left-pad']).toEqual({
+      '1.0': {
+        requires: [],
+        unknown: true,
+        files: [
+          {
+            filename: 'left_pad-1.0-py3-none-any.whl',
+            sha256: 'a'.repeat(64),
+            url: 'https://files.example/x/left_pad-1.0-py3-none-any.whl',
+            requires_python: '>=3.8,<4',
+            yanked: 'bad & old',
+          },
+        ],
+      },
+      '0.9': {
+        requires: [],
+        unknown: true,
+        files: [{ filename: 'left-pad-0.9.tar.gz', url: '../left-pad-0.9.tar.gz', yanked: true }],
+      },
+    });
+  });
+
+  test('a page without a title is of the project of its files; HTML that lists none is no page', () => {
+    const bare = '<a href="x/six-1.0.tar.gz">six-1.0.tar.gz</a>';
+    expect(Object.keys(readSources([put('bare.html', bare)], folder).facts.projects)).toEqual(['six']);
+    const { skipped } = readSources([put('none.html', '<html><body>Log in</body></html>')], folder);
+    expect(skipped[0]?.reason).toContain('neither facts');
+  });
+
+  test('what cannot be read in a folder is named; what has nothing to do with packages is counted', async () => {
+    put('mixed/a-1.0-py3-none-any.whl', makeWheel('a', '1.0'));
+    put('mixed/old-1.0.tar.bz2', 'BZh');
+    put('mixed/page.html', '<title>Links for b</title><a href="b-1.0.zip">b-1.0.zip</a>');
+    put('mixed/broken.json', '{"name": ');
+    put('mixed/notes.txt', '');
+    expect(await run('build', join(folder, 'mixed'), '--id', 'mixed', '--date', '2024-01-01')).toBe(0);
+    expect(errors.join('\n')).toMatch(
+      /broken\.json: SyntaxError[^]*old-1\.0\.tar\.bz2: archives of this form/u,
+    );
+    expect(errors.at(-1)).toBe('2 read, 2 skipped, 1 other file passed over');
   });
 
   test.each(['install', 'installed'])('a pip report (%s) gives dependencies', (key) => {
@@ -189,6 +239,26 @@ describe('commands', () => {
   test.each([[], ['nonsense'], ['build'], ['diff', 'one']])('wrong usage %j says how', async (...words) => {
     expect(await runSnapshotCommand(words)).toBe(2);
     expect(errors.join('\n')).toContain('usage:');
+  });
+
+  test.each([['--help'], ['help'], ['build', '--help']])(
+    '%j prints the usage and is no error',
+    async (...words) => {
+      expect(await runSnapshotCommand(words)).toBe(0);
+      expect(lines.join('\n')).toContain('usage:');
+    },
+  );
+
+  test('record says what is wrong with its input, and leaves a file alone that is no recording', async () => {
+    const problem = put('p.json', JSON.stringify({ requirements: 'a' }));
+    const broken = put('half.json', '{"projects": ');
+    expect(await run('record', problem, '--facts', broken)).toBe(2);
+    expect(errors.at(-1)).toContain('half.json is no earlier recording');
+    expect(readFileSync(broken, 'utf8')).toBe('{"projects": ');
+    expect(await run('record', problem, '--facts', join(folder, 'x.json'), '--index-url', 'nonsense')).toBe(
+      2,
+    );
+    expect(errors.at(-1)).toContain('--index-url nonsense is not an address');
   });
 
   test('record keeps what a resolve reads from a live index, no more, and goes on where it stopped', async () => {

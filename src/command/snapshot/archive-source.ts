@@ -25,6 +25,11 @@ export function isArchiveName(name: string): boolean {
   return /\.(?:whl|tar\.gz|tgz|zip)$/u.test(name);
 }
 
+/** Whether a name is that of an archive of packages that cannot be read here. */
+export function isForeignArchiveName(name: string): boolean {
+  return /\.(?:tar\.(?:bz2|xz|lz|lzma|Z)|tbz|tbz2|txz|egg|exe|rpm)$/u.test(name);
+}
+
 function unpackMember(archive: Uint8Array, member: ZipMember): string | null {
   const start = packedStart(archive.subarray(member.headerOffset));
   if (start === null) return null;

@@ -15,16 +15,20 @@ const DATA_FOLDER = process.env['BACKJUMP_DATA'] ?? resolve(import.meta.dirname,
 
 const USAGE = `usage: npm run snapshot -- COMMAND …
   build SOURCE… --id ID --date YYYY-MM-DD [--title T] [--source S] [--license L] [--description D] [--closed]
-        SOURCE: facts, folder of wheels and sdists, pip's HTTP cache, saved simple-API page,
-        installation report, \`pip inspect\`, or the name of a snapshot
+        a snapshot of everything that the sources say; --closed: what it does not hold does not exist
+        SOURCE: a facts file, a folder of wheels and source archives, pip's HTTP cache (pip cache dir),
+        a saved page of the simple API (JSON or HTML), pip's installation report (pip install --report FILE),
+        \`pip inspect\`, or the name of a snapshot. What cannot be read is named and counted.
   merge SOURCE… --facts FILE               put sources together as one facts file
   diff SOURCE SOURCE                       what the second says differently
   inspect [SNAPSHOT [PROJECT [VERSION]]]   what there is
   verify [SNAPSHOT…]                       hashes, bytes, counts
-  record PROBLEM --facts FILE [--index-url URL] [--file-host HOST]…
-        the facts that resolving a Problem reads from a live index
+  record PROBLEM --facts FILE [--index-url URL]… [--file-host HOST]…
+        the facts that resolving a Problem reads from live indexes (PyPI, or the URLs in this order), six requests
+        at a time and nothing twice; called again, it goes on where it stopped
   embedded [--data FOLDER]                 the snapshots that are served with the page
-Every command takes --out FOLDER, the folder of snapshots.`;
+Every command takes --out FOLDER, the folder of snapshots. Status: 0 done, 1 a difference, a damaged or missing
+file, 2 wrong usage.`;
 
 const SOME = 1;
 const WRONG_USAGE = 2;
@@ -37,9 +41,10 @@ function complain(text: string, code: number): number {
 }
 
 /** Names what was passed over, and counts it. */
-function tellSkipped({ skipped }: ReadSource): void {
+function tellSkipped({ read, skipped, others }: ReadSource): void {
   for (const { path, reason } of skipped) console.error(`skipped ${path}: ${reason}`);
-  if (skipped.length > 0) console.error(`${skipped.length} skipped`);
+  const rest = others === 0 ? '' : `, ${others} other ${others === 1 ? 'file' : 'files'} passed over`;
+  if (skipped.length > 0 || others > 0) console.error(`${read} read, ${skipped.length} skipped${rest}`);
 }
 
 function build(args: readonly string[]): number {
@@ -117,15 +122,19 @@ function diff(args: readonly string[]): number {
   if (first.read === 0 || second.read === 0) return complain('nothing to compare', WRONG_USAGE);
   const differences = diffFacts(first.facts, second.facts);
   for (const line of differences) console.log(line);
-  console.log(`${differences.length} differences`);
+  console.log(`${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`);
   return differences.length === 0 ? 0 : SOME;
+}
+
+function complaintCount(count: number): string {
+  return `${count} ${count === 1 ? 'complaint' : 'complaints'}`;
 }
 
 function verify(args: readonly string[]): number {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: OUT });
   const complaints = verifySnapshots(values.out, positionals);
   for (const complaint of complaints) console.error(complaint);
-  console.log(complaints.length === 0 ? 'all whole' : `${complaints.length} complaints`);
+  console.log(complaints.length === 0 ? 'all whole' : complaintCount(complaints.length));
   return complaints.length === 0 ? 0 : SOME;
 }
 
@@ -144,7 +153,7 @@ async function recordFacts(args: readonly string[]): Promise<number> {
     options: {
       ...OUT,
       facts: { type: 'string' },
-      'index-url': { type: 'string', default: RECORD_DEFAULTS.indexUrl },
+      'index-url': { type: 'string', multiple: true, default: [] },
       'file-host': { type: 'string', multiple: true, default: [...RECORD_DEFAULTS.fileHosts] },
     },
   });
@@ -153,7 +162,7 @@ async function recordFacts(args: readonly string[]): Promise<number> {
     return complain(USAGE, WRONG_USAGE);
   const result = await record(problem, {
     out: values.facts,
-    indexUrl: values['index-url'],
+    indexUrls: values['index-url'],
     fileHosts: values['file-host'],
   });
   if (!result.ok) return complain(result.error, WRONG_USAGE);
@@ -168,6 +177,10 @@ const COMMANDS = { build, embedded, merge, diff, inspect: show, verify, record: 
 /** Runs `name …arguments` and returns the exit code. */
 export async function runSnapshotCommand(words: readonly string[]): Promise<number> {
   const [name = '', ...args] = words;
+  if (['help', '--help', '-h'].some((word) => word === name || (word !== 'help' && args.includes(word)))) {
+    console.log(USAGE);
+    return 0;
+  }
   if (!Object.hasOwn(COMMANDS, name)) return complain(USAGE, WRONG_USAGE);
   try {
     return await COMMANDS[name as keyof typeof COMMANDS](args);

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { gunzipSync, inflateSync } from 'node:zlib';
+import { readSimpleHtml } from '../../core/package-index/simple-html.ts';
 import { parseSimplePage } from '../../core/package-index/simple-page.ts';
 import { parseMetadata } from '../../core/packaging/metadata.ts';
 import { normalizeName } from '../../core/packaging/name.ts';
@@ -16,6 +17,8 @@ import { readMessagePack } from './message-pack.ts';
 export type CachedKind = 'page' | 'metadata' | 'other';
 
 const ENTRY = 'cc=4,';
+/** First bytes of JSON, HTML and metadata: `{`, `<`, `M`. */
+const DOCUMENT_HEADS: readonly number[] = [0x7b, 0x3c, 0x4d];
 
 /** Whether a path is that of a cached answer (in either form). */
 export function isCachedAnswer(path: string): boolean {
@@ -41,7 +44,13 @@ function decoded(body: Uint8Array): Uint8Array {
   return body;
 }
 
-/** Adds a page or metadata text to what is collected. */
+/** As much of a page as tells that it is one. */
+interface PageLike {
+  readonly name?: unknown;
+  readonly files?: unknown;
+}
+
+/** Adds a page (JSON or HTML) or metadata text to what is collected. */
 export function addDocument(text: string, collector: FactsCollector): Result<CachedKind, string> {
   if (/^Metadata-Version:/u.test(text)) {
     const metadata = parseMetadata(text);
@@ -50,9 +59,8 @@ export function addDocument(text: string, collector: FactsCollector): Result<Cac
     collector.addMetadata(metadata.name, metadata.version, metadata);
     return { ok: true, value: 'metadata' };
   }
-  if (!text.trimStart().startsWith('{')) return { ok: true, value: 'other' };
-  const value = JSON.parse(text) as { name?: unknown; files?: unknown };
-  if (typeof value.name !== 'string' || !Array.isArray(value.files)) return { ok: true, value: 'other' };
+  const value = text.trimStart().startsWith('{') ? (JSON.parse(text) as PageLike) : readSimpleHtml(text);
+  if (typeof value?.name !== 'string' || !Array.isArray(value.files)) return { ok: true, value: 'other' };
   const page = parseSimplePage(value, {
     name: normalizeName(value.name),
     resolveUrl: (url) => url,
@@ -70,7 +78,7 @@ export function addCachedAnswer(path: string, collector: FactsCollector): Result
     if (body === null) return { ok: true, value: 'other' };
     const bytes = decoded(body);
     const head = bytes[0];
-    if (head !== 0x7b && head !== 0x4d) return { ok: true, value: 'other' };
+    if (head === undefined || !DOCUMENT_HEADS.includes(head)) return { ok: true, value: 'other' };
     return addDocument(new TextDecoder().decode(bytes), collector);
   } catch (error) {
     return { ok: false, error: String(error) };

@@ -6,3 +6,8 @@ export function showProgress(what: string, share: number): void {
   process.stderr.write(`\r${what} ${Math.round(share * 100)} %`);
   if (share >= 1) process.stderr.write('\n');
 }
+
+/** Shows what was counted so far, on a line that the next overwrites; '' clears it. */
+export function showCounts(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}

@@ -3,8 +3,8 @@
  * client would have asked for, six requests at a time. The facts so far are written after each round, so that a
  * recording that was interrupted goes on where it stopped.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { makeLiveIndex, PYPI_FILE_HOSTS, PYPI_SIMPLE } from '../../client/live-index.ts';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { indexUrlsOf, makeLiveIndex, PYPI_FILE_HOSTS } from '../../client/live-index.ts';
 import { liveErrorText } from '../../client/live-error.ts';
 import { makeMemoryCache } from '../../client/live-memory.ts';
 import { loadEngine } from '../../core/headless/engines.ts';
@@ -21,13 +21,17 @@ import type {
 } from '../../core/package-index/package-index.ts';
 import type { Result } from '../../core/packaging/result.ts';
 import { parseEngineId } from '../../core/problem/engine-id.ts';
+import { indexRule } from '../../core/problem/index-rule.ts';
+import { parseIndexUrl } from '../../core/problem/index-url.ts';
 import { parseProblem, type Problem } from '../../core/problem/problem.ts';
 import { makeFactsCollector } from './facts-collector.ts';
+import { showCounts } from './progress.ts';
 
 /** What a recording needs besides the Problem. */
 export interface RecordOptions {
   readonly out: string;
-  readonly indexUrl: string;
+  /** In the order in which they are asked; empty: those of the Problem, else PyPI's. */
+  readonly indexUrls: readonly string[];
   readonly fileHosts: readonly string[];
 }
 
@@ -78,11 +82,36 @@ function readProblem(path: string): Result<Problem, string> {
   }
 }
 
-function earlierFacts(path: string): Facts {
-  if (!existsSync(path)) return { projects: {} };
-  const parsed = parseFacts(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.ok) throw new Error(`${path}: ${parsed.error.path}: ${parsed.error.message}`);
-  return parsed.value;
+function earlierFacts(path: string): Result<Facts, string> {
+  if (!existsSync(path)) return { ok: true, value: { projects: {} } };
+  try {
+    const parsed = parseFacts(JSON.parse(readFileSync(path, 'utf8')));
+    if (parsed.ok) return parsed;
+    return { ok: false, error: `${path}: ${parsed.error.path}: ${parsed.error.message}` };
+  } catch (error) {
+    return { ok: false, error: `${path} is no earlier recording: ${String(error)}` };
+  }
+}
+
+/** Writes beside and renames, so that an interruption leaves what was there. */
+function writeFacts(path: string, facts: Facts): void {
+  const fresh = `${path}.part`;
+  writeFileSync(fresh, `${JSON.stringify(facts)}\n`);
+  renameSync(fresh, path);
+}
+
+function addressesOf(
+  problem: Problem,
+  given: readonly string[],
+): Result<readonly [string, ...string[]], string> {
+  const urls: string[] = [];
+  for (const text of given) {
+    const address = parseIndexUrl(text);
+    if (!address.ok) return { ok: false, error: `--index-url ${text} ${address.error}` };
+    urls.push(address.value);
+  }
+  const [first, ...others] = urls;
+  return { ok: true, value: first === undefined ? indexUrlsOf(problem) : [first, ...others] };
 }
 
 /** The facts of an earlier recording: what is not there is unknown. */
@@ -103,17 +132,20 @@ export async function record(path: string, options: RecordOptions): Promise<Resu
   if (!problem.ok) return problem;
   const engineId = parseEngineId(problem.value.engine);
   if (!engineId.ok) return { ok: false, error: engineId.error.message };
+  const indexUrls = addressesOf(problem.value, options.indexUrls);
+  if (!indexUrls.ok) return indexUrls;
+  const earlier = earlierFacts(options.out);
+  if (!earlier.ok) return earlier;
   const engine = await loadEngine(engineId.value);
   const live = makeLiveIndex({
-    indexUrls: [options.indexUrl],
-    rule: 'merge',
+    indexUrls: indexUrls.value,
+    rule: indexRule(problem.value),
     fileHosts: options.fileHosts,
     cache: makeMemoryCache(),
     follows: false,
   });
   const layer = makeLiveLayer();
-  const earlier = earlierFacts(options.out);
-  const index = makeLayeredIndex([openIndex(earlier), layer]);
+  const index = makeLayeredIndex([openIndex(earlier.value), layer]);
   const failures: string[] = [];
   let requests = 0;
   let outcome = 'incomplete';
@@ -123,16 +155,19 @@ export async function record(path: string, options: RecordOptions): Promise<Resu
     const missing: readonly MissingFact[] = run.outcome.kind === 'incomplete' ? run.outcome.missing : [];
     const loadable = missing.filter((fact) => fact.loadable);
     if (loadable.length === 0) break;
-    const load = await live.load(loadable);
+    const load = await live.load(loadable, {
+      onProgress: ({ pages, metadata, bytes }) =>
+        showCounts(`round ${round + 1}: ${pages} pages, ${metadata} metadata files, ${bytes} bytes`),
+    });
     layer.add(load.facts);
     requests += load.counts.requests;
     failures.push(...load.failures.map(({ error }) => liveErrorText(error)));
-    const facts = mergeFacts(earlier, factsOfLive(live.loaded()));
-    writeFileSync(options.out, `${JSON.stringify(facts)}\n`);
+    writeFacts(options.out, mergeFacts(earlier.value, factsOfLive(live.loaded())));
   }
+  showCounts('');
   const all = live.loaded();
   const pages = all.filter(({ kind }) => kind === 'page').length;
   return { ok: true, value: { outcome, pages, metadata: all.length - pages, requests, failures } };
 }
 
-export const RECORD_DEFAULTS = { indexUrl: PYPI_SIMPLE, fileHosts: PYPI_FILE_HOSTS };
+export const RECORD_DEFAULTS = { fileHosts: PYPI_FILE_HOSTS };

@@ -2,9 +2,9 @@
  * Reads whatever a snapshot can be built from. What a path is, is seen from what lies there:
  *
  *   NAME of a snapshot                           as `inspect` lists them
- *   folder                                       wheels and source archives, and pip's HTTP cache, at any depth
+ *   folder                                       wheels, source archives, saved pages and pip's HTTP cache, at any depth
  *   {"projects": …}                              facts
- *   {"meta": …, "files": …}                      a saved page of the simple API
+ *   {"meta": …, "files": …}, or HTML             a saved page of the simple API
  *   {"install": …} or {"installed": …}           pip's installation report, or `pip inspect`
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -14,9 +14,9 @@ import { parseFacts, type Facts } from '../../core/package-index/facts.ts';
 import { mergeFacts } from '../../core/package-index/merge-facts.ts';
 import { projectFacts } from '../../core/package-index/snapshot/shard-decoder.ts';
 import type { Result } from '../../core/packaging/result.ts';
-import { addArchive, isArchiveName } from './archive-source.ts';
+import { addArchive, isArchiveName, isForeignArchiveName } from './archive-source.ts';
 import { makeFactsCollector, type FactsCollector } from './facts-collector.ts';
-import { addCachedAnswer, addDocument, isCachedAnswer } from './pip-cache-source.ts';
+import { addCachedAnswer, addDocument, isCachedAnswer, type CachedKind } from './pip-cache-source.ts';
 import { showProgress } from './progress.ts';
 import { openSnapshotFromDisk, readManifest } from './snapshot-files.ts';
 
@@ -31,6 +31,8 @@ export interface ReadSource {
   /** Inputs that gave facts. */
   readonly read: number;
   readonly skipped: readonly Skipped[];
+  /** Files in folders that have nothing to do with packages. */
+  readonly others: number;
 }
 
 const itemSchema = v.object({
@@ -55,6 +57,8 @@ const reportSchema = v.object({
   install: v.optional(v.array(itemSchema)),
   installed: v.optional(v.array(itemSchema)),
 });
+
+const NOT_KNOWN = 'neither facts, a page of the simple API, a report nor `pip inspect`';
 
 function addReport(value: unknown, collector: FactsCollector): Result<null, string> {
   const report = v.safeParse(reportSchema, value, { abortEarly: true });
@@ -85,10 +89,17 @@ function addReport(value: unknown, collector: FactsCollector): Result<null, stri
   return { ok: true, value: null };
 }
 
-function readJsonFile(path: string): Result<Facts, string> {
+function readDocumentFile(path: string): Result<Facts, string> {
+  const text = readFileSync(path, 'utf8');
+  const collector = makeFactsCollector();
+  if (!text.trimStart().startsWith('{')) {
+    const added = addDocument(text, collector);
+    if (!added.ok) return added;
+    return added.value === 'other' ? { ok: false, error: NOT_KNOWN } : { ok: true, value: collector.facts() };
+  }
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    value = JSON.parse(text);
   } catch (error) {
     return { ok: false, error: `no JSON: ${String(error)}` };
   }
@@ -97,31 +108,43 @@ function readJsonFile(path: string): Result<Facts, string> {
     const facts = parseFacts(value);
     return facts.ok ? facts : { ok: false, error: `${facts.error.path}: ${facts.error.message}` };
   }
-  const collector = makeFactsCollector();
   const isReport = keys.includes('install') || keys.includes('installed');
-  const added = isReport ? addReport(value, collector) : addDocument(JSON.stringify(value), collector);
+  const added = isReport ? addReport(value, collector) : addDocument(text, collector);
   if (!added.ok) return added;
-  if (added.value === 'other')
-    return { ok: false, error: 'neither facts, a page of the simple API, a report nor `pip inspect`' };
-  return { ok: true, value: collector.facts() };
+  return added.value === 'other' ? { ok: false, error: NOT_KNOWN } : { ok: true, value: collector.facts() };
+}
+
+/** What a file in a folder gives; `other` for one that has nothing to do with packages. */
+function addFileOfFolder(path: string, collector: FactsCollector): Result<CachedKind | null, string> {
+  if (isArchiveName(path)) return addArchive(path, collector);
+  if (isCachedAnswer(path)) return addCachedAnswer(path, collector);
+  if (isForeignArchiveName(path))
+    return { ok: false, error: 'archives of this form are not read here (wheels, .tar.gz and .zip are)' };
+  if (!/\.(?:html?|json|v1_json)$/u.test(path)) return { ok: true, value: 'other' };
+  try {
+    return addDocument(readFileSync(path, 'utf8'), collector);
+  } catch (error) {
+    return { ok: false, error: String(error) };
+  }
 }
 
 function readFolder(folder: string): ReadSource {
   const collector = makeFactsCollector();
   const skipped: Skipped[] = [];
   let read = 0;
+  let others = 0;
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => resolve(entry.parentPath, entry.name))
     .sort();
   for (const [at, path] of paths.entries()) {
     showProgress(`reading ${folder}`, (at + 1) / paths.length);
-    if (!isArchiveName(path) && !isCachedAnswer(path)) continue;
-    const added = isArchiveName(path) ? addArchive(path, collector) : addCachedAnswer(path, collector);
+    const added = addFileOfFolder(path, collector);
     if (!added.ok) skipped.push({ path, reason: added.error });
-    else if (added.value !== 'other') read++;
+    else if (added.value === 'other') others++;
+    else read++;
   }
-  return { facts: collector.facts(), read, skipped };
+  return { facts: collector.facts(), read, skipped, others };
 }
 
 function readSnapshot(id: string, folder: string): Result<Facts, string> {
@@ -143,21 +166,23 @@ function readOne(path: string, snapshots: string): ReadSource {
     ? readSnapshot(path, snapshots)
     : stat === undefined
       ? { ok: false, error: 'there is no such file or snapshot' }
-      : readJsonFile(path);
-  if (facts.ok) return { facts: facts.value, read: 1, skipped: [] };
-  return { facts: { projects: {} }, read: 0, skipped: [{ path, reason: facts.error }] };
+      : readDocumentFile(path);
+  if (facts.ok) return { facts: facts.value, read: 1, skipped: [], others: 0 };
+  return { facts: { projects: {} }, read: 0, skipped: [{ path, reason: facts.error }], others: 0 };
 }
 
 /** Reads sources in order and merges them; what cannot be read is skipped and named. */
 export function readSources(paths: readonly string[], snapshots: string): ReadSource {
   let facts: Facts = { projects: {} };
   let read = 0;
+  let others = 0;
   const skipped: Skipped[] = [];
   for (const path of paths) {
     const source = readOne(path, snapshots);
     facts = mergeFacts(facts, source.facts);
     read += source.read;
     skipped.push(...source.skipped);
+    others += source.others;
   }
-  return { facts, read, skipped };
+  return { facts, read, skipped, others };
 }
