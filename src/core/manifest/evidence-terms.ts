@@ -76,3 +76,26 @@ export function pinsOf(project: string, mentions: readonly Mention[]): readonly 
     return mention.project === project && isPin && specifier.version !== null ? [specifier.version] : [];
   });
 }
+
+/**
+ * Whether every source that asks for a project would be content with the version, which would undo the conflict that is
+ * told. `isClashing`: the text says that what is asked of the project cannot be had all at once.
+ */
+export function wouldSatisfyAll(
+  project: string,
+  version: Version,
+  mentions: readonly Mention[],
+  isClashing: boolean,
+): boolean {
+  const bySource = new Map<string, boolean>();
+  const limitedBy = new Set<string>();
+  for (const mention of mentions) {
+    if (mention.project !== project) continue;
+    const isContent = isInside(mention.versions, version);
+    bySource.set(mention.source, (bySource.get(mention.source) ?? false) || isContent);
+    if (mention.versions.some((set) => set.specifiers.length > 0)) limitedBy.add(mention.source);
+  }
+  if (bySource.size < 2) return isClashing;
+  // A project is disputed when the text says so, or when two sources ask for it with limits.
+  return [...bySource.values()].every((isContent) => isContent) && (isClashing || limitedBy.size >= 2);
+}

@@ -14,6 +14,7 @@ import {
   pythonLimit,
   splitCandidate,
   withExtra,
+  wouldSatisfyAll,
   type Dependency,
   type KnownRelease,
   type Mention,
@@ -50,6 +51,11 @@ export class Evidence {
       builder.add(group, parsed.value, span);
     if (role === 'requirements') this.#asked.add(normalizedName);
     this.#mention(parsed.value, [specifier], '');
+  }
+
+  /** Whether the user is known to ask for a project. */
+  isAsked(project: string): boolean {
+    return this.#asked.has(project);
   }
 
   /** There is this release. */
@@ -139,11 +145,29 @@ export class Evidence {
     this.#clashing.add(normalizeName(name));
   }
 
+  /** The releases that are known of a project, newest first. */
+  versionsOf(name: string): readonly Version[] {
+    const releases = [...(this.#projects.get(normalizeName(name))?.values() ?? [])];
+    return releases.map(({ version }) => version).sort((left, right) => compareVersions(right, left));
+  }
+
   /** The newest release that is known of a project; null when none is. */
   newestOf(name: string): string | null {
-    const releases = [...(this.#projects.get(normalizeName(name))?.values() ?? [])];
-    const newest = releases.sort((left, right) => compareVersions(right.version, left.version))[0];
-    return newest === undefined ? null : formatVersion(newest.version);
+    return this.versionsOf(name)[0]?.text ?? null;
+  }
+
+  /** Whether a release is known to need anything. */
+  needsSomething(project: string, version: string): boolean {
+    const { requires, requiresPython } = this.#release(project, version) ?? {};
+    return (requires?.size ?? 0) > 0 || (requiresPython ?? null) !== null;
+  }
+
+  /** A release needs what another one of its project needs. */
+  inherit(project: string, version: string, model: string): void {
+    const from = this.#release(project, model);
+    const to = this.#release(project, version);
+    for (const requirement of from?.requires ?? []) to?.requires.add(requirement);
+    for (const extra of from?.extras ?? []) to?.extras.add(extra);
   }
 
   /** Makes up what must exist, and writes releases and remaining wishes into the builder. */
@@ -202,7 +226,7 @@ export class Evidence {
       const closed = this.#closed.get(project);
       if (closed !== undefined && !isInside(closed, version)) return false;
       if (this.#gaps.some((gap) => gap.project === project && isInside(gap.versions, version))) return false;
-      return !isWish || !this.#wouldSatisfyAll(project, version);
+      return !isWish || !wouldSatisfyAll(project, version, this.#mentions, this.#clashing.has(project));
     };
     const pinned = isWish
       ? undefined
@@ -221,27 +245,6 @@ export class Evidence {
     builder.guess(
       `\`${project}\` ${formatVersion(witness)} is made up: the text tells only ${wish === '' ? 'its name' : `of \`${wish}\``}.`,
     );
-  }
-
-  /** Whether every source that asks for the project would be content with the version. */
-  #wouldSatisfyAll(project: string, version: Version): boolean {
-    const bySource = new Map<string, boolean>();
-    for (const mention of this.#mentions) {
-      if (mention.project !== project) continue;
-      const isContent = isInside(mention.versions, version);
-      bySource.set(mention.source, (bySource.get(mention.source) ?? false) || isContent);
-    }
-    if (bySource.size < 2) return this.#clashing.has(project);
-    return [...bySource.values()].every((isContent) => isContent) && this.#isDisputed(project);
-  }
-
-  /** A project is disputed when the text says so, or when two sources ask for it with limits. */
-  #isDisputed(project: string): boolean {
-    if (this.#clashing.has(project)) return true;
-    const limited = this.#mentions.filter(
-      (mention) => mention.project === project && mention.versions.some((set) => set.specifiers.length > 0),
-    );
-    return new Set(limited.map((mention) => mention.source)).size >= 2;
   }
 
   #spreadDependencies(): void {

@@ -82,6 +82,55 @@ describe("pip's texts", () => {
     expect(manifest.facts?.projects['flask']?.['2.0.0']?.requires).toEqual(['werkzeug>=2.0', 'click>=7']);
   });
 
+  it('a chain of parents tells what was asked for, up to the user', () => {
+    const { manifest } = readManifest(
+      [
+        'Collecting left<2 (from app<3,>=1->-r requirements.txt (line 1))',
+        '  Downloading left-1.0-py3-none-any.whl (2 kB)',
+        'Collecting base (from left<2->app<3,>=1->-r requirements.txt (line 1))',
+        '  Downloading base-4.0-py3-none-any.whl (2 kB)',
+      ].join('\n'),
+    );
+    expect(changeOfManifest(manifest).requirements).toBe('app<3,>=1\n');
+    const { app, left } = manifest.facts?.projects ?? {};
+    expect(Object.values(app ?? {})[0]?.requires).toEqual(['left<2']);
+    expect(left?.['1.0']?.requires).toEqual(['base']);
+  });
+
+  /** As pip reads a folder of wheels: the names of files, never what was asked for. */
+  const LOCAL = [
+    'Looking in links: /wheels',
+    '  Found link file:///wheels/core-3.0-py3-none-any.whl, version: 3.0',
+    '  Found link file:///wheels/core-2.0-py3-none-any.whl, version: 2.0',
+    '  Found link file:///wheels/core-1.0-py3-none-any.whl, version: 1.0',
+    'Processing /wheels/web-5.0-py3-none-any.whl (from -r requirements.txt (line 1))',
+    "Given no hashes to check 1 links for project 'core': discarding no candidates",
+    'Processing /wheels/core-2.0-py3-none-any.whl (from web->-r requirements.txt (line 1))',
+    'Processing /wheels/web-4.0-py3-none-any.whl (from -r requirements.txt (line 1))',
+    'ERROR: Cannot install lib<4 and web because these package versions have conflicting dependencies.',
+    '',
+    'The conflict is caused by:',
+    '    The user requested lib<4',
+    '    core 2.0 depends on lib>=4',
+    '',
+    'ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/',
+  ].join('\n');
+
+  it('files of a folder: limits from the count of what fitted, and releases that were tried in vain', () => {
+    const { manifest } = readManifest(LOCAL);
+    const change = changeOfManifest(manifest);
+    expect(change.requirements?.trim().split('\n').sort()).toEqual(['lib<4', 'web']);
+    expect(manifest.facts?.projects['web']).toEqual({
+      '5.0': { requires: ['core==2.0'] },
+      '4.0': { requires: ['core==2.0'] },
+    });
+    expect(manifest.guesses).toContain('`web` 4.0 was tried in vain; it is taken to need what 5.0 needs.');
+    expect(manifest.guesses.join()).toContain(
+      '`core==2.0` stands for a limit that the text does not tell',
+    );
+    expect(resolveRebuilt(manifest, '3.12').outcome.kind).toBe('unsolvable');
+  });
+
   it("the resolver's debug log", () => {
     const file = (name: string) => `LinkCandidate('https://h/files/${name} (from https://h/simple/)')`;
     const { manifest } = readManifest(
