@@ -12,8 +12,8 @@ export function releaseDetail(release: OrderedRelease): string {
   return parts.join(' · ');
 }
 
-/** Characters of the bar at most; more releases than that share a character. */
-const BAR_WIDTH = 48;
+/** Characters of the bar at most, so that it stands on one line of a hover; more releases than that share one. */
+const BAR_WIDTH = 34;
 
 /** All releases, oldest left: `█` admitted, `▒` admitted in part, `·` not. */
 export function specifierBar(releases: readonly OrderedRelease[], set: SpecifierSet): string {
