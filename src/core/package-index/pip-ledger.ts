@@ -3,7 +3,8 @@
  * what goes through its answer (`resolution/resolvelib/factory.py`, `_iter_found_candidates`). Releases differ by the
  * fields of `PipLedgerRules`.
  *
- *   file by file   archive ▸ wheels allowed ▸ tags ▸ date ▸ sources allowed ▸ version ▸ Python
+ *   a wheel        wheels allowed ▸ version ▸ tags ▸ date ▸ Python
+ *   a source       archive ▸ date ▸ sources allowed ▸ Python ▸ version
  *   all together   specifier, constraint ▸ pre-release ▸ hash ▸ yanked ▸ metadata
  */
 import {
@@ -73,13 +74,17 @@ const ARCHIVES = [
 
 /** What pip tests first comes first. */
 const ORDER: readonly LedgerReasonKind[] = [
-  ...(['tags', 'date', 'format', 'version', 'python'] as const),
+  ...(['tags', 'date', 'format', 'python', 'version'] as const),
   ...(['specifier', 'constraint', 'prerelease', 'hash', 'yanked', 'metadata'] as const),
 ];
 
-/** Archives and unwanted wheels are the first thing that pip sees, unwanted sources come after the date. */
-function rankOf(reason: LedgerReason): number {
-  if (reason.kind === 'format' && reason.excluded !== 'sdist') return -1;
+/**
+ * Archives and unwanted wheels are the first thing that pip sees, unwanted sources come after the date. A wheel's name is
+ * read whole before its tags are looked at; the version of a source archive is read last.
+ */
+function rankOf(reason: LedgerReason, { kind }: Distribution): number {
+  if (reason.kind === 'format' && reason.excluded !== 'sdist') return -2;
+  if (reason.kind === 'version' && kind === 'wheel') return -1;
   return ORDER.indexOf(reason.kind);
 }
 
@@ -90,7 +95,7 @@ interface PassedFile extends JudgedFile {
 function fileReasons(file: Distribution, version: Version | null, rules: PipLedgerRules): LedgerReason[] {
   const reasons: LedgerReason[] = [];
   const isWheel = file.kind === 'wheel';
-  if (!isWheel && !ARCHIVES.some((ending) => file.filename.toLowerCase().endsWith(ending)))
+  if (!isWheel && !ARCHIVES.some((ending) => file.filename.endsWith(ending)))
     reasons.push({ kind: 'format', excluded: 'archive' });
   else if (isWheel ? !rules.takesWheels : !rules.takesSdists)
     reasons.push({ kind: 'format', excluded: isWheel ? 'wheel' : 'sdist' });
@@ -226,7 +231,8 @@ function judgeVersion(
     if (reason === undefined) return { reason: null, best: at };
     if (reason.kind === 'metadata' && reason.state === 'invalid') return { reason, best: null };
   }
-  const furthest = ordered.toSorted((a, b) => rankOf(reasonOf(b)!) - rankOf(reasonOf(a)!))[0]!;
+  const rank = (at: number): number => rankOf(reasonOf(at)!, judged[at]!.file);
+  const furthest = ordered.toSorted((a, b) => rank(b) - rank(a))[0]!;
   return { reason: reasonOf(furthest)!, best: null };
 }
 
@@ -244,7 +250,7 @@ export function makePipLedger(page: ProjectPage, rules: PipLedgerRules): Ledger 
     return { file, version, reasons: [...fileReasons(file, version, rules), ...ofLimits] };
   });
   addSharedReasons(judged, rules);
-  for (const { reasons } of judged) reasons.sort((a, b) => rankOf(a) - rankOf(b));
+  for (const { file, reasons } of judged) reasons.sort((a, b) => rankOf(a, file) - rankOf(b, file));
   const rows = limits.map(({ specifier, isConstraint, asker }) => ({
     text: specifier.text,
     isConstraint,

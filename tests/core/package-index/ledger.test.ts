@@ -90,6 +90,28 @@ mod 4.0; uploaded 2024-01-01`;
     expect(both?.reasons.map(({ kind }) => kind)).toEqual(['python', 'yanked']);
   });
 
+  test('the first is the one that pip comes upon first, which a wheel and a source differ in', () => {
+    const first = (filename: string, version = 'bogus') => {
+      const index = makeFactsIndex({
+        projects: {
+          mod: {
+            [version]: {
+              requires: [],
+              files: [{ filename, requires_python: '>=3.12', 'upload-time': '2024-06-01' }],
+            },
+          },
+        },
+      });
+      const rules = { takesSdists: false, uploadedBefore: Date.parse('2024-05-01T00:00:00Z') };
+      return ledger('', rules, index).entries[0]?.reasons.map(({ kind }) => kind);
+    };
+    // As LinkEvaluator.evaluate_link of pip 26.2 says of the same links.
+    expect(first('mod-bogus-cp37-cp37m-win_amd64.whl')).toEqual(['version', 'tags', 'date', 'python']);
+    expect(first('mod-bogus.tar.gz')).toEqual(['date', 'format', 'python', 'version']);
+    expect(first('mod-1.0.exe', '1.0')).toEqual(['format', 'date', 'python']);
+    expect(first('mod-1.0.ZIP', '1.0')?.[0]).toBe('format');
+  });
+
   test('a specifier says whose it is', () => {
     const { entries } = ledger('mod 1.0', { limits: [limit('<2'), limit('>=2'), limit('==3')] });
     expect(entries[0]?.reasons).toEqual([{ kind: 'specifier', limits: [1, 2] }]);

@@ -101,7 +101,7 @@ function isWheel(file: FoundFile): boolean {
 }
 
 /** Endings that pip unpacks (`utils/filetypes.py`). */
-const ARCHIVE = /\.(?:zip|tgz|tbz|txz|tlz|tar(?:\.(?:gz|bz2|xz|lz|lzma))?)$/iu;
+const ARCHIVE = /\.(?:zip|tgz|tbz|txz|tlz|tar(?:\.(?:gz|bz2|xz|lz|lzma))?)$/u;
 
 function isArchive(filename: string): boolean {
   return ARCHIVE.test(filename);
