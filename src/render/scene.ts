@@ -1,7 +1,7 @@
 /** Placed tree + frame + window of rows → the list of things to draw, with everything decided but the painting. */
 import { nodeStateIn, type Frame } from '../core/search-tree/frame.ts';
 import type { PlacedTree } from '../core/search-tree/placed-tree.ts';
-import { nodeKind, NONE, STATUS_CODE, type SearchTree } from '../core/search-tree/search-tree.ts';
+import { BROKEN_END, nodeKind, NONE, STATUS_CODE, type SearchTree } from '../core/search-tree/search-tree.ts';
 import { clipOf, jumpPath, linkPath, type Clip } from './curves.ts';
 import type { MarkName } from './marks.ts';
 import {
@@ -126,7 +126,7 @@ export function markOf(tree: SearchTree, frame: Frame, node: number): MarkName {
     case 'learn':
       return 'learned';
     case 'end':
-      return tree.reason.at(node) === 0 ? 'solution' : 'stopped';
+      return endMark(tree.reason.at(node));
     case 'pin':
       break;
   }
@@ -135,6 +135,12 @@ export function markOf(tree: SearchTree, frame: Frame, node: number): MarkName {
   const status = tree.status.at(node);
   const wasPassed = status === STATUS_CODE.jumped || tree.settledAt.at(node) > frame.step;
   return wasPassed ? 'jump' : 'undo';
+}
+
+/** The mark of a run's end, by its reason: what does not fit together is no solution. */
+export function endMark(reason: number): 'solution' | 'conflict' | 'stopped' {
+  if (reason === BROKEN_END) return 'conflict';
+  return reason === 0 ? 'solution' : 'stopped';
 }
 
 function sceneNode(input: SceneInput, node: number, isLastInRow: boolean): SceneNode {

@@ -3,6 +3,7 @@ import { addressWith } from '../client/address.ts';
 import { copyText } from '../client/clipboard.ts';
 import { encodeLink, LINK_LENGTH, type View } from '../client/permalink.ts';
 import { issueText } from '../core/explain/issue-text.ts';
+import { withoutDefaults, type Problem } from '../core/problem/problem.ts';
 import type { Message } from './messages.ts';
 import type { Playground, ShownRun } from './playground.svelte.ts';
 
@@ -15,7 +16,9 @@ export async function copyIssue(playground: Playground, shown: ShownRun, view: V
     explanation,
     tool: problem.engine.replace('@', ' '),
     environment: `Python ${python}, ${platform}`,
-    index: problem.index.snapshot ?? 'facts of its own',
+    index: indexName(problem),
+    options: optionsText(problem),
+    toyIndex: problem.index.overlay ?? '',
     link: fragment.length > LINK_LENGTH.warn ? '' : addressWith(fragment),
     texts: {
       requirements: problem.requirements,
@@ -25,6 +28,20 @@ export async function copyIssue(playground: Playground, shown: ShownRun, view: V
     },
   });
   playground.say((await copyText(text)) ? COPIED : REFUSED);
+}
+
+function indexName({ index }: Problem): string {
+  const snapshot = index.snapshot ?? (index.facts === undefined ? '' : 'facts of its own');
+  return [snapshot, index.live === true ? 'the live index' : '']
+    .filter((part) => part !== '')
+    .join(', then ');
+}
+
+/** What differs from the defaults: `pre=true, maxRounds=500`. */
+function optionsText(problem: Problem): string {
+  return Object.entries(withoutDefaults(problem).options ?? {})
+    .map(([name, value]) => `\`${name}=${JSON.stringify(value)}\``)
+    .join(', ');
 }
 
 const COPIED: Message = {

@@ -5,6 +5,7 @@ import {
   type NodeKind,
   type SearchTree,
 } from '../../core/search-tree/search-tree.ts';
+import { endMark } from '../../render/scene.ts';
 import { MARK_NAMES, type MarkName } from '../../render/marks.ts';
 
 const MARK_OF_KIND: Readonly<Record<NodeKind, MarkName | null>> = {
@@ -25,7 +26,7 @@ export function marksShown(tree: SearchTree): MarkName[] {
     const kind = NODE_KINDS[tree.kind.at(node)]!;
     const mark = MARK_OF_KIND[kind];
     if (mark !== null) shown.add(mark);
-    if (kind === 'end') shown.add(tree.reason.at(node) === 0 ? 'solution' : 'stopped');
+    if (kind === 'end') shown.add(endMark(tree.reason.at(node)));
     const status = tree.status.at(node);
     if (status === STATUS_CODE.jumped) shown.add('jump');
     else if (status !== STATUS_CODE.standing) shown.add('undo');

@@ -7,7 +7,9 @@ import type { Trace } from '../../core/resolver/trace.ts';
 import type { PlacedTree } from '../../core/search-tree/placed-tree.ts';
 import { failureNode, reasonKey } from '../../core/search-tree/reason.ts';
 import { NODE_CODE, nodeKind, NONE, ROOT_NODE } from '../../core/search-tree/search-tree.ts';
-import type { NodeWords } from '../../render/scene.ts';
+import { endMark, type NodeWords } from '../../render/scene.ts';
+
+const END_WORDS = { solution: 'solution', conflict: 'does not fit', stopped: 'stopped' } as const;
 
 /** Members of a run whose reasons are compared at most. */
 const MOST_COMPARED = 2_000;
@@ -46,7 +48,7 @@ function nodeWords(placed: PlacedTree, trace: Trace, node: number, isRepeat: boo
     case 'rollback':
       return mark('jump taken back', 'searches again from here without jumping');
     case 'end':
-      return mark(tree.reason.at(node) === 0 ? 'solution' : 'stopped');
+      return mark(END_WORDS[endMark(tree.reason.at(node))]);
     case 'build':
     case 'pin':
     case 'skip':

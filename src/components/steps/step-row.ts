@@ -68,7 +68,13 @@ export function stepRow(tree: SearchTree, trace: Trace, step: number, depth: num
 
 function markOfStep(tree: SearchTree, trace: Trace, step: number, kind: EventKind): MarkName | null {
   if (kind === 'done')
-    return trace.first[step] === 0 ? 'solution' : trace.first[step] === 2 ? 'stopped' : null;
+    return trace.second[step]! > 0
+      ? 'conflict'
+      : trace.first[step] === 0
+        ? 'solution'
+        : trace.first[step] === 2
+          ? 'stopped'
+          : null;
   if (kind === 'unpin') {
     const node = lastNodeSettledAt(tree, trace.first[step]!, step);
     return node !== NONE && tree.status.at(node) === STATUS_CODE.jumped ? 'jump' : 'undo';

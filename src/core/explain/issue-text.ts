@@ -24,6 +24,10 @@ export interface IssueInput {
   readonly link: string;
   /** The texts as pasted, by pane. */
   readonly texts: Readonly<Partial<Record<LineSource['pane'], string>>>;
+  /** Options that are not the default, `pre=true`; '' for none. */
+  readonly options?: string;
+  /** Releases by hand that the answer rests on; '' for none. */
+  readonly toyIndex?: string;
 }
 
 /** The whole issue, ending in a newline. */
@@ -59,25 +63,44 @@ function basisText({ minimality, lines }: Explanation): string {
 }
 
 /** The guilty lines, or everything when nobody is blamed, pane by pane. */
-function reproduction({ explanation, texts }: IssueInput): string {
+function reproduction({ explanation, texts, toyIndex = '' }: IssueInput): string {
   const { lines } = explanation;
   const panes = Object.entries(texts) as [LineSource['pane'], string][];
   return panes
     .map(([pane, text]): readonly [string, string] => {
-      const own = lines.filter((line) => line.pane === pane);
+      const own = new Set(lines.filter((line) => line.pane === pane).map(({ line }) => line));
       const all = text.split(/\r?\n/u);
-      const shown = lines.length === 0 ? all : own.map(({ line }) => all[line - 1] ?? '');
-      return [pane, shown.join('\n').trim()];
+      return [pane, (lines.length === 0 ? all : guiltyText(all, own)).join('\n').trim()];
     })
+    .concat([['toy index', toyIndex.trim()]])
     .filter(([, text]) => text !== '')
     .map(([pane, text]) => `\`${pane}\`:\n\n${fenced(text)}`)
     .join('\n\n');
 }
 
-function facts({ tool, environment, index, link }: IssueInput): string {
+/** A line that sets an option of the tool, not one that names another file or a project. */
+const OPTION_LINE = /^\s*--?(?!(?:r|c|e|requirement|constraint|editable)\b)\w/u;
+
+/** The guilty lines with their numbers, which the sentences name, and the options that go for all lines. */
+function guiltyText(all: readonly string[], guilty: ReadonlySet<number>): readonly string[] {
+  if (guilty.size === 0) return [];
+  const kept: string[] = [];
+  for (let at = 0; at < all.length; at++) {
+    const first = at + 1;
+    const whole = [all[at]!];
+    while (whole.at(-1)!.endsWith('\\') && at + 1 < all.length) whole.push(all[++at]!);
+    if (guilty.has(first)) whole.push(`${whole.pop()!.trimEnd()}  # line ${first}`);
+    else if (!OPTION_LINE.test(whole[0]!)) continue;
+    kept.push(...whole);
+  }
+  return kept;
+}
+
+function facts({ tool, environment, index, link, options = '' }: IssueInput): string {
   return [
     `- Tool: ${tool}`,
     `- Environment: ${environment}`,
+    ...(options === '' ? [] : [`- Options: ${options}`]),
     `- Index: ${index}`,
     ...(link === '' ? [] : [`- The search, step by step: <${link}>`]),
   ].join('\n');

@@ -19,6 +19,9 @@ const OUTCOME_SENTENCE: Readonly<Record<Outcome['kind'], string>> = {
   invalid: 'Stopped: the input cannot be used as it is.',
 };
 
+/** A tool that takes the first version it finds never looks back (pip's legacy resolver). */
+const BROKEN_SENTENCE = 'Done: each package has a version, but they do not all fit together.';
+
 /** The sentence for the event at `step`, about 30 words at most, ending in a full stop. */
 export function sentenceForStep(trace: Trace, step: number): string {
   const event = eventAt(trace, step);
@@ -54,6 +57,7 @@ function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
     case 'conflict':
       return conflictSentence(trace, step, event.causes);
     case 'done':
+      if (event.broken > 0) return BROKEN_SENTENCE;
       return OUTCOME_SENTENCE[OUTCOME_KINDS[event.outcome] ?? 'stopped'];
     case 'build-begin':
       return `Works out separately what is needed to build ${candidateName(trace, event.candidate)}.`;

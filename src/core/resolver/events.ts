@@ -22,8 +22,8 @@ export type TraceEvent =
       readonly causes: number;
     }
   | { readonly kind: 'conflict'; readonly causes: number }
-  /** The run ended; `outcome` is an index into `OUTCOME_KINDS` of outcome.ts. */
-  | { readonly kind: 'done'; readonly outcome: number }
+  /** The run ended; `outcome` is an index into `OUTCOME_KINDS` of outcome.ts, `broken` counts needs that its pins do not meet. */
+  | { readonly kind: 'done'; readonly outcome: number; readonly broken: number }
   // Backtracking (resolvelib's reporter; ours are `unpin`, `backjump`, `rollback`, `conflict`)
   | { readonly kind: 'round'; readonly index: number }
   | { readonly kind: 'require'; readonly requirement: number; readonly parent: number }

@@ -142,7 +142,7 @@ export function eventAt(trace: Trace, step: number): TraceEvent {
     case 'conflict':
       return { kind, causes: first };
     case 'done':
-      return { kind, outcome: first };
+      return { kind, outcome: first, broken: second };
     case 'round':
       return { kind, index: first };
     case 'require':

@@ -16,6 +16,7 @@ import type { Trace } from '../resolver/trace.ts';
 import { IntegerColumn } from './columns.ts';
 import { Failure } from './failure.ts';
 import {
+  BROKEN_END,
   insertByBirth,
   KEYFRAME_EVENTS,
   NEVER,
@@ -120,7 +121,7 @@ export class SearchTreeBuilder {
         this.#endBuild(step);
         break;
       case EVENT_CODE.done:
-        this.#end(first, step);
+        this.#end(second > 0 ? BROKEN_END : first, step);
         break;
       default: // page, backtrack, incompatibility, reprioritize: nothing that the tree draws
     }

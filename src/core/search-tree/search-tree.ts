@@ -34,6 +34,8 @@ export const NONE = -1;
 /** `settledAt` of a pin that stands when the trace ends. */
 export const NEVER = 0x7fffffff;
 export const ROOT_NODE = 0;
+/** `reason` of an `end` whose pins do not fit together; every other `end` has the code of its outcome. */
+export const BROKEN_END = 0xff;
 
 /** Events between two keyframes. A replay from a keyframe costs this many events at most. */
 export const KEYFRAME_EVENTS = 4_096;
@@ -82,7 +84,7 @@ export class SearchTree {
   readonly parent = new IntegerColumn();
   /** Row of the trace's `candidates`; `NONE` for marks. */
   readonly candidate = new IntegerColumn();
-  /** Row of `causeLists`; of `incompatibilities` where `reasonIsRule`; outcome code for `end`; or `NONE`. */
+  /** Row of `causeLists`; of `incompatibilities` where `reasonIsRule`; outcome code or `BROKEN_END` for `end`; or `NONE`. */
   readonly reason = new IntegerColumn();
   /** First step at which this candidate's metadata or requirements were looked at for this attempt; ≤ bornAt. */
   readonly triedAt = new IntegerColumn();

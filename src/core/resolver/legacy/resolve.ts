@@ -21,7 +21,8 @@ export function resolveLegacy(request: ResolveRequest, recorder: TraceRecorder):
   const run = new LegacyRun(request, recorder);
   const { outcome, report } = runToEnd(run, request);
   const broken = outcome.kind === 'solved' ? brokenByInstalling(request, run.installOrder()) : [];
-  recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind));
+  const unmet = outcome.kind === 'solved' ? outcome.broken.length : 0;
+  recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind), unmet);
   return {
     outcome,
     message: '',

@@ -23,7 +23,11 @@ export function resolvePip(request: ResolveRequest, recorder: TraceRecorder): Pi
   const run = new PipRun(request, era, recorder);
   const { outcome, report } = run.run();
   const count = (kind: EventKind): number => recorder.count(kind) - run.builds.count(kind);
-  recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind));
+  recorder.record(
+    'done',
+    OUTCOME_KINDS.indexOf(outcome.kind),
+    outcome.kind === 'solved' ? outcome.broken.length : 0,
+  );
   return {
     outcome,
     message: '',
