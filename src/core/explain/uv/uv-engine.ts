@@ -4,15 +4,18 @@ import type { Notice } from '../../resolver/outcome.ts';
 import { resolveWithUv } from '../../resolver/uv/resolve.ts';
 import { markerWords } from './marker-words.ts';
 import { reportFailure } from './report.ts';
+import { complaintText } from './url-words.ts';
 import { warningText } from './warning-words.ts';
 
 /** `message` is uv's report without its header; hints and warnings are notices that begin as uv's lines do. */
 export const resolveUv: Engine = (request, recorder) => {
-  const { outcome, metrics, failure, warnings } = resolveWithUv(request, recorder);
+  const { outcome, metrics, failure, warnings, complaint } = resolveWithUv(request, recorder);
   const remarks = warnings.map((warning): Notice => ({
     level: 'warning',
     text: `warning: ${warningText(warning)}`,
   }));
+  if (complaint !== undefined)
+    return { outcome, metrics, message: complaintText(complaint), notices: remarks };
   if (failure === null) return { outcome, metrics, message: '', notices: remarks };
   const { header, report, hints } = reportFailure(failure);
   // Which fork failed stands in uv's header only.

@@ -8,6 +8,7 @@ import {
 import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
 import { compareVersions, parseVersion, type Version } from '../../packaging/version.ts';
 import type { InstalledDistribution } from '../engine.ts';
+import { addressedFile, type AddressedFile } from './addressed-file.ts';
 import { ProjectListing } from './project-listing.ts';
 import { WheelTagReader } from './wheel-tags.ts';
 import { isHidden, judgeRelease, type FilePolicy, type Release, type Usability } from './release.ts';
@@ -99,6 +100,11 @@ export class FactReader {
     const listing = new ProjectListing(page, this.#tags);
     this.#listings.set(project, listing);
     return listing;
+  }
+
+  /** The file at an address; the project's page is not asked for. */
+  addressed(project: string, url: string): AddressedFile | MissingFact {
+    return addressedFile(this.#index, project, url);
   }
 
   /** The listing if its page was read already. */

@@ -1,5 +1,4 @@
 /** The search of one fork: uv's loop around PubGrub. In a single environment there is one fork. README.md#the-loop */
-import type { MissingFact } from '../../package-index/package-index.ts';
 import { assert } from '../../packaging/assert.ts';
 import { widenRange } from '../../packaging/range-listing.ts';
 import { versionOf } from '../../packaging/version-cut.ts';
@@ -12,6 +11,8 @@ import type { DecidedVersion, StepResult } from './fork-step.ts';
 import { basePackage, isProxy, projectName, type UvPackage } from './package.ts';
 import { TRUE_MARKER, type MarkerTree } from './marker-tree.ts';
 import { readRequiresPython, type PythonRequirement } from './python-requirement.ts';
+import { ForkUrls, type UrlComplaint } from './fork-urls.ts';
+import { missingPages } from './missing-pages.ts';
 import type { UsableVersion } from './platform-forks.ts';
 import type { RequirementScope } from './requirement-flattener.ts';
 import type { ResolutionContext } from './resolution-context.ts';
@@ -42,6 +43,8 @@ export class ForkState {
   /** The version with which this fork begins, when it was made for the sake of that. */
   begun: DecidedVersion | null = null;
   readonly #preferences: Preferences;
+  #urls: ForkUrls;
+  #complaint: UrlComplaint | null = null;
 
   constructor(
     context: ResolutionContext,
@@ -54,6 +57,7 @@ export class ForkState {
     this.marker = scope.allowed[0] ?? TRUE_MARKER;
     this.python = python;
     this.#preferences = preferences;
+    this.#urls = new ForkUrls(context.firstParty);
     this.#agenda = new Agenda(context.table, context.trace);
     this.#solver = new PubGrubSolver(
       VERSION_RANGE_SETS,
@@ -68,6 +72,7 @@ export class ForkState {
     const copy = new ForkState(this.#context, scope, python, preferences);
     copy.#solver = this.#solver.clone();
     copy.#agenda = this.#agenda.clone();
+    copy.#urls = this.#urls.clone();
     copy.#added = new Map([...this.#added].map(([number, versions]) => [number, new Set(versions)]));
     copy.#chosen = new Map(this.#chosen);
     copy.#dependencies = new Map([...this.#dependencies].map(([number, known]) => [number, new Map(known)]));
@@ -77,6 +82,7 @@ export class ForkState {
 
   /** Propagates, picks a package and chooses a version for it. */
   step(): StepResult {
+    if (this.#complaint !== null) return { kind: 'complaint', complaint: this.#complaint };
     const { failure, conflicts } = this.#solver.propagate(this.#next);
     if (failure !== null) return { kind: 'failed', incompatibility: failure };
     for (const conflict of conflicts) this.#agenda.recordConflict(this.#next, conflict);
@@ -89,6 +95,7 @@ export class ForkState {
 
   /** Adds the dependencies of the version that `step` chose, and decides it unless they clash already. */
   decideWith(decided: DecidedVersion, dependencies: readonly UvDependency[]): void {
+    this.#complaint ??= this.#urls.add(projectName(this.#package(this.#next)), dependencies);
     const numbered = dependencies.map((dependency) => ({
       package: this.#agenda.register(dependency),
       versions: dependency.range,
@@ -181,7 +188,7 @@ export class ForkState {
   ): StepResult {
     switch (choice.kind) {
       case 'missing':
-        return { kind: 'incomplete', missing: this.#missingPages(choice.missing) };
+        return { kind: 'incomplete', missing: missingPages(this.#context, choice.missing, this.#pending()) };
       case 'none': {
         const isAbsent = this.#context.facts.knownListing(item.name)?.isFound === false;
         if (isAbsent && item.kind === 'package') {
@@ -226,6 +233,7 @@ export class ForkState {
       python: this.python,
       marker: this.marker,
       preferences: this.#preferences,
+      url: this.#urls.of(project),
     });
   }
 
@@ -244,15 +252,11 @@ export class ForkState {
     return { kind: 'dependencies', package: item, decided };
   }
 
-  /** The page that is missing, and those of all packages that will be needed next. */
-  #missingPages(first: MissingFact): readonly MissingFact[] {
-    const missing = new Map<string, MissingFact>([[first.project, first]]);
-    for (const number of this.#solver.partialSolution.pendingPackages()) {
-      const name = projectName(this.#package(number));
-      const listing = name === null ? null : this.#context.facts.listing(name);
-      if (listing !== null && 'missing' in listing) missing.set(listing.project, listing);
-    }
-    return [...missing.values()];
+  /** Projects that wait for a decision and are looked for in the index. */
+  #pending(): readonly string[] {
+    return [...this.#solver.partialSolution.pendingPackages()]
+      .map((number) => projectName(this.#package(number)))
+      .filter((name): name is string => name !== null && this.#urls.of(name) === null);
   }
 
   #markAdded(number: number, version: Version): void {
@@ -267,16 +271,16 @@ export class ForkState {
     this.#context.trace.decided(number, decided.version, decisionLevel, origin);
   }
 
-  #origin(number: number, { files }: DecidedVersion): 'root' | 'installed' | 'index' {
+  #origin(number: number, { files }: DecidedVersion): 'root' | 'installed' | 'index' | 'url' {
     if (this.#package(number).kind === 'root') return 'root';
-    return files === null ? 'installed' : 'index';
+    return files === null ? 'installed' : files.url === undefined ? 'index' : 'url';
   }
 
   /** The version, or the largest interval that holds no other known one. README.md#widening */
   #widened(number: number, version: Version): VersionRange {
     const single = VersionRange.singleton(version);
     const name = projectName(this.#package(number));
-    if (name === null) return single;
+    if (name === null || this.#urls.of(name) !== null) return single;
     const known = this.#context.facts.knownVersions(name);
     return known.length === 0 ? single : widenRange(single, known);
   }

@@ -3,6 +3,7 @@ import type { MissingFact } from '../../package-index/package-index.ts';
 import type { VersionRange } from '../../packaging/version-range.ts';
 import type { Version } from '../../packaging/version.ts';
 import type { Incompatibility } from '../pubgrub/incompatibility.ts';
+import type { UrlComplaint } from './fork-urls.ts';
 import type { UvPackage } from './package.ts';
 import type { PlatformPart } from './platform-forks.ts';
 import type { UvReason, VersionReason } from './unavailable-reason.ts';
@@ -25,4 +26,6 @@ export type StepResult =
   /** Universal mode: the version needs a newer Python than all of this fork's environments have. */
   | { readonly kind: 'newer-python'; readonly version: Version; readonly reason: VersionReason }
   /** Universal mode: the version has no wheels for a part of this fork's environments. */
-  | { readonly kind: 'platforms'; readonly parts: readonly PlatformPart[] };
+  | { readonly kind: 'platforms'; readonly parts: readonly PlatformPart[] }
+  /** An address is in the way: uv ends here. */
+  | { readonly kind: 'complaint'; readonly complaint: UrlComplaint };

@@ -39,6 +39,8 @@ function groupReleases(page: ProjectPage, tags: WheelTagReader): readonly Releas
 
 export class ProjectListing {
   readonly isFound: boolean;
+  readonly #page: ProjectPage;
+  readonly #tags: WheelTagReader;
   /** Lowest version first. */
   readonly releases: readonly Release[];
   /** The versions of `releases`. */
@@ -46,9 +48,23 @@ export class ProjectListing {
 
   /** `tags` remembers tag sets from page to page. */
   constructor(page: ProjectPage, tags = new WheelTagReader()) {
+    this.#page = page;
+    this.#tags = tags;
     this.isFound = page.status === 'present';
     this.releases = groupReleases(page, tags);
     this.versions = this.releases.map((release) => release.version);
+  }
+
+  /** The listing index by index, in the order in which the page names them. */
+  *byIndex(): Generator<ProjectListing> {
+    const pages = new Map<string | undefined, Distribution[]>();
+    for (const file of this.#page.distributions) {
+      const known = pages.get(file.index);
+      if (known === undefined) pages.set(file.index, [file]);
+      else known.push(file);
+    }
+    for (const distributions of pages.values())
+      yield new ProjectListing({ ...this.#page, distributions }, this.#tags);
   }
 
   /** The release of a version, or undefined. */

@@ -18,6 +18,8 @@ import { TagTable } from './wheel-tags.ts';
 export interface ResolutionContext {
   readonly request: ResolveRequest;
   readonly requirements: readonly Requirement[];
+  /** The user's own requirements, constraints and overrides where their markers hold. */
+  readonly firstParty: readonly Requirement[];
   readonly algebra: MarkerAlgebra;
   readonly table: PackageTable;
   readonly facts: FactReader;
@@ -60,14 +62,16 @@ export function makeContext(
     trace,
   );
   const algebra = new MarkerAlgebra();
-  const explicit = firstPartyRequirements(request)
-    .filter(({ requirement }) => namesPrerelease(requirement.specifier))
-    .map(({ requirement }) => requirement.normalizedName);
+  const firstParty = firstPartyRequirements(request).map(({ requirement }) => requirement);
+  const explicit = firstParty
+    .filter((requirement) => namesPrerelease(requirement.specifier))
+    .map((requirement) => requirement.normalizedName);
   const prereleases = new PrereleasePolicy(options, toolVersion, new Set(explicit));
   const isDirect = directProjects(algebra, request);
   return {
     request,
     requirements: request.requirements.map(({ requirement }) => requirement),
+    firstParty,
     algebra,
     table,
     facts,

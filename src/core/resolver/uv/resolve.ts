@@ -8,6 +8,7 @@ import { checkPins } from '../pin-checker.ts';
 import type { Incompatibility } from '../pubgrub/incompatibility.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { dependenciesOf, unsatisfiableDependency } from './dependencies.ts';
+import type { UrlComplaint } from './fork-urls.ts';
 import { ForkState } from './fork-state.ts';
 import {
   interpreterRequirement,
@@ -25,7 +26,8 @@ type Ended =
   | { readonly kind: 'solved' }
   | { readonly kind: 'failed'; readonly incompatibility: Incompatibility<VersionRange, UvReason> }
   | Extract<Outcome, { kind: 'incomplete' }>
-  | { readonly kind: 'budget' };
+  | { readonly kind: 'budget' }
+  | { readonly kind: 'complaint'; readonly complaint: UrlComplaint };
 
 function pythonOf(request: ResolveRequest): PythonRequirement {
   const { pythonVersion } = request.options;
@@ -64,8 +66,11 @@ function advance(context: ResolutionContext, fork: ForkState): Ended | null {
     return null;
   }
   const unsatisfiable = unsatisfiableDependency(read.requirements);
-  if (unsatisfiable !== null) fork.rejectVersion(decided.version, unsatisfiable);
-  else fork.decideWith(decided, read.requirements.flatMap(dependenciesOf));
+  if (unsatisfiable !== null) {
+    fork.rejectVersion(decided.version, unsatisfiable);
+    return null;
+  }
+  fork.decideWith(decided, read.requirements.flatMap(dependenciesOf));
   return null;
 }
 
@@ -77,7 +82,8 @@ function finish(
   recorder: TraceRecorder,
 ): UvResult {
   const outcome = outcomeOf(context, fork, ended);
-  recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind));
+  const broken = outcome.kind === 'solved' ? outcome.broken.length : 0;
+  recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind), broken);
   const warnings = outcome.kind === 'solved' ? warningsOn(context, outcome.pins) : [];
   const failure = ended.kind === 'failed' ? failureOf(context, fork, ended.incompatibility) : null;
   return {
@@ -88,6 +94,7 @@ function finish(
     failure,
     lanes: [],
     warnings,
+    ...(ended.kind === 'complaint' ? { complaint: ended.complaint } : {}),
   };
 }
 
@@ -101,6 +108,8 @@ function outcomeOf(context: ResolutionContext, fork: ForkState, ended: Ended): O
       return { kind: 'unsolvable', incompatibility: context.trace.row(ended.incompatibility) };
     case 'incomplete':
       return ended;
+    case 'complaint':
+      return { kind: 'invalid' };
     case 'budget':
       return { kind: 'stopped', reason: 'budget', detail: '', pins: pinsOf(fork.decisions()) };
   }

@@ -110,6 +110,11 @@ class UniversalResolution {
         return null;
       case 'failed':
         return { kind: 'failed', result: this.#failed(fork, step.incompatibility) };
+      case 'complaint': {
+        const environments = markerText(fork.marker) ?? '';
+        const complaint = { ...step.complaint, environments };
+        return { kind: 'failed', result: { ...this.#result({ kind: 'invalid' }), complaint } };
+      }
       case 'incomplete':
         return { kind: 'stopped', outcome: step };
       case 'newer-python':

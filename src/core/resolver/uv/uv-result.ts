@@ -5,6 +5,7 @@ import { derivationTree } from '../pubgrub/derivation-tree.ts';
 import type { Incompatibility } from '../pubgrub/incompatibility.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import type { UvFailure } from './failure.ts';
+import type { UrlComplaint } from './fork-urls.ts';
 import type { ForkState } from './fork-state.ts';
 import type { DecidedVersion } from './fork-step.ts';
 import { evaluateTree, pythonVersionTree, withinPython } from './marker-from-text.ts';
@@ -28,6 +29,11 @@ export interface UvLane {
 /** The engine's result, and what its report is to be made from. `message` is empty. */
 export interface UvResult extends EngineResult {
   readonly failure: UvFailure | null;
+  /** Outcome `invalid`: which address is in the way. */
+  readonly complaint?: UrlComplaint & {
+    /** Universal mode: the fork's marker; '' for all environments. */
+    readonly environments?: string;
+  };
   /** Universal mode: one for each fork; empty otherwise. */
   readonly lanes: readonly UvLane[];
   readonly warnings: readonly UvWarning[];
@@ -68,8 +74,9 @@ function pinOf(name: string, { version, files }: DecidedVersion, extras: readonl
     version: version.text,
     extras,
     filename: files?.chosen.filename ?? null,
-    origin: files === null ? 'installed' : 'index',
+    origin: files === null ? 'installed' : files.url === undefined ? 'index' : 'url',
     yanked: files?.chosen.yanked ?? false,
+    ...(files?.url === undefined ? {} : { url: files.url }),
   };
 }
 

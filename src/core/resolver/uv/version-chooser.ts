@@ -19,6 +19,8 @@ export interface ChosenFiles {
   readonly described: Distribution;
   /** Universal mode asks for which environments these are; null: for all. */
   readonly wheels: readonly WheelTags[] | null;
+  /** The address that the files come from, instead of the index. */
+  readonly url?: string;
 }
 
 export type VersionChoice =
@@ -35,6 +37,8 @@ export interface ChoiceScope {
   readonly python: PythonRequirement;
   readonly marker: MarkerTree;
   readonly preferences: Preferences;
+  /** Where the project comes from in this fork, if not from the index. */
+  readonly url: string | null;
 }
 
 export interface ChooserOptions {
@@ -47,13 +51,19 @@ export interface ChooserOptions {
 export class VersionChooser {
   readonly #facts: FactReader;
   readonly #options: ChooserOptions;
+  readonly #byIndex = new Map<ProjectListing, readonly ProjectListing[]>();
 
   constructor(facts: FactReader, options: ChooserOptions) {
     this.#facts = facts;
     this.#options = options;
   }
 
-  choose(project: string, range: VersionRange, { python, marker, preferences }: ChoiceScope): VersionChoice {
+  choose(
+    project: string,
+    range: VersionRange,
+    { python, marker, preferences, url }: ChoiceScope,
+  ): VersionChoice {
+    if (url !== null) return this.#addressed(project, range, python, url);
     const listing = this.#facts.listing(project);
     if ('missing' in listing) return { kind: 'missing', missing: listing };
     const preferred = this.#preferred(project, range, listing, preferences);
@@ -65,6 +75,23 @@ export class VersionChooser {
     }
     const release = this.#select(project, listing, range, marker);
     return release === null ? { kind: 'none' } : this.#checked(release, python);
+  }
+
+  /** The one version that an address holds, if it is in the range. */
+  #addressed(project: string, range: VersionRange, python: PythonRequirement, url: string): VersionChoice {
+    const found = this.#facts.addressed(project, url);
+    if ('missing' in found) return { kind: 'missing', missing: found };
+    const { distribution, version } = found;
+    if (!range.contains(version)) return { kind: 'none' };
+    const metadata = this.#facts.metadata(distribution);
+    if ('missing' in metadata) return { kind: 'missing', missing: metadata };
+    const reason = pythonReason(metadata.requiresPython, python);
+    if (reason !== null) return { kind: 'unusable', version, reason };
+    return {
+      kind: 'usable',
+      version,
+      files: { chosen: distribution, described: distribution, wheels: null, url },
+    };
   }
 
   #preferred(
@@ -82,6 +109,14 @@ export class VersionChooser {
     return null;
   }
 
+  /** `unsafe-first-match` goes through one index after the other; otherwise what is there counts together. */
+  #listings(listing: ProjectListing): readonly ProjectListing[] {
+    if (this.#options.options.indexStrategy !== 'unsafe-first-match') return [listing];
+    let byIndex = this.#byIndex.get(listing);
+    if (byIndex === undefined) this.#byIndex.set(listing, (byIndex = [...listing.byIndex()]));
+    return byIndex;
+  }
+
   #order(project: string, marker: MarkerTree): 'highest' | 'lowest' {
     const { resolution } = this.#options.options;
     if (resolution === 'lowest-direct') return this.#options.isDirect(project, marker) ? 'lowest' : 'highest';
@@ -91,9 +126,12 @@ export class VersionChooser {
   /** The first release in order that exists for uv, usable or not. */
   #select(project: string, listing: ProjectListing, range: VersionRange, marker: MarkerTree): Release | null {
     const order = this.#order(project, marker);
+    const listings = this.#listings(listing);
     const first = (accept: (version: Version) => boolean): Release | null => {
-      for (const release of listing.inRange(range, order)) {
-        if (accept(release.version) && this.#facts.usability(release).kind !== 'hidden') return release;
+      for (const one of listings) {
+        for (const release of one.inRange(range, order)) {
+          if (accept(release.version) && this.#facts.usability(release).kind !== 'hidden') return release;
+        }
       }
       return null;
     };
@@ -115,13 +153,16 @@ export class VersionChooser {
     const usability = this.#facts.usability(release);
     if (usability.kind === 'hidden') return { kind: 'none' };
     if (usability.kind === 'unusable') return { kind: 'unusable', version, reason: usability.reason };
-    const specifiers = usability.chosen.requiresPython;
-    const supported = specifiers === null ? null : readRequiresPython(specifiers);
-    if (specifiers !== null && supported !== null && !admitsPython(python, supported)) {
-      const role = python.isInstalled ? 'installed' : 'target';
-      return { kind: 'unusable', version, reason: { kind: 'requires-python', specifiers, role } };
-    }
+    const reason = pythonReason(usability.chosen.requiresPython, python);
+    if (reason !== null) return { kind: 'unusable', version, reason };
     const { chosen, described, wheels } = usability;
     return { kind: 'usable', version, files: { chosen, described, wheels } };
   }
+}
+
+/** Why a file for these Pythons cannot be used for the target; null when it can. */
+function pythonReason(specifiers: string | null, python: PythonRequirement): VersionReason | null {
+  const supported = specifiers === null ? null : readRequiresPython(specifiers);
+  if (specifiers === null || supported === null || admitsPython(python, supported)) return null;
+  return { kind: 'requires-python', specifiers, role: python.isInstalled ? 'installed' : 'target' };
 }

@@ -72,7 +72,7 @@ describe('the trace of a run', () => {
   });
 
   test('ends with the outcome, and counts what it read', () => {
-    expect(events.at(-1)).toEqual({ kind: 'done', outcome: 0 });
+    expect(events.at(-1)).toMatchObject({ kind: 'done', outcome: 0 });
     expect(run.metrics.pages).toBe(3);
     expect(run.metrics.metadata).toBe(4);
   });
