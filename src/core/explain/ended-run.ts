@@ -1,9 +1,13 @@
 /** What an explanation is made from. The page has all of it but the request, which stays in the worker. */
 import type { EngineResult } from '../resolver/outcome.ts';
 import type { Trace } from '../resolver/trace.ts';
+import type { ToolText } from './explanation.ts';
 
 /** A run that has ended, as far as words for it need to know. */
-export interface EndedRun extends Pick<EngineResult, 'outcome' | 'message' | 'metrics' | 'notices'> {
+export interface EndedRun extends Pick<
+  EngineResult,
+  'outcome' | 'message' | 'metrics' | 'notices' | 'caveats'
+> {
   readonly trace: Trace;
   /** What the tool is called in sentences: `pip`, `uv`, `zazo`. */
   readonly tool: string;
@@ -30,7 +34,12 @@ export function refusalClause({ isRefused = false, diagnostics = [] }: EndedRun)
   return `${pane}line ${error.line} cannot be read: ${error.message}`;
 }
 
+/** What the tool prints, with notes: those given, and what is to be known of the run. */
+export function toolText(run: EndedRun, notes: readonly string[] = []): ToolText {
+  return { text: printedText(run), notes: [...notes, ...(run.caveats ?? [])] };
+}
+
 /** All that the tool prints, verbatim: what it says on the way, then its error. */
-export function printedText({ notices, message }: EndedRun): string {
+function printedText({ notices, message }: EndedRun): string {
   return [...notices.map(({ text }) => text), message].filter((text) => text !== '').join('\n');
 }

@@ -11,7 +11,7 @@ import { chainsOf, clashOf } from './chains.ts';
 import { conflictKind } from './conflict-kind.ts';
 import { casesSentence, conflictSentence } from './conflict-sentence.ts';
 import { derivedProof } from './derived-proof.ts';
-import { printedText, type EndedRun } from './ended-run.ts';
+import { toolText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { verifiedFixes, type Resolve } from './fixes.ts';
 import { leftOut } from './left-out.ts';
@@ -137,7 +137,7 @@ function explainConflict(task: ConflictTask, proof: ImpossibilityProof): Explana
     chains: view === null ? [] : chainsOf(view),
     clash: view === null ? null : clashOf(view),
     proof: view === null ? derivedProof(minimal.proof, minimal.request) : narrowingProof(view),
-    tool: { text: printedText(run), notes: notesOf(task, minimal) },
+    tool: toolText(run, notesOf(task, minimal)),
   });
 }
 
@@ -182,10 +182,7 @@ function wrongAnswer(run: EndedRun, pins: ReadonlyMap<string, string>): Explanat
     remarks: [
       'An independent solver found it under the same rules. The search of this release gave up something that it should have come back to.',
     ],
-    tool: {
-      text: printedText(run),
-      notes: ['The conflict that is reported here does not exist.', ...toolNotes(run.message)],
-    },
+    tool: toolText(run, ['The conflict that is reported here does not exist.', ...toolNotes(run.message)]),
   });
 }
 

@@ -7,7 +7,7 @@ import type { Outcome } from '../resolver/outcome.ts';
 import type { Cause, LineSource } from '../resolver/trace.ts';
 import { causeClause, distinctCauses } from './cause-words.ts';
 import { SENTENCE_WORDS } from './conflict-sentence.ts';
-import { printedText, refusalClause, type EndedRun } from './ended-run.ts';
+import { toolText, refusalClause, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { linesOfCauses } from './named-causes.ts';
 import { incompatibilityProof } from './proof-steps.ts';
@@ -61,7 +61,7 @@ function blamed(run: EndedRun, outcome: Extract<Outcome, { kind: 'unsolvable' }>
     sentence: blameSentence(run, causes, linesOfCauses(trace, causes)),
     lines: linesOfCauses(trace, causes),
     proof: outcome.incompatibility === undefined ? [] : incompatibilityProof(trace, outcome.incompatibility),
-    tool: { text: printedText(run), notes: toolNotes(message) },
+    tool: toolText(run, toolNotes(message)),
   });
 }
 

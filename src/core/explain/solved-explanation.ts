@@ -1,7 +1,7 @@
 /** A solved run: how many packages, and what about them is worth a second look. */
 import { isPrerelease, parseVersion } from '../packaging/version.ts';
 import type { Outcome, Pin } from '../resolver/outcome.ts';
-import { printedText, type EndedRun } from './ended-run.ts';
+import { toolText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation, type Surprise } from './explanation.ts';
 import { readableRequirement } from './requirement-text.ts';
 import { code, count, nameAtVersion } from './words.ts';
@@ -18,7 +18,7 @@ export function solvedExplanation(
   return makeExplanation({
     kind: broken.length > 0 ? 'broken' : 'solved',
     sentence: broken.length > 0 ? brokenSentence(run, broken) : solvedSentence(outcome.pins.length),
-    tool: { text: printedText(run), notes: [] },
+    tool: toolText(run),
     surprises: [...broken, ...outcome.pins.flatMap(pinSurprises), ...surprises],
   });
 }

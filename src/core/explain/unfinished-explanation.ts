@@ -3,7 +3,7 @@ import { assertNever } from '../packaging/assert.ts';
 import type { MissingFact } from '../package-index/package-index.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import { unknownReasonText } from './live-basis.ts';
-import { printedText, type EndedRun } from './ended-run.ts';
+import { toolText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { code, count, nameAtVersion, shortListOf } from './words.ts';
 
@@ -22,7 +22,7 @@ export function stoppedExplanation(run: EndedRun, outcome: Stopped): Explanation
     kind: 'stopped',
     sentence: stoppedSentence(run, outcome),
     remarks: [pins],
-    tool: { text: printedText(run), notes: [] },
+    tool: toolText(run),
   });
 }
 
@@ -51,7 +51,7 @@ export function incompleteExplanation(run: EndedRun, missing: readonly MissingFa
   const sentence =
     names.length === 0
       ? 'The search stopped, because a fact that it needs is missing.'
-      : `The search has to know ${shortListOf(names, NAMED_FACTS)}, and ${isLoadable ? 'that is not loaded yet' : 'this snapshot does not say'}.`;
+      : `The search has to know ${shortListOf(names, NAMED_FACTS)}, and ${isLoadable ? 'that is not loaded yet' : missing.every(isAddress) ? 'nothing here says it' : 'this snapshot does not say'}.`;
   const hasMetadata = missing.some((fact) => fact.missing === 'metadata');
   return makeExplanation({
     kind: 'incomplete',
@@ -64,16 +64,32 @@ export function incompleteExplanation(run: EndedRun, missing: readonly MissingFa
               ? [unknownReasonText(fact.reason, fact.filename)]
               : [],
           ),
-          hasMetadata
-            ? 'You can leave out releases whose needs are unknown, choose another snapshot, or allow the live index.'
-            : 'You can choose another snapshot, or allow the live index. A missing page does not mean that there is no such project.',
+          ...missing.flatMap(statingRemark),
+          missing.every(isAddress)
+            ? 'No index is asked about addresses.'
+            : hasMetadata
+              ? 'You can leave out releases whose needs are unknown, choose another snapshot, or allow the live index.'
+              : 'You can choose another snapshot, or allow the live index. A missing page does not mean that there is no such project.',
         ],
-    tool: { text: printedText(run), notes: [] },
+    tool: toolText(run),
     missing,
   });
 }
 
+function isAddress(fact: MissingFact): boolean {
+  return fact.missing === 'metadata' && fact.isAddress === true;
+}
+
+/** How to say what is at an address. */
+function statingRemark(fact: MissingFact): readonly string[] {
+  if (fact.missing !== 'metadata' || fact.isAddress !== true) return [];
+  const version = fact.version === '' ? '1.0' : fact.version;
+  const statement = `${fact.project} ${version}; url ${fact.url ?? ''}; depends other >=1`;
+  return [`Say in the toy index what is there, with its version and what it needs: ${code(statement)}.`];
+}
+
 function missingName(fact: MissingFact): string {
+  if (fact.missing === 'metadata' && fact.isAddress === true) return `what is at ${code(fact.url ?? '')}`;
   return fact.missing === 'page'
     ? `which versions ${code(fact.project)} has`
     : `what ${nameAtVersion(fact.project, fact.version)} needs`;
@@ -86,7 +102,7 @@ export function invalidExplanation(run: EndedRun): Explanation {
   return makeExplanation({
     kind: 'invalid',
     sentence: `${run.tool} refuses this input before it searches${reason === '' ? '' : `: ${reason}`}.`,
-    tool: { text: printedText(run), notes: [] },
+    tool: toolText(run),
   });
 }
 
@@ -95,6 +111,6 @@ export function refusedExplanation(run: EndedRun, refusal: string): Explanation 
   return makeExplanation({
     kind: 'invalid',
     sentence: `${run.tool} refuses these texts before it searches: ${refusal}.`,
-    tool: { text: printedText(run), notes: [] },
+    tool: toolText(run),
   });
 }

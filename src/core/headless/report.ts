@@ -15,6 +15,8 @@ export interface RunReport {
   /** The tool's own error text. */
   readonly message: string;
   readonly notices: readonly Notice[];
+  /** What is to be known of the run besides, in our words. */
+  readonly caveats?: readonly string[];
   readonly metrics: Metrics;
   /** What the independent checker found wrong with the pins. */
   readonly broken: readonly BrokenRequirement[];
@@ -48,6 +50,7 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
         : null,
     message: run.message,
     notices: run.notices,
+    ...(run.caveats === undefined ? {} : { caveats: run.caveats }),
     metrics: run.metrics,
     broken: outcome.kind === 'solved' ? outcome.broken : [],
     diagnostics: run.diagnostics,

@@ -84,5 +84,7 @@ export interface EngineResult {
   readonly message: string;
   /** What the tool prints besides, in its order. */
   readonly notices: readonly Notice[];
+  /** What is to be known of the run besides, in our words; shown with the tool's text. Absent: nothing. */
+  readonly caveats?: readonly string[];
   readonly metrics: Metrics;
 }

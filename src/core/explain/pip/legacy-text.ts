@@ -5,6 +5,7 @@ import type { LegacyNotice, LegacyReport } from '../../resolver/legacy/report.ts
 import type { EngineResult, Notice } from '../../resolver/outcome.ts';
 import type { TraceRecorder } from '../../resolver/trace-recorder.ts';
 import { pythonQuoted } from './python-quoted.ts';
+import { RANDOM_ORDER } from './random-order.ts';
 
 function reportText(report: LegacyReport): readonly string[] {
   switch (report.kind) {
@@ -37,8 +38,10 @@ function reportText(report: LegacyReport): readonly string[] {
   }
 }
 
-function noticeOf(notice: LegacyNotice): Notice {
+function noticeOf(notice: LegacyNotice): Notice | null {
   switch (notice.kind) {
+    case 'random-order':
+      return null;
     case 'ignored-marker': {
       const { name, marker } = notice;
       return { level: 'info', text: `Ignoring ${name}: markers '${marker}' don't match your environment` };
@@ -73,7 +76,9 @@ function noticeOf(notice: LegacyNotice): Notice {
 export function tellLegacy(result: LegacyResult): LegacyResult {
   const lines = result.report === null ? [] : reportText(result.report);
   const message = lines.map((line) => `ERROR: ${line}`).join('\n');
-  return { ...result, message, notices: result.legacyNotices.map(noticeOf) };
+  const isRandom = result.legacyNotices.some(({ kind }) => kind === 'random-order');
+  const notices = result.legacyNotices.map(noticeOf).filter((notice): notice is Notice => notice !== null);
+  return { ...result, message, notices, ...(isRandom ? { caveats: [RANDOM_ORDER] } : {}) };
 }
 
 /** The legacy engine, telling what it does in pip 19.3's own words. */

@@ -45,6 +45,8 @@ export function noticeOf(notice: PipNotice, era: PipEra): Notice | null {
         level: 'info',
         text: `The build requirements of ${notice.filename} are not known; setuptools is assumed.`,
       };
+    case 'random-order':
+      return null;
     case 'unknown-left-out':
       return { level: 'info', text: leftOutText(notice) };
   }

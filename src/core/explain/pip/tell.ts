@@ -5,6 +5,7 @@ import { type PipResult, resolvePip } from '../../resolver/pip/resolve.ts';
 import type { TraceRecorder } from '../../resolver/trace-recorder.ts';
 import { errorReportLines } from './error-text.ts';
 import { noticeOf } from './notice-text.ts';
+import { RANDOM_ORDER } from './random-order.ts';
 
 /** The same result with pip's error text and notices. */
 export function tellPip(result: PipResult): PipResult {
@@ -13,7 +14,13 @@ export function tellPip(result: PipResult): PipResult {
   const notices = pipNotices
     .map((notice) => noticeOf(notice, era))
     .filter((notice): notice is Notice => notice !== null);
-  return { ...result, message: lines.map((line) => line.text).join('\n'), notices };
+  const isRandom = pipNotices.some(({ kind }) => kind === 'random-order');
+  return {
+    ...result,
+    message: lines.map((line) => line.text).join('\n'),
+    notices,
+    ...(isRandom ? { caveats: [RANDOM_ORDER] } : {}),
+  };
 }
 
 /** The pip engine, telling what it does in pip's own words. */

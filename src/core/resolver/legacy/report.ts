@@ -23,6 +23,8 @@ export type LegacyReport =
   | { readonly kind: 'unsupported-wheel'; readonly filename: string };
 
 export type LegacyNotice =
+  /** Dependencies of a package were read through a set, whose order changes from run to run. */
+  | { readonly kind: 'random-order' }
   | { readonly kind: 'ignored-marker'; readonly name: string; readonly marker: string }
   | { readonly kind: 'missing-extra'; readonly candidate: string; readonly extra: string }
   | {

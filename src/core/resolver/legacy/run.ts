@@ -145,7 +145,9 @@ export class LegacyRun {
     ): boolean => {
       return this.#holds(requirement, names);
     };
-    for (const requirement of dependenciesByExtra(metadata.dependencies, written, holds)) {
+    const ordered = dependenciesByExtra(metadata.dependencies, written, holds, true);
+    if (ordered.isRandom) this.#notify({ kind: 'random-order' });
+    for (const requirement of ordered.dependencies) {
       // What was read for an extra as it is written is used for the extra as it is compared.
       if (!holds(requirement, extras)) continue;
       const added = makeLegacyRequirement(requirement, parent, null);

@@ -9,18 +9,28 @@ export function readsLikePkgResources(era: PipEra, { python }: TargetEnvironment
   return era.groupsByExtra || major < 3 || (major === 3 && minor < 11);
 }
 
+/** Dependencies in the order in which the engines take them. */
+export interface OrderedDependencies {
+  readonly dependencies: readonly Requirement[];
+  /** Whether the tool's own order would change from run to run. */
+  readonly isRandom: boolean;
+}
+
 /**
  * The plain ones first, then those of each extra that are not plain ones. pkg_resources keeps them in sets whose order
- * changes from run to run; here they keep the order in which metadata lists them, and the extras that of their names.
+ * changes from run to run (`usesSets`; lists since pip 23.2, but the extras themselves still are a set); here they keep
+ * the order in which metadata lists them, and the extras that of their names.
  */
 export function dependenciesByExtra(
   dependencies: readonly Requirement[],
   extras: readonly string[],
   holds: (requirement: Requirement, extras: readonly string[]) => boolean,
-): readonly Requirement[] {
+  usesSets: boolean,
+): OrderedDependencies {
   const plain = dependencies.filter((requirement) => holds(requirement, []));
   const groups = extras.map((extra) => {
     return dependencies.filter((requirement) => !plain.includes(requirement) && holds(requirement, [extra]));
   });
-  return [...plain, ...groups.flat()];
+  const isLong = plain.length > 1 || groups.some((group) => group.length > 1);
+  return { dependencies: [...plain, ...groups.flat()], isRandom: extras.length > 1 || (usesSets && isLong) };
 }

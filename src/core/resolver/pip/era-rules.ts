@@ -58,6 +58,8 @@ export interface PipEra {
    * by releases before 22.1 and by all on Python 3.10 and older.
    */
   readonly groupsByExtra: boolean;
+  /** pkg_resources keeps dependencies in sets, so that their order changes from run to run (until 23.1). */
+  readonly keepsDependenciesInSets: boolean;
   /** Names of wheels need not be proper ones (until 25.2). */
   readonly readsOddWheelNames: boolean;
   /** The build tag of a wheel counts more than its platform (until 21.0). */

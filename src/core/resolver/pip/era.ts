@@ -48,6 +48,7 @@ const V26_2: PipEra = {
   readsMetadataFiles: true,
   readsMetadataLate: false,
   groupsByExtra: false,
+  keepsDependenciesInSets: false,
   readsOddWheelNames: false,
   buildTagFirst: false,
   userNames: 'identifier',
@@ -115,7 +116,13 @@ const V23_2: PipEra = {
   extrasFollowBase: 'urls',
   texts: TEXTS_23_2,
 };
-const V23_1: PipEra = { ...V23_2, release: '23.1', readsMetadataFiles: false, texts: TEXTS_22_1 };
+const V23_1: PipEra = {
+  ...V23_2,
+  release: '23.1',
+  keepsDependenciesInSets: true,
+  readsMetadataFiles: false,
+  texts: TEXTS_22_1,
+};
 const V23_0: PipEra = {
   ...V23_1,
   release: '23.0',

@@ -124,4 +124,6 @@ export type PipNotice =
   /** The build requirements of an sdist are not known; setuptools is assumed. */
   | { readonly kind: 'assumed-setuptools'; readonly filename: string }
   | { readonly kind: 'same-version-wheel'; readonly name: string }
+  /** Dependencies of a package were read through a set, whose order changes from run to run. */
+  | { readonly kind: 'random-order' }
   | { readonly kind: 'unknown-left-out'; readonly files: number; readonly projects: readonly string[] };

@@ -117,13 +117,17 @@ export class RequirementMaker {
     { dependencies, providesExtra }: CandidateMetadata,
     extras: readonly string[],
   ): readonly Requirement[] {
-    if (!this.#groupsByExtra || extras.length === 0) {
+    if (!this.#groupsByExtra) {
       return dependencies.filter((requirement) => this.#matchesMarker(requirement, extras));
     }
     const written = extras.map((extra) => providesExtra.get(extra) ?? extra);
-    return dependenciesByExtra(dependencies, written, (requirement, names) =>
-      this.#matchesMarker(requirement, names),
-    );
+    const holds = (requirement: Requirement, names: readonly string[]): boolean => {
+      return this.#matchesMarker(requirement, names);
+    };
+    const usesSets = this.#context.era.keepsDependenciesInSets;
+    const ordered = dependenciesByExtra(dependencies, written, holds, usesSets);
+    if (ordered.isRandom) this.#context.notify({ kind: 'random-order' });
+    return ordered.dependencies;
   }
 
   #matchesMarker({ marker }: Requirement, extras: readonly string[]): boolean {
