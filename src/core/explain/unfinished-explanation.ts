@@ -51,8 +51,7 @@ export function incompleteExplanation(run: EndedRun, missing: readonly MissingFa
   const sentence =
     names.length === 0
       ? 'The search stopped, because a fact that it needs is missing.'
-      : `The search has to know ${shortListOf(names, NAMED_FACTS)}, and ${isLoadable ? 'that is not loaded yet' : missing.every(isAddress) ? 'nothing here says it' : 'this snapshot does not say'}.`;
-  const hasMetadata = missing.some((fact) => fact.missing === 'metadata');
+      : `The search has to know ${shortListOf(names, NAMED_FACTS)}, and ${whyMissing(missing)}.`;
   return makeExplanation({
     kind: 'incomplete',
     sentence,
@@ -65,15 +64,23 @@ export function incompleteExplanation(run: EndedRun, missing: readonly MissingFa
               : [],
           ),
           ...missing.flatMap(statingRemark),
-          missing.every(isAddress)
-            ? 'No index is asked about addresses.'
-            : hasMetadata
-              ? 'You can leave out releases whose needs are unknown, choose another snapshot, or allow the live index.'
-              : 'You can choose another snapshot, or allow the live index. A missing page does not mean that there is no such project.',
+          wayOn(missing),
         ],
     tool: toolText(run),
     missing,
   });
+}
+
+function whyMissing(missing: readonly MissingFact[]): string {
+  if (missing.some(({ loadable }) => loadable)) return 'that is not loaded yet';
+  return missing.every(isAddress) ? 'nothing here says it' : 'this snapshot does not say';
+}
+
+function wayOn(missing: readonly MissingFact[]): string {
+  if (missing.length > 0 && missing.every(isAddress)) return 'No index is asked about addresses.';
+  if (missing.some((fact) => fact.missing === 'metadata'))
+    return 'You can leave out releases whose needs are unknown, choose another snapshot, or allow the live index.';
+  return 'You can choose another snapshot, or allow the live index. A missing page does not mean that there is no such project.';
 }
 
 function isAddress(fact: MissingFact): boolean {

@@ -106,6 +106,8 @@ export type MissingFact =
       readonly filename: string;
       /** Address of the file, where several indexes may have one of this name. */
       readonly url?: string;
+      /** Asked for by its address, which no layer states. */
+      readonly isAddress?: true;
       readonly loadable: boolean;
       /** Why it is not loadable, where that was found out. */
       readonly reason?: UnknownReason;

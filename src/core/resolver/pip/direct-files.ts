@@ -88,7 +88,7 @@ export function findDirectFile(
   const version = original === undefined ? null : versionBehind(original, request);
   if (original === undefined || version === null) {
     const fact = { missing: 'metadata', project, version: named?.text ?? '', filename } as const;
-    throw new MissingFactSignal({ ...fact, url: redactedAddress(url), loadable: false });
+    throw new MissingFactSignal({ ...fact, url: redactedAddress(url), isAddress: true, loadable: false });
   }
   refuseUnsupported(original, request);
   const isAsNamed = named !== null && versionsEqual(named, version);

@@ -1,5 +1,6 @@
 /** What is named by its address: archives, repositories, folders. */
 import { describe, expect, test } from 'vitest';
+import { quickExplanation } from '../../../../src/core/explain/quick-explanation.ts';
 import { runPip, type TestCase, type TestIndex } from './run-pip.ts';
 
 const REPOSITORY = 'git+https://code.example/lib@main';
@@ -162,6 +163,14 @@ test('what nobody states is a missing fact with its address', () => {
     root: ['lib @ git+https://user:secret@code.example/other@dev'],
   });
   const url = 'git+https://user:****@code.example/other@dev';
+  const ended = { ...runPip({ index: INDEX, root: [`lib @ ${FOLDER}/b`] }), tool: 'pip', isRefused: false };
+  expect(quickExplanation(ended)).toMatchObject({
+    sentence: 'The search has to know what is at `file:///src/lib/b`, and nothing here says it.',
+    remarks: [
+      expect.stringContaining('`lib 1.0; url file:///src/lib/b; depends other >=1`'),
+      'No index is asked about addresses.',
+    ],
+  });
   expect(outcome).toMatchObject({
     kind: 'incomplete',
     missing: [{ missing: 'metadata', project: 'lib', url }],
