@@ -18,6 +18,8 @@ export interface LegacyRequirement {
   readonly isDirect: boolean;
   isConstraint: boolean;
   extras: readonly string[];
+  /** A constraint that somebody asked for. */
+  wasConstraint: boolean;
   isPrepared: boolean;
   /** What was chosen for it; null until then. */
   choice: LegacyChoice | null;
@@ -46,6 +48,7 @@ export function makeLegacyRequirement(
     isDirect: typeof comesFrom !== 'object' || comesFrom === null,
     isConstraint,
     extras: requirement.extras,
+    wasConstraint: false,
     isPrepared: false,
     choice: null,
     discovered: [],
@@ -98,14 +101,18 @@ export class RequirementSet {
       return { refused: { kind: 'url-against-constraint', name } };
     }
     existing.isConstraint = false;
+    existing.wasConstraint = true;
     existing.extras = [...new Set([...existing.extras, ...added.extras])].sort();
     return { scan: existing, counts: existing };
   }
 }
 
-/** Two lines of the user's that differ in their specifiers only. */
+/**
+ * Two lines of the user's that differ in their specifiers only. Of what was a constraint the extras have become a tuple,
+ * which Python takes for different from any set.
+ */
 function contradicts(existing: LegacyRequirement, added: LegacyRequirement): boolean {
-  if (!added.isDirect || existing.isConstraint) return false;
+  if (!added.isDirect || existing.isConstraint || existing.wasConstraint) return false;
   const isSameExtras = [...existing.extras].sort().join() === [...added.extras].sort().join();
   return isSameExtras && existing.requirement.specifier.text !== added.requirement.specifier.text;
 }

@@ -17,9 +17,9 @@ export interface OrderedDependencies {
 }
 
 /**
- * The plain ones first, then those of each extra that are not plain ones. pkg_resources keeps them in sets whose order
- * changes from run to run (`usesSets`; lists since pip 23.2, but the extras themselves still are a set); here they keep
- * the order in which metadata lists them, and the extras that of their names.
+ * Each once: the plain ones first, then those of each extra that are not plain ones. pkg_resources keeps them in sets
+ * whose order changes from run to run (`usesSets`; lists since pip 23.2, but the extras themselves still are a set); here
+ * they keep the order in which metadata lists them, and the extras that of their names.
  */
 export function dependenciesByExtra(
   dependencies: readonly Requirement[],
@@ -27,9 +27,11 @@ export function dependenciesByExtra(
   holds: (requirement: Requirement, extras: readonly string[]) => boolean,
   usesSets: boolean,
 ): OrderedDependencies {
-  const plain = dependencies.filter((requirement) => holds(requirement, []));
+  const texts = new Set<string>();
+  const distinct = dependencies.filter(({ text }) => !texts.has(text) && texts.add(text));
+  const plain = distinct.filter((requirement) => holds(requirement, []));
   const groups = extras.map((extra) => {
-    return dependencies.filter((requirement) => !plain.includes(requirement) && holds(requirement, [extra]));
+    return distinct.filter((requirement) => !plain.includes(requirement) && holds(requirement, [extra]));
   });
   const isLong = plain.length > 1 || groups.some((group) => group.length > 1);
   return { dependencies: [...plain, ...groups.flat()], isRandom: extras.length > 1 || (usesSets && isLong) };

@@ -58,6 +58,8 @@ export interface PipEra {
    * by releases before 22.1 and by all on Python 3.10 and older.
    */
   readonly groupsByExtra: boolean;
+  /** Platforms of wheels that the release does not know, as a pattern of their tags; null when it knows all. */
+  readonly unknownPlatforms: RegExp | null;
   /** pkg_resources keeps dependencies in sets, so that their order changes from run to run (until 23.1). */
   readonly keepsDependenciesInSets: boolean;
   /** Names of wheels need not be proper ones (until 25.2). */

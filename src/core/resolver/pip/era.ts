@@ -48,6 +48,7 @@ const V26_2: PipEra = {
   readsMetadataFiles: true,
   readsMetadataLate: false,
   groupsByExtra: false,
+  unknownPlatforms: null,
   keepsDependenciesInSets: false,
   readsOddWheelNames: false,
   buildTagFirst: false,
@@ -90,6 +91,7 @@ const V25_1: PipEra = { ...V25_2, release: '25.1', search: '1.1.0', texts: TEXTS
 const V25_0: PipEra = {
   ...V25_1,
   release: '25.0',
+  unknownPlatforms: /^android_/u,
   search: '1.0.1',
   preference: '21.2',
   prefersCauses: true,
@@ -98,7 +100,7 @@ const V25_0: PipEra = {
   texts: TEXTS_25_0,
 };
 const V24_3: PipEra = { ...V25_0, release: '24.3', policy: 'packaging-24', texts: TEXTS_24_1 };
-const V24_2: PipEra = { ...V24_3, release: '24.2' };
+const V24_2: PipEra = { ...V24_3, release: '24.2', unknownPlatforms: /^(?:android|ios)_/u };
 const V24_1: PipEra = { ...V24_2, release: '24.1' };
 const V24_0: PipEra = {
   ...V24_1,
@@ -153,6 +155,7 @@ const V21_2: PipEra = { ...V21_2_2, release: '21.2', constrainsExtras: false };
 const V21_1_2: PipEra = {
   ...V21_2,
   release: '21.1.2',
+  unknownPlatforms: /^(?:android|ios|musllinux)_/u,
   search: '0.7.0',
   preference: '21.1',
   userNames: 'project',
@@ -220,7 +223,13 @@ export const PIP_ERAS: readonly PipEra[] = [
 ];
 
 /** What pip 19.3 has in common with its successors: how it finds and orders files. Its resolver is in legacy/. */
-export const LEGACY_ERA: PipEra = { ...V20_3, release: '19.3', readsMetadataLate: false };
+export const LEGACY_ERA: PipEra = {
+  ...V20_3,
+  release: '19.3',
+  readsMetadataLate: false,
+  // Before PEP 600 a glibc had a year's name, and macOS a 10 in front.
+  unknownPlatforms: /^(?:(?:android|ios|musllinux|manylinux)_|macosx_1[1-9]_|macosx_[2-9]|.*_universal2$)/u,
+};
 
 /** How the 2019 prototype is given what it searches: as the newest pip finds it, one requirement at a time. */
 export const PROTOTYPE_ERA: PipEra = {
