@@ -14,7 +14,7 @@ function unescaped(text: string): string {
   return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|([a-z]+));?/giu, (whole, decimal, hexadecimal, name) => {
     const point = Number.parseInt(String(decimal ?? hexadecimal ?? ''), decimal === undefined ? 16 : 10);
     if (Number.isSafeInteger(point) && point <= 0x10ffff) return String.fromCodePoint(point);
-    return NAMED[String(name ?? '').toLowerCase()] ?? (whole);
+    return NAMED[String(name ?? '').toLowerCase()] ?? whole;
   });
 }
 

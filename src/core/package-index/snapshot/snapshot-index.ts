@@ -8,7 +8,7 @@ import type {
   Provenance,
 } from '../package-index.ts';
 import { releaseMetadata } from '../facts-index.ts';
-import { releaseFiles } from '../release-files.ts';
+import { fileKey, releaseFiles } from '../release-files.ts';
 import { findEntry, type SnapshotDirectory } from './directory.ts';
 import { openShard, type Shard, type ShardProject } from './shard-decoder.ts';
 
@@ -47,7 +47,7 @@ export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
       const facts = project.pages[at]!;
       for (const file of releaseFiles(project.name, version, facts, provenance, modelled)) {
         distributions.push(file);
-        releases.set(file.filename, at);
+        releases.set(fileKey(file), at);
       }
     }
     const page: ProjectPage = { name: project.name, status: 'present', distributions, provenance };
@@ -77,7 +77,7 @@ export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
   }
 
   function readMetadata(file: Distribution, found: HeldProject | null): DistributionMetadata | MissingFact {
-    const release = found?.releases.get(file.filename);
+    const release = found?.releases.get(fileKey(file));
     const { project, version, filename } = file;
     if (found !== null && release !== undefined) {
       const facts = found.project.pages[release]!;
@@ -98,10 +98,11 @@ export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
     page: (name) => find(name)?.page ?? pageOfNone(name),
     metadata(distribution) {
       const found = find(distribution.project);
-      const known = found?.metadata.get(distribution.filename);
+      const key = fileKey(distribution);
+      const known = found?.metadata.get(key);
       if (known !== undefined) return known;
       const fresh = readMetadata(distribution, found);
-      found?.metadata.set(distribution.filename, fresh);
+      found?.metadata.set(key, fresh);
       return fresh;
     },
   };
