@@ -5,10 +5,7 @@ import { conflictKind } from './conflict-kind.ts';
 import { boundsOf, linesOf, orderedBounds, packageAt, type ConflictView } from './narrowing-view.ts';
 import { factClause } from './narrowing-words.ts';
 import { versionWords } from './version-words.ts';
-import { capitalized, code, lineNames, listOf, wordCount } from './words.ts';
-
-/** Longest sentence that the answer panel opens with. */
-export const SENTENCE_WORDS = 40;
+import { capitalized, code, lineNames, listOf, SENTENCE_WORDS, wordCount } from './words.ts';
 
 /** `Lines 1 and 3 cannot both hold`, `Line 2 cannot be met`. */
 export function leadClause(lines: readonly LineSource[]): string {

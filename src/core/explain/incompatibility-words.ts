@@ -2,7 +2,7 @@
 import { assert, assertNever } from '../packaging/assert.ts';
 import type { IncompatibilityRow, TermRow, Trace } from '../resolver/trace.ts';
 import { isPython } from './cause-words.ts';
-import { code, listOf } from './words.ts';
+import { code, listOf, wordCount } from './words.ts';
 
 /** The tables that wording of incompatibilities reads. */
 export type ProofTables = Pick<Trace, 'packages' | 'terms' | 'incompatibilities'>;
@@ -49,6 +49,16 @@ export function incompatibilityStatement(trace: ProofTables, incompatibility: nu
 export function incompatibilityReason(trace: ProofTables, incompatibility: number): string {
   const row: IncompatibilityRow | undefined = trace.incompatibilities[incompatibility];
   return row === undefined || row.reason === 'root' ? '' : incompatibilityStatement(trace, incompatibility);
+}
+
+/** A learned incompatibility with the two that it follows from; `maxWords` is where the two are left out. */
+export function learnedStatement(trace: ProofTables, incompatibility: number, maxWords = Infinity): string {
+  const statement = incompatibilityStatement(trace, incompatibility);
+  const causes = trace.incompatibilities[incompatibility]?.causes;
+  if (causes === undefined) return statement;
+  const [first, second] = causes.map((cause) => incompatibilityStatement(trace, cause));
+  const whole = `${statement}, because ${first!}, and ${second!}`;
+  return wordCount(whole) > maxWords ? statement : whole;
 }
 
 function positiveNames(trace: ProofTables, terms: readonly TermRow[]): string {

@@ -6,7 +6,6 @@ import { assertNever } from '../packaging/assert.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import type { Cause, LineSource } from '../resolver/trace.ts';
 import { causeClause, distinctCauses } from './cause-words.ts';
-import { SENTENCE_WORDS } from './conflict-sentence.ts';
 import { toolText, refusalClause, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
 import { linesOfCauses } from './named-causes.ts';
@@ -19,7 +18,7 @@ import {
   stoppedExplanation,
   refusedExplanation,
 } from './unfinished-explanation.ts';
-import { lineNames, listOf, wordCount } from './words.ts';
+import { lineNames, listOf, SENTENCE_WORDS, wordCount } from './words.ts';
 
 /** An explanation without any check; never slower than a pass over the trace. */
 export function quickExplanation(run: EndedRun): Explanation {
@@ -29,8 +28,9 @@ export function quickExplanation(run: EndedRun): Explanation {
 /** Says before anything else that the tool would not have begun, where that is so. */
 export function withRefusal(run: EndedRun, explanation: Explanation): Explanation {
   const refusal = refusalClause(run);
-  if (refusal === null || explanation.kind === 'invalid') return explanation;
-  if (run.metrics.requirements === 0 && run.metrics.pinned === 0) return refusedExplanation(run, refusal);
+  if (refusal === null) return explanation;
+  if (explanation.kind === 'invalid')
+    return run.message === '' ? refusedExplanation(run, refusal) : explanation;
   const remark = `${run.tool} would refuse these texts: ${refusal}. The answer is for the other lines.`;
   return { ...explanation, remarks: [remark, ...explanation.remarks] };
 }

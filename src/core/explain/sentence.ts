@@ -7,9 +7,9 @@ import { PRIORITY_CLASSES, type TraceEvent } from '../resolver/events.ts';
 import { OUTCOME_KINDS, type Outcome } from '../resolver/outcome.ts';
 import { eventAt, type Cause, type Trace } from '../resolver/trace.ts';
 import { candidateName, causeClause, causeClauses, packageName } from './cause-words.ts';
-import { incompatibilityStatement, termName } from './incompatibility-words.ts';
+import { incompatibilityStatement, learnedStatement, termName } from './incompatibility-words.ts';
 import { rejectClauses, stuckPackage, undoneBeside } from './step-context.ts';
-import { capitalized, code, count, shortListOf } from './words.ts';
+import { capitalized, code, count, SENTENCE_WORDS, shortListOf } from './words.ts';
 
 const OUTCOME_SENTENCE: Readonly<Record<Outcome['kind'], string>> = {
   solved: 'Done: everything that is asked for fits together.',
@@ -93,7 +93,7 @@ function pubgrubSentence(trace: Trace, event: PubgrubEvent): string {
     case 'clash':
       return `Contradiction with what is chosen so far: ${incompatibilityStatement(trace, event.incompatibility)}.`;
     case 'learn':
-      return `Learned: ${incompatibilityStatement(trace, event.incompatibility)}.`;
+      return `Learned: ${learnedStatement(trace, event.incompatibility, SENTENCE_WORDS)}.`;
     case 'reprioritize':
       return reprioritizeSentence(trace, event);
     default:

@@ -4,7 +4,7 @@ import { type EventKind } from '../resolver/events.ts';
 import { OUTCOME_KINDS } from '../resolver/outcome.ts';
 import { eventAt, type Trace } from '../resolver/trace.ts';
 import { causeClauses } from './cause-words.ts';
-import { incompatibilityReason } from './incompatibility-words.ts';
+import { incompatibilityReason, learnedStatement } from './incompatibility-words.ts';
 import { rejectClauses } from './step-context.ts';
 import { count } from './words.ts';
 
@@ -57,8 +57,9 @@ export function becauseForStep(trace: Trace, step: number): string {
     case 'clash':
       return incompatibilityReason(trace, event.incompatibility);
     case 'incompatibility':
-    case 'learn':
       return incompatibilityReason(trace, event.incompatibility);
+    case 'learn':
+      return learnedStatement(trace, event.incompatibility);
     case 'page':
     case 'metadata':
     case 'done':

@@ -72,6 +72,9 @@ export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Longest sentence that the answer panel opens with. */
+export const SENTENCE_WORDS = 40;
+
 /** Words in a sentence as people count them: runs between blanks. */
 export function wordCount(text: string): number {
   return text.split(/\s+/u).filter((word) => word !== '').length;

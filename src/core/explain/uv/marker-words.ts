@@ -81,3 +81,12 @@ export function markerWords(marker: string | null): string {
   if (marker === null) return 'every environment';
   return marker.split(' or ').map(clauseWords).join('; or ');
 }
+
+/** The same after "only": `on Linux`, `with Python 3.14 or newer on Linux`. */
+export function whereWords(marker: string): string {
+  return markerWords(marker)
+    .split('; or ')
+    .map((words) => words.replace(/^any Python /u, '').replace(/ on any system\b/u, ''))
+    .map((words) => (/^(?:Python|CPython|PyPy)/u.test(words) ? `with ${words}` : words))
+    .join(', or ');
+}
