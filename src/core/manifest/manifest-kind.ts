@@ -49,7 +49,12 @@ const MARKS: readonly Mark[] = [
     /^[ \t]*(?:INFO: )?pip is looking at multiple versions of /m,
     /^ +Will try a different candidate, due to conflict:/m,
   ]),
-  ...marks('pip-log', 9, [/^[ \t]*(?:Collecting |Requirement already satisfied: )\S/m]),
+  ...marks('pip-log', 9, [
+    /^[ \t]*(?:Collecting |Requirement already satisfied: )\S/m,
+    /^[ \t]*Processing \S+\.(?:whl|zip|tar\.gz|tar\.bz2)\b/m,
+    /^[ \t]*(?:Would install|Successfully installed) \S+-\d/m,
+    /^[ \t]*\S+ \S+ (?:requires|has requirement) \S.*(?:, but you(?:'ll)? have |, which is not installed)/m,
+  ]),
   ...marks('uv-log', 12, [/No solution found when resolving/]),
   ...marks('uv-log', 6, [
     /^[ \t│╰─▶├×]*(?:Because|And because) .*(?:depends? on|we can conclude|there (?:is|are))/m,

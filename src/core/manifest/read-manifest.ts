@@ -1,5 +1,7 @@
 /** Reading of a pasted text of any kind: recognise, then hand to the reader of that kind. */
 import { readCondaEnvironment } from './conda-environment.ts';
+import { placeComplaint } from './diagnostic.ts';
+import { makeLineIndex, positionAt } from './line-index.ts';
 import { recogniseManifest, type Confidence, type ManifestKind } from './manifest-kind.ts';
 import type { Manifest } from './manifest.ts';
 import { readPipCommand } from './pip-command.ts';
@@ -12,6 +14,7 @@ import { readPoetryReport } from './poetry-report.ts';
 import { readPylock } from './pylock.ts';
 import { readPyproject } from './pyproject.ts';
 import { MAXIMUM_TEXT_LENGTH } from './requirements-file.ts';
+import { REQUIREMENTS_MESSAGES } from './requirements-messages.ts';
 import { readRequirementsManifest } from './requirements-manifest.ts';
 import { readSetupCfg } from './setup-cfg.ts';
 import { readUvLock } from './uv-lock.ts';
@@ -26,20 +29,39 @@ export interface ManifestReading {
   readonly alternatives: readonly ManifestKind[];
 }
 
+/** What programs write can be long: `pip inspect` prints every project's description, and locks list every file. */
+const MAXIMUM_WRITTEN_LENGTH = 16 << 20;
+
+const WRITTEN_BY_PROGRAMS: ReadonlySet<ManifestKind> = new Set<ManifestKind>([
+  ...(['pip-list', 'pip-report', 'poetry-lock', 'uv-lock', 'pylock'] as const),
+  ...(['pip-log', 'uv-log', 'poetry-log'] as const),
+]);
+
 /**
- * Reads a text of any kind, or as `kind`. Texts above 1 MiB are cut there. Never throws: what cannot be read is a
- * diagnostic.
+ * Reads a text of any kind, or as `kind`. Texts above 1 MiB are cut there, those that programs write above 16, with a
+ * diagnostic. Never throws: what cannot be read is a diagnostic.
  */
 export function readManifest(text: string, kind?: ManifestKind): ManifestReading {
-  const kept = text.slice(0, MAXIMUM_TEXT_LENGTH);
-  const recognised = recogniseManifest(kept);
-  const manifest = READERS[kind ?? recognised.kind](kept);
+  const recognised = recogniseManifest(text);
+  const manifest = readAs(kind ?? recognised.kind, text);
   const others = [recognised.kind, ...recognised.alternatives].filter((other) => other !== manifest.kind);
   return {
     manifest,
     confidence: kind === undefined ? recognised.confidence : 'chosen',
     alternatives: others,
   };
+}
+
+function readAs(kind: ManifestKind, text: string): Manifest {
+  const limit = WRITTEN_BY_PROGRAMS.has(kind) ? MAXIMUM_WRITTEN_LENGTH : MAXIMUM_TEXT_LENGTH;
+  if (text.length <= limit) return READERS[kind](text);
+  const kept = text.slice(0, limit);
+  const manifest = READERS[kind](kept);
+  const span = { start: limit - 1, end: limit };
+  const message = REQUIREMENTS_MESSAGES['text-too-long'](limit);
+  const complaint = { severity: 'warning', code: 'text-too-long', message, span } as const;
+  const diagnostic = placeComplaint(complaint, 'requirements', positionAt(makeLineIndex(kept), span.start));
+  return { ...manifest, diagnostics: [...manifest.diagnostics, diagnostic] };
 }
 
 const READERS: Readonly<Record<ManifestKind, (text: string) => Manifest>> = {
