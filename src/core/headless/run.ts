@@ -49,8 +49,13 @@ export function runProblem(
   }
   const { request, isRefused, missing } = prepared.value;
   const diagnostics = [...prepared.value.diagnostics, ...laid.diagnostics];
-  const result =
-    missing.length > 0 ? emptyResult({ kind: 'incomplete', missing }, '') : engine(request, recorder);
+  const hasNothingToSearch = isRefused && request.requirements.length === 0;
+  const early: Outcome | null = hasNothingToSearch
+    ? { kind: 'invalid' }
+    : missing.length > 0
+      ? { kind: 'incomplete', missing }
+      : null;
+  const result = early === null ? engine(request, recorder) : emptyResult(early, '');
   recorder.flush();
   return { ...result, problem, request, trace: recorder, diagnostics, isRefused };
 }
