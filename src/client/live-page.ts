@@ -68,12 +68,12 @@ function readPage(
 async function askIndex(
   request: PageRequest,
   transport: LiveTransport,
-  isKnown: boolean,
   now: () => number,
 ): Promise<Result<SimplePage, LiveError>> {
   const url = `${request.indexUrl}${request.name}/`;
   const { limit } = request;
-  const answer = await transport.get(url, { counts: 'page', accept: ACCEPT, limit, revalidate: isKnown });
+  // How old a page may be is the cache's question; the browser's own would outlive "Forget them".
+  const answer = await transport.get(url, { counts: 'page', accept: ACCEPT, limit, revalidate: true });
   if (!answer.ok) {
     const isAbsent = answer.error.kind === 'http-status' && answer.error.status === 404;
     return isAbsent ? { ok: true, value: absentListing(request, now()) } : answer;
@@ -105,7 +105,7 @@ export async function loadLivePage(
     fetchedAt: cached.fetchedAt,
   };
   if (kept && now() - kept.fetchedAt < PAGE_MILLISECONDS) return { ok: true, value: kept };
-  const listing = await askIndex(request, transport, kept !== null, now);
+  const listing = await askIndex(request, transport, now);
   if (!listing.ok) {
     const isUsable = kept !== null && kept.listing.page.status !== 'absent';
     return isAway(listing.error) && isUsable ? { ok: true, value: kept } : listing;
