@@ -92,3 +92,81 @@ test('a pyproject.toml is read with the groups that are chosen', async ({ playgr
   await page.getByRole('button', { name: 'Use it: 2 requirements' }).click();
   await expect(text).toHaveValue('click==8.1.6\nsix\n');
 });
+
+test('hover, quick fixes, marker values and the lens of a conflict', async ({ page, address }) => {
+  await page.goto(address);
+  await expect(page.locator('.codelens-decoration').first()).toContainText('Conflict');
+  await openCodeEditor(page, address);
+  await expect(page.locator('.diagnostics')).toBeVisible();
+  await page.keyboard.insertText('requests>=2.20,<2.30\nrequets>=2\ndjango==99\n');
+  await expect(page.locator('.diagnostics')).toContainText('No release meets');
+  const line = (text: string) => page.locator('.view-line', { hasText: text });
+  const hover = page.locator('.monaco-hover:visible');
+  // An answer that comes in draws lines anew and closes what hovers.
+  const hoverSays = (column: number, expected: string | RegExp) =>
+    expect(async () => {
+      await page.mouse.move(1, 1);
+      await line('requests>=').hover({ position: { x: column, y: 10 }, force: true, timeout: 2000 });
+      await expect(hover).toContainText(expected, { timeout: 2000 });
+    }).toPass();
+  await hoverSays(85, 'requests>=2.20,<2.30 admits 15 of 148 releases');
+  await hoverSays(85, /0\.2\.0 ·+▒?█+▒?·* ?2\.31\.0/u);
+  await hoverSays(15, 'requests: 148 releases');
+  await page.mouse.move(1, 1);
+  await expect(hover).toBeHidden();
+  await line('requets').click({ position: { x: 15, y: 10 }, force: true });
+  await page.keyboard.press('Control+.');
+  await expect(page.getByText('Did you mean requests?').last()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(lines(page)).toContainText('requests>=2');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('six; sys_platform == "', { delay: 30 });
+  await expect(page.locator('.suggest-widget .monaco-list-row').first()).toContainText('linux');
+});
+
+test('completion says date, yank and Python limits, and strikes out what would not be chosen', async ({
+  page,
+  address,
+}) => {
+  await openCodeEditor(page, address);
+  await page.getByRole('tab', { name: /^Toy index/u }).click();
+  const editor = page.locator('.monaco-editor').first();
+  await editor.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(
+    'gadget 1.0; uploaded 2023-01-01\ngadget 2.0; yanked "broken"\ngadget 3.0; python >=3.13\ngadget 4.0rc1\n',
+  );
+  await page.getByRole('tab', { name: /^Requirements/u }).click();
+  await editor.click();
+  await expect(page.locator('#answer[aria-busy=false]')).toBeVisible();
+  await page.keyboard.type('gadget==', { delay: 40 });
+  const rows = page.locator('.suggest-widget .monaco-list-row');
+  await expect(rows.nth(0)).toContainText('1.0');
+  await expect(rows.nth(0)).toContainText('2023-01-01');
+  const list = page.locator('.suggest-widget');
+  await expect(list).toContainText('Python >=3.13');
+  await expect(list).toContainText('yanked');
+  await expect(list).toContainText('pre-release');
+  await expect(rows.filter({ hasText: '2.0' }).locator('.deprecated')).toHaveCount(1);
+});
+
+test('the plain text box says and proposes the same, reachable by Tab', async ({ playground }) => {
+  const { page, text } = playground;
+  await playground.open();
+  await text.fill('requests>=2.20,<2.30\nrequets>=2\nclick==');
+  await text.press('Control+End');
+  const help = page.getByText(/^At the caret/u);
+  await expect(help).toContainText('proposals');
+  await help.click();
+  const proposals = page.getByRole('list', { name: 'Proposals for the caret' });
+  await expect(proposals.getByRole('button').first()).toContainText('8.1.7');
+  await proposals.getByRole('button', { name: /^8\.1\.6/u }).focus();
+  await page.keyboard.press('Enter');
+  await expect(text).toHaveValue(/click==8\.1\.6$/u);
+  await expect(text).toBeFocused();
+  await text.press('Control+Home');
+  await text.press('End');
+  await expect(page.locator('.help')).toContainText('admits 15 of 148 releases');
+  await page.getByRole('button', { name: 'Did you mean requests?' }).click();
+  await expect(text).toHaveValue(/\nrequests>=2\n/u);
+});

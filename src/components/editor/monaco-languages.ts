@@ -123,7 +123,7 @@ const fixProvider: languages.CodeActionProvider = {
       if (!touches(place, range)) continue;
       for (const fix of diagnostic.fixes ?? [])
         actions.push({
-          title: fix.title,
+          title: fix.title.replaceAll('`', ''),
           kind: 'quickfix',
           diagnostics: context.markers.filter((marker) => marker.message === diagnostic.message),
           isPreferred: diagnostic.fixes?.[0] === fix,

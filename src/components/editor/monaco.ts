@@ -21,6 +21,7 @@ import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/features/wordOperations/register';
 import * as monaco from 'monaco-editor/editor/editor.api';
+import './monaco-marks.css';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import type { Diagnostic, Pane } from '../../core/manifest/diagnostic.ts';
 import type { LanguageAssistance } from '../../core/manifest/language/assistance.ts';
