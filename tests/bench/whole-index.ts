@@ -1,7 +1,9 @@
 /**
- * PyPI whole, simulated: 600,000 projects and 8,000,000 releases of generated data, of which a sample is encoded for
- * real. The plan that is measured (src/core/package-index/snapshot/README.md): shards of 32 KB by closeness, a directory
- * cut into 4,096 pieces by the hash of the name, and a daily patch of the shards that changed.
+ * PyPI whole, simulated: 600,000 projects and 8,000,000 releases of generated data. A sample is encoded for real, and
+ * tells what a release costs; every project then has a size, a popularity, a shard and a piece of the directory, and
+ * resolves and days are drawn. The plan that is measured stands in src/core/package-index/README.md: shards of 32 KB,
+ * popular projects first; a directory cut into 4,096 pieces by the hash of the name; a day's changed projects are
+ * appended as new shards, and the pieces that name them are written anew.
  */
 import { deflateRawSync } from 'node:zlib';
 import type { ReleaseFacts } from '../../src/core/package-index/facts.ts';
@@ -17,14 +19,20 @@ const SHARD_BYTES = 32_000;
 const RESOLVE_PROJECTS = [61, 164];
 /** Projects that release something on a day. */
 const CHANGED_A_DAY = 12_000;
+/** Bytes of a project in its piece: a name of 16, its counts, its shard. */
+const ENTRY_BYTES = 20;
+/** Bytes of the root: of each piece's hash so much as nobody can forge. */
+const ROOT_BYTES = DIRECTORY_PIECES * 16;
+/** Resolves that are drawn; the mean of them is printed. */
+const DRAWS = 200;
 const SAMPLE = 400;
 
-/** A linear congruential generator: the same numbers on every run. */
+/** A linear congruential generator (Numerical Recipes, 7.1): the same numbers on every run. */
 function makeRandom(seed: number): () => number {
-  let state = seed;
+  let state = seed >>> 0;
   return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return state / 2 ** 31;
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
   };
 }
 
@@ -45,13 +53,17 @@ const SYLLABLES = [
   'io',
 ];
 
+/** Most projects have a few releases, some have hundreds; the mean is that of PyPI. */
+function releaseCount(random: () => number): number {
+  return Math.max(1, Math.round((-Math.log(1 - random()) * RELEASES) / PROJECTS));
+}
+
 function makeProjects(): readonly NamedProject[] {
   const random = makeRandom(7);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const name = () => `${pick(SYLLABLES)}-${pick(SYLLABLES)}-${Math.floor(random() * PROJECTS).toString(36)}`;
   return Array.from({ length: SAMPLE }, () => {
-    // Most projects have a few releases, some have hundreds; the mean is that of PyPI.
-    const count = Math.max(1, Math.round((-Math.log(1 - random()) * RELEASES) / PROJECTS));
+    const count = releaseCount(random);
     const needs = Array.from(
       { length: Math.floor(random() * 9) },
       () => `${name()}>=${Math.floor(random() * 9)}.0`,
@@ -76,41 +88,108 @@ function makeProjects(): readonly NamedProject[] {
   });
 }
 
-/** What the plan would cost, from the sample's size on. */
+/** A project by popularity: the k-th most popular is drawn in proportion to 1 / k. */
+function drawPopular(random: () => number): number {
+  return Math.floor(Math.exp(random() * Math.log(PROJECTS))) - 1;
+}
+
+function drawProjects(random: () => number, count: number, popularShare: number): ReadonlySet<number> {
+  const drawn = new Set<number>();
+  while (drawn.size < count)
+    drawn.add(random() < popularShare ? drawPopular(random) : Math.floor(random() * PROJECTS));
+  return drawn;
+}
+
+interface WholeIndex {
+  /** Shard of each project, the most popular first. */
+  readonly shards: Uint32Array;
+  /** Deflated bytes of each project. */
+  readonly bytes: Float64Array;
+  readonly pieces: Uint16Array;
+  readonly shardCount: number;
+}
+
+function layOut(bytesOfRelease: number): WholeIndex {
+  const random = makeRandom(11);
+  const bytes = Float64Array.from({ length: PROJECTS }, () => releaseCount(random) * bytesOfRelease);
+  const pieces = Uint16Array.from({ length: PROJECTS }, () => Math.floor(random() * DIRECTORY_PIECES));
+  const shards = new Uint32Array(PROJECTS);
+  let shard = 0;
+  let filled = 0;
+  for (const [at, size] of bytes.entries()) {
+    if (filled + size > SHARD_BYTES && filled > 0) {
+      shard++;
+      filled = 0;
+    }
+    filled += size;
+    shards[at] = shard;
+  }
+  return { shards, bytes, pieces, shardCount: shard + 1 };
+}
+
+const distinct = (projects: ReadonlySet<number>, column: Uint32Array | Uint16Array): number =>
+  new Set(Array.from(projects, (project) => column[project])).size;
+
+const PIECE_BYTES = (PROJECTS / DIRECTORY_PIECES) * ENTRY_BYTES;
+const megabytes = (bytes: number): number => Math.round(bytes / 1e4) / 100;
+
+/** What a resolve moves for a reader who has nothing, and for one who asked the same the day before. */
+function resolveRows(index: WholeIndex, count: number): readonly BenchRow[] {
+  const random = makeRandom(13);
+  let requests = 0;
+  let bytes = 0;
+  let again = 0;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const projects = drawProjects(random, count, 1);
+    const shards = distinct(projects, index.shards);
+    const pieces = distinct(projects, index.pieces);
+    requests += 1 + shards + pieces;
+    bytes += ROOT_BYTES + shards * SHARD_BYTES + pieces * PIECE_BYTES;
+    const changed = drawProjects(random, CHANGED_A_DAY, 0.5);
+    const fresh = Array.from(projects).filter((project) => changed.has(project)).length;
+    // All pieces change every day; of the shards only the new ones that hold a changed project are asked for.
+    again += ROOT_BYTES + pieces * PIECE_BYTES + Math.min(fresh, dayShards(index, changed)) * SHARD_BYTES;
+  }
+  const name = `whole PyPI (simulated), resolve of ${count}`;
+  return [
+    { name: `${name}: requests`, value: Math.round(requests / DRAWS), unit: 'requests' },
+    { name: `${name}: bytes`, value: megabytes(bytes / DRAWS), unit: 'MB' },
+    { name: `${name}: bytes a day later`, value: megabytes(again / DRAWS), unit: 'MB' },
+  ];
+}
+
+/** New shards of a day. */
+function dayShards({ bytes }: WholeIndex, changed: ReadonlySet<number>): number {
+  let total = 0;
+  for (const project of changed) total += bytes[project]!;
+  return Math.ceil(total / SHARD_BYTES);
+}
+
+/** What the plan costs: files and bytes in all, a day's update, resolves. */
 export function simulateWholeIndex(): readonly BenchRow[] {
-  const projects = makeProjects();
-  const releases = projects.reduce((sum, project) => sum + Object.keys(project.releases).length, 0);
-  const packed = deflateRawSync(encodeShard(projects), { level: 9 }).length;
-  const perProject = packed / projects.length;
-  const whole = (packed / releases) * RELEASES;
-  const shards = Math.ceil(whole / SHARD_BYTES);
-  // A name of 16 bytes, its counts and its shard; names in a piece share little.
-  const directoryPiece = (PROJECTS / DIRECTORY_PIECES) * 20;
-  const rows: BenchRow[] = [
-    { name: 'whole PyPI (simulated): shards', value: shards, unit: 'files' },
-    { name: 'whole PyPI (simulated): all shards', value: Math.round(whole / 1e6), unit: 'MB' },
+  const sample = makeProjects();
+  const releases = sample.reduce((sum, project) => sum + Object.keys(project.releases).length, 0);
+  const packed = deflateRawSync(encodeShard(sample), { level: 9 }).length;
+  const index = layOut(packed / releases);
+  const whole = index.bytes.reduce((sum, size) => sum + size, 0);
+  const changed = drawProjects(makeRandom(17), CHANGED_A_DAY, 0.5);
+  const shards = dayShards(index, changed);
+  const pieces = distinct(changed, index.pieces);
+  return [
+    { name: 'whole PyPI (simulated): shards', value: index.shardCount, unit: 'files' },
+    { name: 'whole PyPI (simulated): bytes of all shards', value: Math.round(whole / 1e6), unit: 'MB' },
     {
-      name: 'whole PyPI (simulated): daily update',
-      value: Math.round((CHANGED_A_DAY * perProject * 1.1) / 1e5) / 10,
+      name: 'whole PyPI (simulated): bytes of the directory',
+      value: megabytes(DIRECTORY_PIECES * PIECE_BYTES + ROOT_BYTES),
       unit: 'MB',
     },
+    { name: 'whole PyPI (simulated), daily update: new shards', value: shards, unit: 'files' },
+    { name: 'whole PyPI (simulated), daily update: new pieces', value: pieces, unit: 'files' },
+    {
+      name: 'whole PyPI (simulated), daily update: bytes to publish',
+      value: megabytes(shards * SHARD_BYTES + pieces * PIECE_BYTES + ROOT_BYTES),
+      unit: 'MB',
+    },
+    ...RESOLVE_PROJECTS.flatMap((count) => resolveRows(index, count)),
   ];
-  for (const count of RESOLVE_PROJECTS) {
-    // Popular projects lie together: half of a resolve's projects share shards with others of it.
-    const touched = Math.ceil(count * 0.5) + Math.ceil((count * 0.5 * perProject) / SHARD_BYTES);
-    const pieces = DIRECTORY_PIECES * (1 - (1 - 1 / DIRECTORY_PIECES) ** count);
-    rows.push(
-      {
-        name: `whole PyPI (simulated): requests of a resolve of ${count}`,
-        value: Math.round(touched + pieces),
-        unit: 'requests',
-      },
-      {
-        name: `whole PyPI (simulated): bytes of a resolve of ${count}`,
-        value: Math.round((touched * SHARD_BYTES + pieces * directoryPiece) / 1e4) / 100,
-        unit: 'MB',
-      },
-    );
-  }
-  return rows;
 }
