@@ -20,7 +20,7 @@ export async function loadLanguageAssistance(
   const [opened, { makeLanguageAssistance }, { readingPolicy }] = await Promise.all([
     snapshots.openSnapshot(id),
     import('../core/manifest/language/make-assistance.ts'),
-    import('../core/headless/reading-policy.ts'),
+    import('../core/headless/engine-era.ts'),
   ]);
   if (!opened.ok) return null;
   const overlay = parseOverlay(overlayText).overlay;

@@ -11,17 +11,11 @@ import { parseVersion, versionsEqual } from '../packaging/version.ts';
 import { parseEngineId, type EngineFamily, type EngineId } from '../problem/engine-id.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { intersectHashes } from '../resolver/pip/constraints.ts';
-import { LEGACY_ERA, pipEra, PROTOTYPE_ERA, type PipEra } from '../resolver/pip/era.ts';
+import type { PipEra } from '../resolver/pip/era.ts';
 import { finderOptions } from '../resolver/pip/finder-options.ts';
+import { eraOf } from './engine-era.ts';
 import { userLimits } from './ledger-limits.ts';
 import { makeUvLedgers } from './uv-ledger.ts';
-
-/** The row of pip's differences that an engine of pip's family goes by; null for uv and for what is not known. */
-function eraOf({ family, version }: EngineId): PipEra | null {
-  if (family === 'legacy') return LEGACY_ERA;
-  if (family === 'zazo') return PROTOTYPE_ERA;
-  return family === 'pip' ? pipEra(version) : null;
-}
 
 /** Hashes that all lines of a project's allow, constraints included; null for any. Our other resolvers look at none. */
 function allowedHashes(

@@ -10,13 +10,14 @@ import {
 } from '../package-index/package-index.ts';
 import { normalizeName } from '../packaging/name.ts';
 import type { Result } from '../packaging/result.ts';
+import { targetOfEra } from '../resolver/pip/supported-tags.ts';
 import { makeTargetEnvironment, type TargetEnvironment } from '../packaging/target-environment.ts';
 import { readVersion } from '../packaging/legacy-version.ts';
 import type { PrereleasePolicy } from '../packaging/prerelease-policy.ts';
 import { compareVersions, type Version } from '../packaging/version.ts';
 import { parseEngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
-import { readingPolicy } from './reading-policy.ts';
+import { eraOf, readingPolicy } from './engine-era.ts';
 import type {
   InstalledDistribution,
   ResolverOptions,
@@ -52,6 +53,7 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
   const buildConstraints = read(problem.buildConstraints, 'constraints');
   const files = [requirements, constraints, overrides, installed, buildConstraints];
   const engine = parseEngineId(problem.engine);
+  const era = engine.ok ? eraOf(engine.value) : null;
   const missing: MissingFact[] = [];
   return {
     ok: true,
@@ -65,7 +67,7 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
         ...(buildConstraints.entries.length === 0
           ? {}
           : { buildConstraints: userRequirements(buildConstraints) }),
-        target: target.value,
+        target: era === null ? target.value : targetOfEra(target.value, era),
         options: mergeOptions(problem, requirements, constraints),
         index,
       },

@@ -9,7 +9,7 @@ import { resolveLegacyTelling } from '../../../src/core/explain/pip/legacy-text.
 import { resolveUv } from '../../../src/core/explain/uv/uv-engine.ts';
 import { ledgerOf } from '../../../src/core/headless/ledger.ts';
 import { runProblem, type Run } from '../../../src/core/headless/run.ts';
-import type { Facts } from '../../../src/core/package-index/facts.ts';
+import type { Facts, ReleaseFacts } from '../../../src/core/package-index/facts.ts';
 import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
 import type { Ledger } from '../../../src/core/package-index/ledger.ts';
 import { readVersion } from '../../../src/core/packaging/legacy-version.ts';
@@ -62,7 +62,8 @@ const mod = fc
         filename: name.endsWith('whl') ? `mod-${version}-${name}` : `mod-${version}.${name}`,
         ...rest,
       }));
-      return [version, { requires: [requires], unknown, files: named }] as const;
+      const release: ReleaseFacts = { requires: [requires], unknown, files: named };
+      return [version, release] as const;
     });
     return { projects: { mod: Object.fromEntries(entries) } };
   });
@@ -81,6 +82,8 @@ const specifier = fc.constantFrom(
 );
 const line = (start: string) => specifier.map((text) => `${start}${text}`);
 
+const names = (...lists: string[][]) => fc.constantFrom(...lists);
+
 const asked = fc.record({
   facts: mod,
   requirement: line('mod'),
@@ -88,10 +91,10 @@ const asked = fc.record({
   hash: fc.constantFrom('', '', `--hash=sha256:${GOOD}`),
   options: fc.record({
     pre: fc.boolean(),
-    allReleases: fc.constantFrom([], [], ['mod'], [':all:']),
-    onlyFinal: fc.constantFrom([], [], ['mod']),
-    onlyBinary: fc.constantFrom([], [], ['mod'], [':all:']),
-    noBinary: fc.constantFrom([], [], ['mod'], [':all:', ':none:']),
+    allReleases: names([], [], ['mod'], [':all:']),
+    onlyFinal: names([], [], ['mod']),
+    onlyBinary: names([], [], ['mod'], [':all:']),
+    noBinary: names([], [], ['mod'], [':all:', ':none:']),
     preferBinary: fc.boolean(),
     ignoreRequiresPython: fc.constantFrom(false, false, true),
     uploadedPriorTo: fc.constantFrom(null, null, '2024-05-01', '2024-05-01T12:00:00Z'),

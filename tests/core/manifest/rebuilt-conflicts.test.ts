@@ -125,9 +125,7 @@ describe("pip's texts", () => {
       '4.0': { requires: ['core==2.0'] },
     });
     expect(manifest.guesses).toContain('`web` 4.0 was tried in vain; it is taken to need what 5.0 needs.');
-    expect(manifest.guesses.join()).toContain(
-      '`core==2.0` stands for a limit that the text does not tell',
-    );
+    expect(manifest.guesses.join()).toContain('`core==2.0` stands for a limit that the text does not tell');
     expect(resolveRebuilt(manifest, '3.12').outcome.kind).toBe('unsolvable');
   });
 
