@@ -82,6 +82,10 @@ const whole = (value: number | undefined): string => (value === undefined ? 'Non
 const isFolded = (text: string, policy: PrereleasePolicy): boolean =>
   (policy === 'packaging-26' ? /~=.*[ſıİ\u212a]/s : /[ſıİ\u212a]/).test(text);
 
+/** One policy stands for 24.2 and 25.0, and the variables of lock files came between them. */
+const isOfLockFiles = (text: string, policy: PrereleasePolicy): boolean =>
+  policy === 'packaging-25' && /extras|dependency_groups/.test(text);
+
 function versionFields(version: Version): unknown {
   if (version.legacy !== null) return ['legacy', version.text];
   const { epoch, release, pre, post, dev, local } = version;
@@ -200,7 +204,7 @@ const requirementKind: QuestionKind<string> = {
   policies: MODERN,
   ask: (random) => perhapsDamaged(random, requirementText(random)),
   answer: (text, policy) => {
-    if (isFolded(text, policy)) return undefined;
+    if (isFolded(text, policy) || isOfLockFiles(text, policy)) return undefined;
     const parsed = parseRequirement(text, policy);
     if (!parsed.ok) return withSpan(parsed);
     const { name, extras, specifier, url, marker } = parsed.value;
@@ -256,7 +260,8 @@ const markerKind: QuestionKind<MarkerQuestion> = {
     ]),
   ],
   answer: ([text, environments], policy, theirs) => {
-    const parsed = parseMarker(text);
+    if (isOfLockFiles(text, policy)) return undefined;
+    const parsed = parseMarker(text, policy);
     if (!parsed.ok) return withSpan(parsed);
     const verdicts = environments.map(([values, extra], index) => {
       const environment = Object.fromEntries(KEYS.map((key, at) => [key, values[at]]));

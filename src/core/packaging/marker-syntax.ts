@@ -9,6 +9,7 @@
 import { Cursor } from './cursor.ts';
 import { MARKER_VARIABLES, type MarkerVariable } from './marker-environment.ts';
 import { normalizeName } from './name.ts';
+import { type PrereleasePolicy } from './prerelease-policy.ts';
 import { evaluatePythonString, stripPythonSpace, WORD_CHARACTER } from './python-text.ts';
 import { type Result, success } from './result.ts';
 import { type Specifier } from './specifier-clause.ts';
@@ -54,11 +55,13 @@ export interface MarkerOperand {
 const word = (choices: string): RegExp =>
   new RegExp(`(?<!${WORD_CHARACTER})(?:${choices})(?!${WORD_CHARACTER})`, 'uy');
 
-const VARIABLE = word(
+const ENVIRONMENT_VARIABLES =
   'python_version|python_full_version|os[._]name|sys[._]platform|platform_(?:release|system)' +
-    '|platform[._](?:version|machine|python_implementation)|python_implementation' +
-    '|implementation_(?:name|version)|extras?|dependency_groups',
-);
+  '|platform[._](?:version|machine|python_implementation)|python_implementation' +
+  '|implementation_(?:name|version)';
+const VARIABLE = word(`${ENVIRONMENT_VARIABLES}|extras?|dependency_groups`);
+/** Before 25.0 no lock file was read. */
+const OLD_VARIABLE = word(`${ENVIRONMENT_VARIABLES}|extra`);
 const QUOTED = /'[^']*'|"[^"]*"/y;
 const COMPARISON = /===|==|~=|!=|<=|>=|<|>/y;
 const CONNECTIVE = word('or|and');
@@ -68,24 +71,27 @@ const NOT = word('not');
 /** Deeper nesting is refused: Python runs out of stack, too, though later. */
 const MAX_DEPTH = 100;
 
-/** Reads a whole text as a marker. The error's message and span are those of `packaging`'s `ParserSyntaxError`. */
-export function parseMarker(text: string): Result<Marker> {
+/**
+ * Reads a whole text as a marker. The error's message and span are those of `packaging`'s `ParserSyntaxError`. The policy
+ * decides which variables there are, and which names of extras are normalised.
+ */
+export function parseMarker(text: string, policy: PrereleasePolicy = 'packaging-26'): Result<Marker> {
   const cursor = new Cursor(text);
-  const marker = readMarker(cursor);
+  const marker = readMarker(cursor, policy);
   if (marker !== null && !cursor.isAtEnd()) cursor.fail('Expected end of marker expression');
   return cursor.error === null && marker !== null ? success(marker) : { ok: false, error: cursor.error! };
 }
 
 /** Reads a marker where the cursor stands, as far as it goes; null after noting an error. */
-export function readMarker(cursor: Cursor, depth = 0): Marker | null {
-  const first = readAtom(cursor, depth);
+export function readMarker(cursor: Cursor, policy: PrereleasePolicy, depth = 0): Marker | null {
+  const first = readAtom(cursor, policy, depth, normalizesExtras(policy, depth, true));
   if (first === null) return null;
   let connective = cursor.take(CONNECTIVE);
   if (connective === null) return { kind: 'group', alternatives: [[first]] };
   let atoms = [first];
   const alternatives = [atoms];
   for (; connective !== null; connective = cursor.take(CONNECTIVE)) {
-    const atom = readAtom(cursor, depth);
+    const atom = readAtom(cursor, policy, depth, normalizesExtras(policy, depth, false));
     if (atom === null) return null;
     if (connective === 'and') atoms.push(atom);
     else alternatives.push((atoms = [atom]));
@@ -93,12 +99,25 @@ export function readMarker(cursor: Cursor, depth = 0): Marker | null {
   return { kind: 'group', alternatives };
 }
 
-function readAtom(cursor: Cursor, depth: number): MarkerAtom | null {
+/**
+ * Whether names of extras are normalised in an atom: in 26 in all outside parentheses, from 22 on in the first one, and
+ * before in none. `_normalize_extra_values`.
+ */
+function normalizesExtras(policy: PrereleasePolicy, depth: number, isFirst: boolean): boolean {
+  return depth === 0 && (policy === 'packaging-26' || (isFirst && policy !== 'packaging-20'));
+}
+
+function readAtom(
+  cursor: Cursor,
+  policy: PrereleasePolicy,
+  depth: number,
+  normalizes: boolean,
+): MarkerAtom | null {
   cursor.skipBlanks();
   const open = cursor.position;
-  if (!cursor.takeCharacter('(')) return readComparison(cursor, depth);
+  if (!cursor.takeCharacter('(')) return readComparison(cursor, policy, normalizes);
   if (depth === MAX_DEPTH) return cursor.fail('Marker is nested too deeply', open);
-  const group = readMarker(cursor, depth + 1);
+  const group = readMarker(cursor, policy, depth + 1);
   if (group === null) return null;
   cursor.skipBlanks();
   if (!cursor.takeCharacter(')'))
@@ -110,17 +129,21 @@ function readAtom(cursor: Cursor, depth: number): MarkerAtom | null {
   return group;
 }
 
-function readComparison(cursor: Cursor, depth: number): MarkerComparison | null {
-  const left = readOperand(cursor);
+function readComparison(
+  cursor: Cursor,
+  policy: PrereleasePolicy,
+  normalizes: boolean,
+): MarkerComparison | null {
+  const left = readOperand(cursor, policy);
   if (left === null) return null;
   cursor.skipBlanks();
   const operator = readOperator(cursor);
   if (operator === null) return null;
   cursor.skipBlanks();
-  const right = readOperand(cursor);
+  const right = readOperand(cursor, policy);
   if (right === null) return null;
   cursor.skipBlanks();
-  if (depth > 0) return makeComparison(left, operator, right, false);
+  if (!normalizes) return makeComparison(left, operator, right, false);
   // `os_name in extra` becomes `"os-name" in extra`: see `makeComparison`.
   const isName = left.kind === 'variable' && !isExtra(left) && isExtra(right);
   return makeComparison(isName ? { kind: 'string', text: left.text } : left, operator, right, true);
@@ -130,8 +153,9 @@ function isExtra(operand: MarkerOperand): boolean {
   return operand.kind === 'variable' && operand.text === 'extra';
 }
 
-function readOperand(cursor: Cursor): MarkerOperand | null {
-  const variable = cursor.take(VARIABLE);
+function readOperand(cursor: Cursor, policy: PrereleasePolicy): MarkerOperand | null {
+  const isOld = policy === 'packaging-20' || policy === 'packaging-24';
+  const variable = cursor.take(isOld ? OLD_VARIABLE : VARIABLE);
   if (variable !== null) {
     const name = variable.replace('.', '_');
     return { kind: 'variable', text: name === 'python_implementation' ? `platform_${name}` : name };
@@ -163,13 +187,13 @@ function makeComparison(
   left: MarkerOperand,
   operator: MarkerOperator,
   right: MarkerOperand,
-  normalizesExtras: boolean,
+  normalizes: boolean,
 ): MarkerComparison {
   const isReversed = left.kind === 'string';
   const looked = isReversed ? right : left;
   const written = isReversed ? left : right;
   const literal: MarkerOperand =
-    isExtra(looked) && normalizesExtras ? { kind: 'string', text: normalizeName(written.text) } : written;
+    isExtra(looked) && normalizes ? { kind: 'string', text: normalizeName(written.text) } : written;
   return {
     kind: 'comparison',
     left: isReversed ? literal : left,

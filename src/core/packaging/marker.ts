@@ -113,7 +113,8 @@ function compareVersion(
   if (specifier === null) return null;
   if (version === null) return containsArbitrary(specifier, text);
   if (policy === 'packaging-20' && isPrerelease(version) && !namesPrerelease(specifier)) return false;
-  return specifierContains(specifier, version, policy, text);
+  // `===` compares texts: since 26 as written, before that in their normal form.
+  return specifierContains(specifier, version, policy, policy === 'packaging-26' ? text : version.text);
 }
 
 function namesPrerelease({ operator, version }: Specifier): boolean {

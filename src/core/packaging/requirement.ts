@@ -91,11 +91,11 @@ function readRequirement(cursor: Cursor, policy: PrereleasePolicy): Requirement 
   if (details === null) return null;
   if (!cursor.isAtEnd()) return cursor.fail('Expected end of dependency specifier');
   const { specifiers } = details;
-  if (typeof specifiers !== 'string') return makeRequirement(name, extras, specifiers, details);
+  if (typeof specifiers !== 'string') return makeRequirement(name, extras, specifiers, details, policy);
   const specifier = parseSpecifierSet(specifiers, policy);
   // `===a,b` is one token for the grammar, and yet no specifiers.
   if (!specifier.ok) return cursor.fail(specifier.error.message, details.start);
-  return makeRequirement(name, extras, specifier.value, details);
+  return makeRequirement(name, extras, specifier.value, details, policy);
 }
 
 /** What follows name and extras. */
@@ -112,12 +112,13 @@ function makeRequirement(
   extras: readonly string[],
   specifier: SpecifierSet,
   { url, marker }: Details,
+  policy: PrereleasePolicy,
 ): Requirement {
   let text = name;
   if (extras.length === 1) text += `[${extras[0]!}]`;
   else if (extras.length > 1) text += `[${[...new Set(extras)].sort().join(',')}]`;
   text += specifier.text;
-  if (url !== null) text += ` @ ${url}`;
+  if (url !== null) text += `${policy === 'packaging-26' ? ' @' : '@'} ${url}`;
   if (marker !== null) text += `${url === null ? '' : ' '}; ${formatMarker(marker)}`;
   return { name, normalizedName: normalizeName(name), extras, specifier, url, marker, text };
 }
@@ -162,7 +163,7 @@ function readUrl(cursor: Cursor, policy: PrereleasePolicy): Details | null {
   if (!cursor.seesOneOf(' \t')) return cursor.fail('Expected whitespace after URL');
   cursor.skipBlanks();
   if (cursor.isAtEnd()) return withoutMarker;
-  const marker = readMarkerPart(cursor, start, semicolonExpected('url', policy));
+  const marker = readMarkerPart(cursor, start, 'url', policy);
   return marker === null ? null : { ...withoutMarker, marker };
 }
 
@@ -173,8 +174,7 @@ function readSpecifiers(cursor: Cursor, policy: PrereleasePolicy): Details | nul
   cursor.skipBlanks();
   if (cursor.isAtEnd()) return { start, specifiers, url: null, marker: null };
   const isEmpty = specifiers === '' || specifiers === EMPTY_SPECIFIER_SET;
-  const expected = semicolonExpected(isEmpty ? 'name' : 'specifier', policy);
-  const marker = readMarkerPart(cursor, start, expected);
+  const marker = readMarkerPart(cursor, start, isEmpty ? 'name' : 'specifier', policy);
   return marker === null ? null : { start, specifiers, url: null, marker };
 }
 
@@ -243,8 +243,11 @@ function endOfAnySpecifier(text: string, start: number, policy: PrereleasePolicy
   return policy === 'packaging-20' ? Math.max(end, endOfLegacySpecifier(text, start)) : end;
 }
 
+/** What a marker can follow. */
+type MarkerPlace = 'url' | 'name' | 'specifier';
+
 /** What could have stood where something else stands, in the words of the release. */
-function semicolonExpected(after: 'url' | 'name' | 'specifier', policy: PrereleasePolicy): string {
+function semicolonExpected(after: MarkerPlace, policy: PrereleasePolicy): string {
   if (policy === 'packaging-26') {
     if (after === 'url') return 'semicolon (after URL and whitespace) or end';
     if (after === 'name') return 'semicolon (after name with no version specifier) or end';
@@ -255,9 +258,14 @@ function semicolonExpected(after: 'url' | 'name' | 'specifier', policy: Prerelea
   return 'end or semicolon (after version specifier)';
 }
 
-function readMarkerPart(cursor: Cursor, start: number, expected: string): Marker | null {
-  if (!cursor.takeCharacter(';')) return cursor.fail(`Expected ${expected}`, start);
-  const marker = readMarker(cursor);
+function readMarkerPart(
+  cursor: Cursor,
+  start: number,
+  after: MarkerPlace,
+  policy: PrereleasePolicy,
+): Marker | null {
+  if (!cursor.takeCharacter(';')) return cursor.fail(`Expected ${semicolonExpected(after, policy)}`, start);
+  const marker = readMarker(cursor, policy);
   if (marker !== null) cursor.skipBlanks();
   return marker;
 }

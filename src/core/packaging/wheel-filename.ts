@@ -72,13 +72,16 @@ function parseAsPip(filename: string): Result<WheelFilename> {
   return success({ name: normalizeName(name), version: version.value, build, tags });
 }
 
+const toLowerCase = (text: string): string => text.toLowerCase();
+
 /** Writes out a compressed tag set: `py2.py3-none-any` is `py2-none-any` and `py3-none-any`. PEP 425; `parse_tag`. */
 export function expandTags(compressed: string): readonly string[] {
-  const [pythons = '', abis = '', platforms = ''] = compressed.toLowerCase().split('-');
+  // Each by itself: how a Greek sigma is written in lower case depends on what follows it.
+  const [pythons, abis, platforms] = compressed.split('-', 3).map((part) => part.split('.').map(toLowerCase));
   const tags = new Set<string>();
-  for (const python of pythons.split('.'))
-    for (const abi of abis.split('.'))
-      for (const platform of platforms.split('.')) tags.add(`${python}-${abi}-${platform}`);
+  for (const python of pythons ?? [])
+    for (const abi of abis ?? [])
+      for (const platform of platforms ?? []) tags.add(`${python}-${abi}-${platform}`);
   return [...tags];
 }
 

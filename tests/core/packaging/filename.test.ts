@@ -92,3 +92,8 @@ test('build tags: none, then by number, then by text', () => {
   const sorted = ['', '1', '1_2', '1a', '2abc', '007', '10'];
   expect(sorted.toReversed().toSorted(compareBuildTags)).toEqual(sorted);
 });
+
+test('tags are lower-cased one by one', () => {
+  const parsed = parseWheelFilename('a-1-PY3-none-anyΣ.py3.whl');
+  expect(parsed.ok && parsed.value.tags).toEqual(['py3-none-anyς', 'py3-none-py3']);
+});

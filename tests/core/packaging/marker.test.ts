@@ -6,6 +6,7 @@ import {
   type MarkerEnvironment,
 } from '../../../src/core/packaging/marker.ts';
 import { evaluatePythonString } from '../../../src/core/packaging/python-text.ts';
+import type { PrereleasePolicy } from '../../../src/core/packaging/prerelease-policy.ts';
 import { policyOf, readFixture, valueOf } from './fixtures.ts';
 
 const table = readFixture('markers') as {
@@ -73,4 +74,41 @@ test('quoted strings are read as Python reads them', () => {
     readonly strings: readonly (readonly [string, string | null])[];
   };
   expect(strings.map(([text]) => [text, evaluatePythonString(text)])).toEqual(strings);
+});
+
+describe('releases before 26', () => {
+  test('had no variables of lock files before 25', () => {
+    expect(
+      ['packaging-20', 'packaging-24', 'packaging-25', 'packaging-26'].map((policy) => [
+        parseMarker('extras == "x"', policy as PrereleasePolicy).ok,
+        parseMarker('"x" in dependency_groups', policy as PrereleasePolicy).ok,
+      ]),
+    ).toEqual([
+      [false, false],
+      [false, false],
+      [true, true],
+      [true, true],
+    ]);
+  });
+
+  test.each([
+    ['packaging-26', 'extra == "a-b" and extra == "c-d" and extra == "E_f"'],
+    ['packaging-25', 'extra == "a-b" and extra == "C_d" and extra == "E_f"'],
+    ['packaging-24', 'extra == "a-b" and extra == "C_d" and extra == "E_f"'],
+    ['packaging-20', 'extra == "A_b" and extra == "C_d" and extra == "E_f"'],
+  ] as const)('%s normalises these names of extras', (policy, text) => {
+    const marker = valueOf(parseMarker("extra == 'A_b' and extra == 'C_d' and (extra == 'E_f')", policy));
+    expect(formatMarker(marker)).toBe(text);
+  });
+
+  test('compared the normal forms of texts after `===`', () => {
+    const marker = valueOf(parseMarker('python_full_version === "3.13A1"'));
+    const environment = { ...environments[0]!, python_full_version: '3.13a1' };
+    const other = valueOf(parseMarker('"3.13a" === python_full_version'));
+    expect(evaluateMarker(marker, environment, '', 'packaging-26')).toBe(true);
+    expect(evaluateMarker(marker, environment, '', 'packaging-25')).toBe(true);
+    const unusual = { ...environment, python_full_version: '3.13a' };
+    expect(evaluateMarker(other, unusual, '', 'packaging-26')).toBe(true);
+    expect(evaluateMarker(other, unusual, '', 'packaging-25')).toBe(false);
+  });
 });

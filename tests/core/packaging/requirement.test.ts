@@ -46,3 +46,9 @@ test('refuses nesting that no person writes, and does not overflow', () => {
   const deep = `a; ${'('.repeat(50_000)}os_name == "x"${')'.repeat(50_000)}`;
   expect(parseRequirement(deep).ok).toBe(false);
 });
+
+test('before 26 an address was written without a blank before the `@`', () => {
+  const text = 'a[x] @ https://h/a-1.0.zip ; os_name == "nt"';
+  expect(valueOf(parseRequirement(text)).text).toBe(text);
+  expect(valueOf(parseRequirement(text, 'packaging-25')).text).toBe(text.replace(' @', '@'));
+});

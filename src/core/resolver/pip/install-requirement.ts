@@ -35,7 +35,9 @@ export function originText(ireq: InstallRequirement): string {
 export function withoutExtras(ireq: InstallRequirement): InstallRequirement {
   const { requirement } = ireq;
   const { name, specifier, marker, url } = requirement;
-  const address = url === null ? '' : ` @ ${url}`;
+  // Before packaging 26 there was no blank before the `@`.
+  const at = requirement.text.includes(` @ ${url ?? ''}`) ? ' @ ' : '@ ';
+  const address = url === null ? '' : `${at}${url}`;
   const condition = marker === null ? '' : `${url === null ? '' : ' '}; ${formatMarker(marker)}`;
   const text = `${name}${specifier.text}${address}${condition}`;
   return { ...ireq, requirement: { ...requirement, extras: [], text }, comesFrom: ireq };
