@@ -7,6 +7,7 @@ import { assert } from './core/packaging/assert.ts';
 import App from './components/App.svelte';
 import './styles/tokens.css';
 import './styles/global.css';
+import './styles/listings.css';
 import './styles/print.css';
 
 const target = document.getElementById('app');

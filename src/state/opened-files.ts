@@ -9,6 +9,7 @@ import type { Pane } from '../core/manifest/diagnostic.ts';
 import { placeFiles, type FilePlacement, type NamedText } from '../core/manifest/file-set.ts';
 import { parseProblem, type Problem } from '../core/problem/problem.ts';
 import { fileFaultMessage, type Message } from './messages.ts';
+import { PANE_NAMES } from './pane-names.ts';
 import type { Playground } from './playground.svelte.ts';
 
 /** What became of opened files. */
@@ -20,16 +21,6 @@ export interface OpenedFiles {
 }
 
 const NOTHING: OpenedFiles = { panes: [], before: {} };
-
-/** Names of the panes in sentences. */
-const PLACES: Readonly<Record<Pane, string>> = {
-  requirements: 'Requirements',
-  constraints: 'Constraints',
-  installed: 'Installed',
-  overrides: 'Overrides',
-  pyproject: 'pyproject.toml',
-  overlay: 'Toy index',
-};
 
 /**
  * Opens files: one saved question takes the place of this one, everything else goes into the panes. Files that are no
@@ -81,7 +72,7 @@ function fillPanes(playground: Playground, { panes, sources }: FilePlacement): O
   const before = { ...others, ...(hasOverlay === true ? { index: problem.index } : {}) };
   const index = overlay === undefined ? {} : { index: { ...problem.index, overlay } };
   playground.edit({ ...texts, ...index }, 'at-once');
-  const said = filled.map((pane) => `${(sources[pane] ?? []).join(' and ')} in ${PLACES[pane]}`);
+  const said = filled.map((pane) => `${(sources[pane] ?? []).join(' and ')} in ${PANE_NAMES[pane]}`);
   playground.say({ id: 'files', tone: 'note', text: `Opened ${said.join('; ')}.` });
   return { panes: filled, before };
 }

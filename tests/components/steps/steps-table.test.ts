@@ -6,7 +6,7 @@ import {
   ROW_PIXELS,
   scrollToRow,
   visibleRows,
-} from '../../../src/components/steps/row-window.ts';
+} from '../../../src/components/ui/row-window.ts';
 import { stepRow } from '../../../src/components/steps/step-row.ts';
 import { filterSteps, NO_FILTER } from '../../../src/core/search-tree/package-steps.ts';
 import { depthsAt } from '../../../src/core/search-tree/search-state.ts';
