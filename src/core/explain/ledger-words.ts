@@ -20,7 +20,7 @@ export const REASON_NAMES: Readonly<Record<LedgerReasonKind | 'candidate', strin
   format: 'Kind of file',
   hash: 'Other hash',
   version: 'No readable version',
-  metadata: 'Dependencies not known',
+  metadata: 'With unknown dependencies',
 };
 
 function askerName({ asker }: LedgerLimitRow): string {
