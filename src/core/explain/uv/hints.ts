@@ -51,6 +51,20 @@ function prereleaseHint(name: string, range: VersionRange, failure: UvFailure, h
   );
 }
 
+/** A moment as uv prints it: no fraction of a second where there is none, and no zeros at its end. */
+function momentText(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.?0*Z$/u, 'Z');
+}
+
+function latestText(latest: Version, range: VersionRange, published: number | null): string {
+  const time = published === null ? null : momentText(published);
+  if (range.singleVersion === null) {
+    const at = time === null ? '' : `, published at ${time}`;
+    return ` The latest version satisfying the requirement is v${latest.text}${at}.`;
+  }
+  return time === null ? '' : ` The requested version, v${latest.text}, was published at ${time}.`;
+}
+
 function excludeNewerHint(name: string, range: VersionRange, failure: UvFailure, hints: Hints): void {
   const { excludeNewer } = failure;
   if (excludeNewer === null) return;
@@ -63,16 +77,11 @@ function excludeNewerHint(name: string, range: VersionRange, failure: UvFailure,
     ?.files.map((file) => file.distribution.uploadTime)
     .filter((time) => time !== null)
     .sort()[0];
-  const detail =
-    range.singleVersion !== null
-      ? published === undefined
-        ? ''
-        : ` The requested version, v${latest.text}, was published at ${published}.`
-      : ` The latest version satisfying the requirement is v${latest.text}${published === undefined ? '' : `, published at ${published}`}.`;
+  const detail = latestText(latest, range, published === undefined ? null : Date.parse(published));
   addHint(
     hints,
     `exclude-newer ${name}`,
-    `\`${name}\` was filtered by \`exclude-newer\` to only include packages uploaded before ${excludeNewer}.${detail} Consider using \`exclude-newer-package\` to override the cutoff for this package.`,
+    `\`${name}\` was filtered by \`exclude-newer\` to only include packages uploaded before ${momentText(excludeNewer)}.${detail} Consider using \`exclude-newer-package\` to override the cutoff for this package.`,
   );
 }
 

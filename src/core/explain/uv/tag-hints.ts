@@ -1,33 +1,40 @@
 /** uv's hints on wheels that exist, but not for this interpreter or machine. */
 import type { VersionRange } from '../../packaging/version-range.ts';
+import { sortTags, type TagPart } from '../../resolver/uv/known-tags.ts';
 import type { Release } from '../../resolver/uv/release.ts';
 import type { UvFailure } from '../../resolver/uv/failure.ts';
 import type { TagMismatch } from '../../resolver/uv/unavailable-reason.ts';
 import type { TagTable, WheelTags } from '../../resolver/uv/wheel-tags.ts';
 
-/** `CPython 3.12` for `cp312`, or null. */
+const IMPLEMENTATIONS: Readonly<Record<string, string>> = {
+  py: 'Python',
+  cp: 'CPython',
+  pp: 'PyPy',
+  pypy: 'PyPy',
+  graalpy: 'GraalPy',
+};
+
+/** `CPython 3.12` for `cp312`; an ABI of PyPy or GraalPy names the implementation's own version. Null: no name. */
 function interpreterName(tag: string): string | null {
-  const match = /^(cp|pp|graalpy|pyston)(\d)(\d+)/u.exec(tag);
+  if (tag.startsWith('pyston_')) return 'Pyston';
+  const match =
+    /^(?<kind>pypy|graalpy)(?:\d+_pp)?_?(?<major>\d)(?<minor>\d+)/u.exec(tag) ??
+    /^(?<kind>py|cp|pp)(?<major>\d)(?<minor>\d*)(?<variant>\w*)$/u.exec(tag);
   if (match === null) return null;
-  const [, kind = '', major = '', minor = ''] = match;
-  const name = { cp: 'CPython', pp: 'PyPy', graalpy: 'GraalPy', pyston: 'Pyston' }[kind] ?? kind;
-  const threading = kind === 'cp' && /^cp\d+t/u.test(tag) ? 't' : '';
-  return `${name} ${major}.${minor}${threading}`;
+  const { kind = '', major = '', minor = '', variant = '' } = match.groups!;
+  const threading = kind === 'cp' && variant.includes('t') ? 'free-threaded ' : '';
+  return `${threading}${IMPLEMENTATIONS[kind]!} ${major}${minor === '' ? '' : `.${minor}`}`;
 }
 
 function wheelsOf(release: Release): readonly WheelTags[] {
   return release.files.map((file) => file.tags).filter((tags) => tags !== null);
 }
 
-function quoted(tags: ReadonlySet<string>): string {
-  return [...tags]
-    .sort()
-    .map((tag) => `\`${tag}\``)
-    .join(', ');
-}
-
-function plural(count: number): string {
-  return count === 1 ? '' : 's';
+/** `s: cp39, cp310`, quoted and in uv's order; null when there is none. */
+function listed(part: TagPart, tags: Iterable<string>): string | null {
+  const sorted = sortTags(part, tags);
+  if (sorted.length === 0) return null;
+  return `${sorted.length === 1 ? '' : 's'}: ${sorted.map((tag) => `\`${tag}\``).join(', ')}`;
 }
 
 /** "You require X, but we only found wheels …", or without X where it is not known. */
@@ -39,9 +46,10 @@ function requirement(best: string | undefined, name: string, version: string): s
 }
 
 /** The platforms of wheels whose Python and ABI would fit: others would mislead. */
-function platforms(release: Release, tags: TagTable): ReadonlySet<string> {
-  const fitting = wheelsOf(release).filter((wheel) => tags.fitsInterpreter(wheel));
-  return new Set(fitting.flatMap((wheel) => wheel.platform));
+function platforms(release: Release, tags: TagTable): readonly string[] {
+  return wheelsOf(release)
+    .filter((wheel) => tags.fitsInterpreter(wheel))
+    .flatMap((wheel) => wheel.platform);
 }
 
 /** The hint on the release that uv would have chosen of the range; null when there is nothing to say. */
@@ -52,31 +60,34 @@ export function tagHint(
   failure: UvFailure,
 ): string | null {
   const { tags } = failure;
-  const [release] = failure.facts.knownListing(name)?.inRange(range, 'highest') ?? [];
-  if (release === undefined) return null;
+  const release = failure.select(name, range);
+  if (release === null) return null;
   const version = release.version.text;
   switch (mismatch) {
     case 'invalid':
       return null;
     case 'python': {
-      const found = new Set(wheelsOf(release).flatMap((wheel) => wheel.python));
-      if (found.size === 0) return null;
+      const list = listed(
+        'python',
+        wheelsOf(release).flatMap((wheel) => wheel.python),
+      );
       const start = requirement(tags?.best?.python[0], name, version);
-      return `${start} with the following Python implementation tag${plural(found.size)}: ${quoted(found)}`;
+      return list === null ? null : `${start} with the following Python implementation tag${list}`;
     }
     case 'abi':
     case 'freethreaded-abi':
     case 'abi-python-version': {
-      const found = new Set(wheelsOf(release).flatMap((wheel) => wheel.abi.filter((abi) => abi !== 'none')));
-      if (found.size === 0) return null;
+      const abis = wheelsOf(release).flatMap((wheel) => wheel.abi.filter((abi) => abi !== 'none'));
+      const list = listed('abi', abis);
       const start = requirement(tags?.best?.abi[0], name, version);
-      return `${start} with the following Python ABI tag${plural(found.size)}: ${quoted(found)}`;
+      return list === null ? null : `${start} with the following Python ABI tag${list}`;
     }
     case 'platform': {
       if (tags === null) return null;
-      const found = platforms(release, tags);
-      if (found.size === 0) return null;
-      return `Wheels are available for \`${name}\` (v${version}) on the following platform${plural(found.size)}: ${quoted(found)}`;
+      const list = listed('platform', platforms(release, tags));
+      return list === null
+        ? null
+        : `Wheels are available for \`${name}\` (v${version}) on the following platform${list}`;
     }
   }
 }

@@ -6,6 +6,7 @@ import type { FactReader } from './fact-reader.ts';
 import type { UvPackage } from './package.ts';
 import type { PrereleasePolicy } from './prerelease-selection.ts';
 import type { PythonRequirement } from './python-requirement.ts';
+import type { Release } from './release.ts';
 import type { UvReason } from './unavailable-reason.ts';
 import type { TagTable } from './wheel-tags.ts';
 
@@ -21,14 +22,17 @@ export interface UvFailure {
   readonly prereleases: PrereleasePolicy;
   /** For hints: what is published in which files. */
   readonly facts: FactReader;
+  /** For hints: the release that would be tried first, usable or not; null when there is none. */
+  readonly select: (project: string, range: VersionRange) => Release | null;
   readonly tags: TagTable | null;
   /** Options that hints name. */
   readonly isNoBuildForAll: boolean;
   readonly isNoBinaryForAll: boolean;
-  readonly excludeNewer: string | null;
+  /** Milliseconds since 1970. */
+  readonly excludeNewer: number | null;
   /** Whether versions that cannot be used were recorded as intervals (0.12). */
   readonly widensRejections: boolean;
-  /** Whether the requirements are a project's (universal mode) rather than the user's own list. */
+  /** Whether the requirements are a project's (`uv lock`) rather than the user's own list (`uv pip`). */
   readonly isProject: boolean;
   /** Universal mode: in what the failed fork differs from the environment at hand; null when it covers it. */
   readonly elsewhere: 'python' | 'environment' | null;

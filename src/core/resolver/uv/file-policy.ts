@@ -42,7 +42,7 @@ function pinnedVersions(requirements: readonly UserRequirement[]): ReadonlyMap<s
 }
 
 /** A text that names no moment is refused before anything runs. */
-function cutOff(options: ResolverOptions): number | null {
+export function cutOff(options: ResolverOptions): number | null {
   const read = options.uploadedPriorTo === null ? null : readCutOff(options.uploadedPriorTo, 'uv');
   return read?.ok ? read.value : null;
 }

@@ -1,9 +1,9 @@
 /** Which Python the resolution is for. README.md#requires-python */
 import { releaseSpecifierSetRange } from '../../packaging/specifier-range.ts';
-import { parseSpecifierSet, type SpecifierSet } from '../../packaging/specifier.ts';
+import { parseSpecifierSet, type Specifier, type SpecifierSet } from '../../packaging/specifier.ts';
 import { compareCuts, LOWEST, withParts, type VersionCut } from '../../packaging/version-cut.ts';
 import { VersionRange } from '../../packaging/version-range.ts';
-import { versionsEqual, type Version } from '../../packaging/version.ts';
+import { compareVersions, versionsEqual, type Version } from '../../packaging/version.ts';
 
 /** Where the target's lower bound comes from: three sources, three wordings. */
 export type PythonSource = 'interpreter' | 'python-version' | 'requires-python';
@@ -48,12 +48,22 @@ export function pythonVersionRequirement(installed: Version, version: Version): 
   };
 }
 
+/** As uv prints specifiers: by version, `>=3.12, <3.14`. */
+function specifiersText({ specifiers }: SpecifierSet): string {
+  const byVersion = (a: Specifier, b: Specifier): number =>
+    a.version === null || b.version === null ? 0 : compareVersions(a.version, b.version);
+  return specifiers
+    .toSorted(byVersion)
+    .map(({ text }) => text)
+    .join(', ');
+}
+
 /** A project's `requires-python`. */
 export function projectRequirement(installed: Version, specifiers: SpecifierSet): PythonRequirement {
   return {
     source: 'requires-python',
     installed,
-    targetText: specifiers.text,
+    targetText: specifiersText(specifiers),
     target: releaseSpecifierSetRange(specifiers),
     isInstalled: false,
   };

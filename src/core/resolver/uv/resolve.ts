@@ -85,7 +85,8 @@ function finish(
   const broken = outcome.kind === 'solved' ? outcome.broken.length : 0;
   recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind), broken);
   const warnings = outcome.kind === 'solved' ? warningsOn(context, outcome.pins) : [];
-  const failure = ended.kind === 'failed' ? failureOf(context, fork, ended.incompatibility) : null;
+  const failure =
+    ended.kind === 'failed' ? failureOf(context, fork, fork.python, ended.incompatibility) : null;
   return {
     outcome,
     message: '',

@@ -208,13 +208,16 @@ class UniversalResolution {
     }
   }
 
-  #failed(fork: ForkState, incompatibility: Parameters<typeof failureOf>[2]): UvResult {
+  #failed(fork: ForkState, incompatibility: Parameters<typeof failureOf>[3]): UvResult {
     const outcome: Outcome = {
       kind: 'unsolvable',
       incompatibility: this.#context.trace.row(incompatibility),
     };
     const split = markerText(fork.marker);
-    return { ...this.#result(outcome), failure: failureOf(this.#context, fork, incompatibility, split) };
+    return {
+      ...this.#result(outcome),
+      failure: failureOf(this.#context, fork, this.#python, incompatibility, split),
+    };
   }
 
   #result(outcome: Outcome): UvResult {

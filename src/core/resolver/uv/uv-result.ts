@@ -5,6 +5,7 @@ import { derivationTree } from '../pubgrub/derivation-tree.ts';
 import type { Incompatibility } from '../pubgrub/incompatibility.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import type { UvFailure } from './failure.ts';
+import { cutOff } from './file-policy.ts';
 import type { UrlComplaint } from './fork-urls.ts';
 import type { ForkState } from './fork-state.ts';
 import type { DecidedVersion } from './fork-step.ts';
@@ -97,14 +98,15 @@ function elsewhereOf(
   return evaluateTree(fork.marker, request.target.markers) ? null : 'environment';
 }
 
-/** What the report on a failed fork is made from. */
+/** What the report on a failed fork is made from. `python` is the whole resolution's: uv does not tell of the fork's. */
 export function failureOf(
   context: ResolutionContext,
   fork: ForkState,
+  python: PythonRequirement,
   incompatibility: Incompatibility<VersionRange, UvReason>,
   split: string | null = null,
 ): UvFailure {
-  const { facts, request, table, prereleases, tags, widensRejections } = context;
+  const { facts, request, table, prereleases, tags, widensRejections, chooser } = context;
   const visited = facts.visitedProjects();
   const included = visited.flatMap((project) => {
     const versions = facts.includedVersions(project);
@@ -112,18 +114,19 @@ export function failureOf(
   });
   return {
     tree: derivationTree(incompatibility),
-    packages: table.packages.map((item) => withinTarget(context, item, fork.python)),
+    packages: table.packages.map((item) => withinTarget(context, item, python)),
     included: new Map(included),
     known: new Map(visited.map((project) => [project, facts.knownVersions(project)])),
-    python: fork.python,
+    python,
     prereleases,
     facts,
+    select: (project, range) => chooser.select(project, range, fork.marker),
     tags,
     isNoBuildForAll: request.options.onlyBinary.includes(':all:'),
     isNoBinaryForAll: request.options.noBinary.includes(':all:'),
-    excludeNewer: request.options.uploadedPriorTo,
+    excludeNewer: cutOff(request.options),
     widensRejections,
-    isProject: request.options.universal,
+    isProject: request.options.universal && request.options.requiresPython !== null,
     elsewhere: elsewhereOf(context, fork),
     split,
   };

@@ -73,7 +73,7 @@ export class VersionChooser {
     if (installed && !upgrade && !forceReinstall && !ignoreInstalled && range.contains(installed.version)) {
       return { kind: 'usable', version: installed.version, files: null };
     }
-    const release = this.#select(project, listing, range, marker);
+    const release = this.#first(project, listing, range, marker);
     return release === null ? { kind: 'none' } : this.#checked(release, python);
   }
 
@@ -123,8 +123,14 @@ export class VersionChooser {
     return resolution;
   }
 
+  /** The release that is tried first where nothing is preferred, usable or not; null when there is none. */
+  select(project: string, range: VersionRange, marker: MarkerTree): Release | null {
+    const listing = this.#facts.knownListing(project);
+    return listing === undefined ? null : this.#first(project, listing, range, marker);
+  }
+
   /** The first release in order that exists for uv, usable or not. */
-  #select(project: string, listing: ProjectListing, range: VersionRange, marker: MarkerTree): Release | null {
+  #first(project: string, listing: ProjectListing, range: VersionRange, marker: MarkerTree): Release | null {
     const order = this.#order(project, marker);
     const listings = this.#listings(listing);
     const first = (accept: (version: Version) => boolean): Release | null => {

@@ -1,7 +1,8 @@
 /** How a wheel's tags fit the interpreter, and what is wrong when they do not. */
 import type { TargetEnvironment } from '../../packaging/target-environment.ts';
 import type { Version } from '../../packaging/version.ts';
-import type { TagMismatch } from './unavailable-reason.ts';
+import { knownTags } from './known-tags.ts';
+import { TAG_MISMATCHES, type TagMismatch } from './unavailable-reason.ts';
 
 /** A wheel's compressed tag set, taken apart. */
 export interface WheelTags {
@@ -10,11 +11,19 @@ export interface WheelTags {
   readonly platform: readonly string[];
 }
 
-/** `py2.py3-none-any`; null when it has not three parts. */
+/** `py2.py3-none-any`, without tags that uv does not know; null when it has not three parts. */
 export function readWheelTags(text: string): WheelTags | null {
   const [python, abi, platform, ...rest] = text.split('-');
   if (python === undefined || abi === undefined || platform === undefined || rest.length > 0) return null;
-  return { python: python.split('.'), abi: abi.split('.'), platform: platform.split('.') };
+  return {
+    python: knownTags('python', python.split('.')),
+    abi: knownTags('abi', abi.split('.')),
+    platform: knownTags('platform', platform.split('.')),
+  };
+}
+
+function isWhole({ python, abi, platform }: WheelTags): boolean {
+  return python.length > 0 && abi.length > 0 && platform.length > 0;
 }
 
 /** Reads tag sets, each text once: most wheels of an index share a few. */
@@ -46,6 +55,14 @@ export function tooOldForPython({ python, abi }: WheelTags, lowest: Version): Ta
   return isBoundToOne && python.every(isTooOld) ? 'abi-python-version' : null;
 }
 
+function nearer(a: TagMismatch, b: TagMismatch): TagMismatch {
+  return TAG_MISMATCHES.indexOf(a) < TAG_MISMATCHES.indexOf(b) ? b : a;
+}
+
+function isFreeThreadedAbi(abi: string): boolean {
+  return abi === 'none' || /^cp\d+\w*t/u.test(abi);
+}
+
 /** The interpreter's supported tags as a three-level map. */
 export class TagTable {
   /** Tags of the best supported wheel, which uv names as examples. */
@@ -57,7 +74,8 @@ export class TagTable {
 
   constructor(target: TargetEnvironment) {
     this.#target = target;
-    this.best = target.tags[0] === undefined ? null : readWheelTags(target.tags[0]);
+    const best = target.tags[0] === undefined ? null : readWheelTags(target.tags[0]);
+    this.best = best !== null && isWhole(best) ? best : null;
     this.isFreeThreaded = this.best?.abi[0]?.endsWith('t') ?? false;
   }
 
@@ -102,8 +120,19 @@ export class TagTable {
   /** What is wrong with the wheel's nearest tag; null when it fits. */
   mismatch(tags: WheelTags): TagMismatch | null {
     if (this.rank(tags) < Infinity) return null;
-    if (this.fitsInterpreter(tags)) return 'platform';
-    if (!tags.python.some((python) => this.#abis.has(python))) return 'python';
-    return this.isFreeThreaded && tags.abi.includes('abi3') ? 'freethreaded-abi' : 'abi';
+    // Without the interpreter lock only wheels made for that, or without any binary interface, can be used at all.
+    if (this.isFreeThreaded && !tags.abi.some(isFreeThreadedAbi)) return 'freethreaded-abi';
+    let nearest: TagMismatch = 'invalid';
+    for (const python of tags.python) {
+      const abis = this.#abis.get(python);
+      if (abis === undefined) nearest = nearer(nearest, 'python');
+      else {
+        for (const abi of tags.abi) {
+          if (!abis.has(abi)) nearest = nearer(nearest, 'abi');
+          else if (tags.platform.length > 0) nearest = 'platform';
+        }
+      }
+    }
+    return nearest;
   }
 }
