@@ -30,6 +30,7 @@ export function makeDatedIndex(whole: PackageIndex, before: number): DatedIndex 
     },
     metadata: (file) => whole.metadata(file),
     ...(whole.sources === undefined ? {} : { sources: whole.sources }),
+    ...(whole.indexOrder === undefined ? {} : { indexOrder: whole.indexOrder }),
   };
 }
 

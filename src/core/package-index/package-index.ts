@@ -120,6 +120,8 @@ export interface PackageIndex {
   metadata(distribution: Distribution): DistributionMetadata | MissingFact;
   /** Names of the sources besides the default index of which the index knows files; see package-sources.ts. */
   readonly sources?: readonly string[];
+  /** The indexes that the tool asks, in its order, by those names; null is the default index. Absent: that one only. */
+  readonly indexOrder?: readonly (string | null)[];
 }
 
 export function isMissing(fact: ProjectPage | DistributionMetadata | MissingFact): fact is MissingFact {

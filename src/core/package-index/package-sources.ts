@@ -74,6 +74,7 @@ export function makeSourcedIndex(index: PackageIndex, sources: PackageSources): 
     },
     metadata: (distribution) => index.metadata(distribution),
     sources: known,
+    indexOrder: sources.indexes,
   };
 }
 

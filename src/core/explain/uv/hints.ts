@@ -1,4 +1,5 @@
 /** uv's hints: what might help, found while walking the reduced tree, first cause before second. */
+import { sourceName } from '../../package-index/package-sources.ts';
 import { isPrerelease, type Version } from '../../packaging/version.ts';
 import type { VersionRange } from '../../packaging/version-range.ts';
 import type { UvFailure } from '../../resolver/uv/failure.ts';
@@ -48,6 +49,28 @@ function prereleaseHint(name: string, range: VersionRange, failure: UvFailure, h
     hints,
     `prerelease-available ${name}`,
     `Pre-releases are available for \`${name}\` in the requested range (e.g., ${found.text}), but pre-releases weren't enabled (try: \`${option}\`)`,
+  );
+}
+
+/** What stands for an index in uv's words; the default one's address is not for the core to know. */
+function indexText(name: string | null): string {
+  return name ?? 'the default index';
+}
+
+/** uv reads the first index that has a project: others, which were not asked, might have what fits. */
+function uncheckedIndexHint(name: string, range: VersionRange, failure: UvFailure, hints: Hints): void {
+  const { indexOrder, facts } = failure;
+  const [release] = facts.knownListing(name)?.releases ?? [];
+  if (release === undefined || range.isFull || range.hasNoSegments) return;
+  const source = release.files[0]?.distribution.index;
+  const place = indexOrder.indexOf(source === undefined ? null : sourceName(source));
+  const next = place < 0 ? undefined : indexOrder[place + 1];
+  if (next === undefined) return;
+  const wanted = packageRangeText(name, range, 'compatibility');
+  addHint(
+    hints,
+    `unchecked-index ${name}`,
+    `\`${name}\` was found on ${indexText(indexOrder[place]!)}, but not at the requested version (${wanted}). A compatible version may be available on a subsequent index (e.g., ${indexText(next)}). By default, uv will only consider versions that are published on the first index that contains a given package, to avoid dependency confusion attacks. If all indexes are equally trusted, use \`--index-strategy unsafe-best-match\` to consider all versions from all indexes, regardless of the order in which they were defined.`,
   );
 }
 
@@ -127,6 +150,7 @@ function factHints(fact: Fact, failure: UvFailure, hints: Hints): void {
   const name = projectName(failure.packages[fact.package]!);
   if (name === null) return;
   prereleaseHint(name, fact.versions, failure, hints);
+  uncheckedIndexHint(name, fact.versions, failure, hints);
   if (fact.kind === 'no-versions') {
     excludeNewerHint(name, fact.versions, failure, hints);
     return;

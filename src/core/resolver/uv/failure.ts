@@ -25,6 +25,8 @@ export interface UvFailure {
   /** For hints: the release that would be tried first, usable or not; null when there is none. */
   readonly select: (project: string, range: VersionRange) => Release | null;
   readonly tags: TagTable | null;
+  /** The indexes in the order of asking, where only the first that has a project is read; null is the default one. */
+  readonly indexOrder: readonly (string | null)[];
   /** Options that hints name. */
   readonly isNoBuildForAll: boolean;
   readonly isNoBinaryForAll: boolean;

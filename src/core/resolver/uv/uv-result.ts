@@ -122,6 +122,7 @@ export function failureOf(
     facts,
     select: (project, range) => chooser.select(project, range, fork.marker),
     tags,
+    indexOrder: request.options.indexStrategy === 'first-index' ? (request.index.indexOrder ?? []) : [],
     isNoBuildForAll: request.options.onlyBinary.includes(':all:'),
     isNoBinaryForAll: request.options.noBinary.includes(':all:'),
     excludeNewer: cutOff(request.options),

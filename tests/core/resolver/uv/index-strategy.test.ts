@@ -36,3 +36,31 @@ test.each([
   );
   expect(found).toEqual(expected);
 });
+
+test('the hint that another index was not asked', () => {
+  const run = runProblem(
+    makeProblem({
+      engine: 'uv@0.12',
+      requirements: '--extra-index-url https://inner.example/simple\ntool>=3',
+      index: { overlay: OVERLAY },
+    }),
+    resolveUv,
+    makeFactsIndex({ projects: {} }),
+  );
+  expect(run.notices.map(({ text }) => text)).toEqual([
+    'hint: `tool` was found on https://inner.example/simple, but not at the requested version (tool>=3). A compatible version may be available on a subsequent index (e.g., the default index). By default, uv will only consider versions that are published on the first index that contains a given package, to avoid dependency confusion attacks. If all indexes are equally trusted, use `--index-strategy unsafe-best-match` to consider all versions from all indexes, regardless of the order in which they were defined.',
+  ]);
+});
+
+test.each(['tool', 'absent'])(
+  '%s: no hint without a range, or where no index has the project',
+  (requirement) => {
+    const problem = makeProblem({
+      engine: 'uv@0.12',
+      requirements: `--extra-index-url https://inner.example/simple\n${requirement}\nother`,
+      index: { overlay: OVERLAY },
+    });
+    const run = runProblem(problem, resolveUv, makeFactsIndex({ projects: {} }));
+    expect([run.outcome.kind, run.notices]).toEqual(['unsolvable', []]);
+  },
+);
