@@ -8,7 +8,8 @@ import { parseProblem, type Problem } from '../core/problem/problem.ts';
 /** Reads a text of a form; each reader loads only when it is needed. */
 export async function readToyWorlds(text: string, kind: ToyWorldKind): Promise<ToyWorlds> {
   if (kind === 'packse') return (await import('../core/package-index/toy-world-packse.ts')).readPackse(text);
-  return (await import('../core/package-index/toy-world-yaml.ts')).readWorldYaml(text);
+  if (kind === 'pip') return (await import('../core/package-index/toy-world-pip.ts')).readPipWorlds(text);
+  return (await import('../core/package-index/toy-world-zazo.ts')).readZazoWorlds(text);
 }
 
 /** The question that a world asks, with the engine of the one before. */
@@ -31,6 +32,7 @@ export function problemOfWorld(world: ToyWorld, before: Problem): Problem {
       noBinary: options.noBinary ?? [],
       pythonVersion: options.pythonVersion ?? null,
       requiresPython: options.requiresPython ?? null,
+      resolution: options.resolution ?? 'highest',
       requiredEnvironments: options.requiredEnvironments ?? [],
     },
     index: { ...before.index, overlay: `${printOverlay(world.overlay)}\n` },
@@ -60,6 +62,10 @@ export function worldOfProblem({ requirements, environment, options, index, inst
       ...(options.noBinary.length > 0 ? { noBinary: options.noBinary } : {}),
       ...(options.pythonVersion === null ? {} : { pythonVersion: options.pythonVersion }),
       ...(options.requiresPython === null ? {} : { requiresPython: options.requiresPython }),
+      ...(options.resolution === 'highest' ? {} : { resolution: options.resolution }),
+      ...(options.requiredEnvironments.length > 0
+        ? { requiredEnvironments: options.requiredEnvironments }
+        : {}),
     },
     expected: null,
   };
@@ -69,7 +75,8 @@ export function worldOfProblem({ requirements, environment, options, index, inst
 export const WORLD_FORMS = {
   overlay: { label: 'Text of the toy index', name: 'toy-index.txt', type: 'text/plain' },
   packse: { label: `A ${TOY_WORLD_KINDS.packse}`, name: 'toy-world.toml', type: 'application/toml' },
-  yaml: { label: `A ${TOY_WORLD_KINDS.yaml}`, name: 'toy-world.yml', type: 'application/yaml' },
+  pip: { label: `A ${TOY_WORLD_KINDS.pip}`, name: 'toy-world.yml', type: 'application/yaml' },
+  zazo: { label: `A ${TOY_WORLD_KINDS.zazo}`, name: 'toy-world.yaml', type: 'application/yaml' },
 } as const;
 
 export type WorldForm = keyof typeof WORLD_FORMS;
@@ -82,14 +89,15 @@ export async function writeWorld(
   if (form === 'overlay') return { text: problem.index.overlay ?? '', lost: [] };
   const world = worldOfProblem(problem);
   if (form === 'packse')
-    return (await import('../core/package-index/toy-world-packse.ts')).writePackse(world);
-  return (await import('../core/package-index/toy-world-yaml.ts')).writeWorldYaml(world);
+    return (await import('../core/package-index/toy-world-packse-text.ts')).writePackse(world);
+  if (form === 'pip') return (await import('../core/package-index/toy-world-pip.ts')).writePipWorld(world);
+  return (await import('../core/package-index/toy-world-zazo.ts')).writeZazoWorld(world);
 }
 
 /** What the authors of a world expect, as a sentence; '' when they do not say. */
 export function expectationText(expected: ToyExpectation | null): string {
   if (expected === null) return '';
-  const why = expected.explanation === '' ? '' : ` ${expected.explanation}`;
+  const why = expected.explanation === '' ? '' : ` ${expected.explanation.replaceAll('\n', '; ')}`;
   if (!expected.isSolvable) return `Its authors expect no solution.${why}`;
   const pins = expected.pins.map((pin) => pin.replace('==', ' ')).join(', ');
   return `Its authors expect ${pins === '' ? 'a solution' : pins}.${why}`;

@@ -125,6 +125,7 @@ test('a toy index is saved as text, as a packse scenario and as YAML', async ({ 
   };
   expect(await save(/^Text of the toy index/u)).toContain('left 1.0; depends shared <3');
   expect(await save(/packse/u)).toContain('[packages."left".versions."1.0"]\nrequires = ["shared <3"]');
-  expect(await save(/YAML/u)).toContain('depends: ["shared <3"]');
+  expect(await save(/pip’s \(YAML\)/u)).toContain('base:\n  available:\n    - {name: "app"');
+  expect(await save(/zazo’s \(YAML\)/u)).toContain('depends: ["shared <3"]');
   expect(playground.complaints).toEqual([]);
 });

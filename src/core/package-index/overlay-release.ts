@@ -30,7 +30,7 @@ export function releaseOfClauses(clauses: readonly OverlayClause[]): ReleaseFact
     requires: [...requirementsOf(clauses)],
   };
   const extras = clauses.flatMap((clause) => (clause.kind === 'extra' ? [clause.extra] : []));
-  if (extras.length > 0) facts.extras = extras;
+  if (extras.length > 0) facts.extras = [...new Set(extras)];
   for (const clause of clauses) {
     if (clause.kind === 'python') facts.requires_python = clause.specifier;
     else if (clause.kind === 'yanked') facts.yanked = clause.reason === '' ? true : clause.reason;

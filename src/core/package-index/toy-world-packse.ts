@@ -2,10 +2,9 @@
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import * as v from 'valibot';
 import type { Result } from '../packaging/result.ts';
-import { versionsOf, type Overlay, type OverlayClause, type OverlayStatement } from './overlay.ts';
+import type { OverlayClause } from './overlay.ts';
 import {
   closedWorld,
-  inexpressible,
   notUnderstood,
   releaseStatement,
   type ToyExpectation,
@@ -16,17 +15,24 @@ import {
 
 const texts = v.array(v.string());
 
+/** Whether there is such a file, or what uv's server says of it besides. */
+const artifactSchema = v.union(
+  [v.boolean(), v.object({ upload_time: v.nullish(v.string()) })],
+  'expected true, false, or a table with an upload_time',
+);
+
 const versionSchema = v.object({
   requires: v.optional(texts, []),
   extras: v.optional(v.record(v.string(), texts), {}),
   requires_python: v.optional(v.string()),
-  sdist: v.optional(v.boolean(), true),
-  wheel: v.optional(v.boolean(), true),
+  sdist: v.optional(artifactSchema, true),
+  wheel: v.optional(artifactSchema, true),
   wheel_tags: v.optional(texts, []),
   yanked: v.optional(v.union([v.boolean(), v.string()]), false),
 });
 
 const resolverSchema = v.object({
+  resolution: v.nullish(v.picklist(['highest', 'lowest', 'lowest-direct'])),
   python: v.nullish(v.string()),
   prereleases: v.optional(v.boolean(), false),
   no_build: v.optional(texts, []),
@@ -45,8 +51,9 @@ const expectedSchema = v.object({
   explanation: v.nullish(v.string()),
 });
 
-/** packse's own default. */
+/** packse's own defaults: of the environment, and of every release that does not say. */
 const DEFAULT_PYTHON = '3.12';
+const DEFAULT_REQUIRES_PYTHON = '>=3.12';
 
 const scenarioSchema = v.object({
   name: v.string(),
@@ -60,20 +67,36 @@ const scenarioSchema = v.object({
 
 type PackseVersion = v.InferOutput<typeof versionSchema>;
 
-function clausesOf(release: PackseVersion): readonly OverlayClause[] {
+/** Whether a release that does not say which Python it needs is refused on this one. */
+export function isBelowDefault(python: string | undefined): boolean {
+  const [major = 0, minor = 0] = (python ?? DEFAULT_PYTHON).split('.').map(Number);
+  return major < 3 || (major === 3 && minor < 12);
+}
+
+/** Of files that were uploaded at different times the wheel counts: a release has one date here. */
+function uploadTimeOf({ wheel, sdist }: PackseVersion): string | null {
+  for (const file of [wheel, sdist])
+    if (typeof file === 'object' && file.upload_time) return file.upload_time;
+  return null;
+}
+
+/** `python`: of the target. packse's default is written out only where it matters, so that lines stay short. */
+function clausesOf(release: PackseVersion, python: string): readonly OverlayClause[] {
   const clauses: OverlayClause[] = [];
   if (release.requires.length > 0) clauses.push({ kind: 'depends', requirements: release.requires });
   for (const [extra, requirements] of Object.entries(release.extras))
     clauses.push({ kind: 'extra', extra, requirements });
-  if (release.requires_python !== undefined && release.requires_python !== '')
-    clauses.push({ kind: 'python', specifier: release.requires_python });
+  const needed = release.requires_python ?? (isBelowDefault(python) ? DEFAULT_REQUIRES_PYTHON : '');
+  if (needed !== '') clauses.push({ kind: 'python', specifier: needed });
   if (release.yanked !== false)
     clauses.push({ kind: 'yanked', reason: release.yanked === true ? '' : release.yanked });
-  if (!release.wheel)
-    clauses.push(release.sdist ? { kind: 'sdist', isOnly: true } : { kind: 'wheels', tags: [] });
+  const uploaded = uploadTimeOf(release);
+  if (uploaded !== null) clauses.push({ kind: 'uploaded', time: uploaded });
+  if (release.wheel === false)
+    clauses.push(release.sdist !== false ? { kind: 'sdist', isOnly: true } : { kind: 'wheels', tags: [] });
   else {
     if (release.wheel_tags.length > 0) clauses.push({ kind: 'wheels', tags: release.wheel_tags });
-    if (release.sdist) clauses.push({ kind: 'sdist', isOnly: false });
+    if (release.sdist !== false) clauses.push({ kind: 'sdist', isOnly: false });
   }
   return clauses;
 }
@@ -83,6 +106,7 @@ type Scenario = v.InferOutput<typeof scenarioSchema>;
 function optionsOf({ resolver_options: given, root }: Scenario): ToyOptions {
   return {
     ...(given.universal ? { universal: true as const } : {}),
+    ...(given.resolution && given.resolution !== 'highest' ? { resolution: given.resolution } : {}),
     ...(given.universal && root.requires_python ? { requiresPython: root.requires_python } : {}),
     ...(given.prereleases ? { prereleases: true as const } : {}),
     ...(given.no_build.length > 0 ? { onlyBinary: given.no_build } : {}),
@@ -103,9 +127,10 @@ function expectationOf({ expected }: Scenario): ToyExpectation | null {
 }
 
 function worldOf(scenario: Scenario): ToyWorld {
+  const python = scenario.resolver_options.python ?? scenario.environment.python;
   const releases = Object.entries(scenario.packages).flatMap(([project, { versions }]) =>
     Object.entries(versions).map(([version, release]) =>
-      releaseStatement(project, version, clausesOf(release)),
+      releaseStatement(project, version, clausesOf(release, python)),
     ),
   );
   return {
@@ -145,102 +170,4 @@ export function readPackse(text: string): ToyWorlds {
     worlds.push(worldOf(parsed.output));
   }
   return { ok: true, value: worlds };
-}
-
-/** TOML's basic strings take what JSON writes. */
-const quoted = (text: string) => JSON.stringify(text);
-const list = (items: readonly string[]) => `[${items.map(quoted).join(', ')}]`;
-
-function releaseLines(
-  project: string,
-  version: string,
-  clauses: readonly OverlayClause[],
-): readonly string[] {
-  const table = `packages.${quoted(project)}.versions.${quoted(version)}`;
-  const of = <Kind extends OverlayClause['kind']>(kind: Kind) =>
-    clauses.filter((clause): clause is Extract<OverlayClause, { kind: Kind }> => clause.kind === kind);
-  const lines = [`[${table}]`];
-  const requires = of('depends').flatMap((clause) => clause.requirements);
-  if (requires.length > 0) lines.push(`requires = ${list(requires)}`);
-  for (const { specifier } of of('python').slice(-1)) lines.push(`requires_python = ${quoted(specifier)}`);
-  for (const { reason } of of('yanked').slice(-1))
-    lines.push(`yanked = ${reason === '' ? 'true' : quoted(reason)}`);
-  const tags = of('wheels').at(-1)?.tags;
-  const sdist = of('sdist').at(-1);
-  if (tags?.length === 0 || sdist?.isOnly === true) lines.push('wheel = false');
-  else if (tags !== undefined) lines.push(`wheel_tags = ${list(tags)}`);
-  if (sdist === undefined) lines.push('sdist = false');
-  const extras = of('extra');
-  if (extras.length > 0) lines.push('', `[${table}.extras]`);
-  for (const { extra, requirements } of extras) lines.push(`${quoted(extra)} = ${list(requirements)}`);
-  return lines;
-}
-
-const EXPRESSIBLE: readonly OverlayClause['kind'][] = [
-  'depends',
-  'extra',
-  'python',
-  'yanked',
-  'wheels',
-  'sdist',
-];
-
-function releasesOf(overlay: Overlay): readonly Extract<OverlayStatement, { kind: 'release' | 'change' }>[] {
-  return overlay.statements.flatMap((statement) => (statement.kind === 'release' ? [statement] : []));
-}
-
-function resolverLines(options: ToyOptions): readonly string[] {
-  const lines = [
-    ...(options.universal ? ['universal = true'] : []),
-    ...(options.prereleases ? ['prereleases = true'] : []),
-    ...(options.onlyBinary === undefined ? [] : [`no_build = ${list(options.onlyBinary)}`]),
-    ...(options.noBinary === undefined ? [] : [`no_binary = ${list(options.noBinary)}`]),
-    ...(options.pythonVersion === undefined ? [] : [`python = ${quoted(options.pythonVersion)}`]),
-    ...(options.platform === undefined ? [] : [`python_platform = ${quoted(options.platform)}`]),
-    ...(options.requiredEnvironments === undefined
-      ? []
-      : [`required_environments = ${list(options.requiredEnvironments)}`]),
-  ];
-  return lines.length === 0 ? [] : ['', '[resolver_options]', ...lines];
-}
-
-function expectationLines(expected: ToyExpectation | null): readonly string[] {
-  if (expected === null) return [];
-  const packages = expected.pins.map((pin) => {
-    const [name = '', version = ''] = pin.split('==');
-    return `{ name = ${quoted(name)}, version = ${quoted(version)} }`;
-  });
-  return [
-    '',
-    '[expected]',
-    `satisfiable = ${String(expected.isSolvable)}`,
-    ...(packages.length === 0 ? [] : [`packages = [${packages.join(', ')}]`]),
-    ...(expected.explanation === '' ? [] : [`explanation = ${quoted(expected.explanation)}`]),
-  ];
-}
-
-/** Writes a scenario; `lost` names what packse has no words for. */
-export function writePackse(world: ToyWorld): { readonly text: string; readonly lost: readonly string[] } {
-  const lines = [
-    `name = ${quoted(world.name)}`,
-    ...(world.description === '' ? [] : [`description = ${quoted(world.description)}`]),
-    '',
-    '[root]',
-    `requires = ${list(world.requirements)}`,
-    ...(world.options.requiresPython === undefined
-      ? []
-      : [`requires_python = ${quoted(world.options.requiresPython)}`]),
-    ...(world.python === null ? [] : ['', '[environment]', `python = ${quoted(world.python)}`]),
-    ...resolverLines(world.options),
-    ...expectationLines(world.expected),
-    ...releasesOf(world.overlay).flatMap(({ project, versions, clauses }) =>
-      versionsOf(versions).flatMap((version) => ['', ...releaseLines(project, version, clauses)]),
-    ),
-  ];
-  const lost = [
-    ...inexpressible(world.overlay, EXPRESSIBLE),
-    ...(world.installed.length > 0 ? ['what is installed'] : []),
-    ...(world.options.noDeps ? ['--no-deps'] : []),
-  ];
-  return { text: `${lines.join('\n')}\n`, lost };
 }

@@ -1,6 +1,7 @@
 /** A small index with the question that is asked of it: what the test files of packse, pip and zazo describe. */
 import type { ParseError, Result } from '../packaging/result.ts';
-import type { Overlay, OverlayClause, OverlayStatement } from './overlay.ts';
+import { normalizeName } from '../packaging/name.ts';
+import { versionsOf, type Overlay, type OverlayClause, type OverlayStatement } from './overlay.ts';
 import { parseOverlay } from './overlay-parse.ts';
 
 export interface ToyWorld {
@@ -32,6 +33,8 @@ export interface ToyOptions {
   /** `linux_x86_64`-like names as the file spells them. */
   readonly platform?: string;
   readonly requiredEnvironments?: readonly string[];
+  /** Which versions are wanted; the highest where this is left out. */
+  readonly resolution?: 'lowest' | 'lowest-direct';
   /** The project's own, for a universal resolution. */
   readonly requiresPython?: string;
 }
@@ -43,6 +46,8 @@ export interface ToyExpectation {
   readonly pins: readonly string[];
   /** Why, in the authors' words; '' when they do not say. */
   readonly explanation: string;
+  /** Who needs whom among the pins, `A 1.0.0 -> B 1.0.0`, where the file says. */
+  readonly graph?: readonly string[];
 }
 
 /** Files that hold several worlds give several. */
@@ -70,13 +75,47 @@ export function parseReleaseLine(line: string): Result<OverlayStatement> {
   const [statement] = overlay.statements;
   const [error] = errors;
   if (error !== undefined) return { ok: false, error };
-  if (statement?.kind === 'release') return { ok: true, value: statement };
+  if (statement?.kind === 'release') return { ok: true, value: { ...statement, span: NOWHERE.span } };
   return { ok: false, error: notUnderstood(`not a release: ${line}`) };
 }
 
 /** A complaint about a file as a whole. */
 export function notUnderstood(message: string): ParseError {
   return { message, span: { start: 0, end: 0 } };
+}
+
+/** A release of a world, of one version. */
+export interface WorldRelease {
+  readonly project: string;
+  readonly version: string;
+  readonly clauses: readonly OverlayClause[];
+}
+
+/** The releases that an overlay writes out; of two statements on one release the later counts. */
+export function worldReleases(overlay: Overlay): readonly WorldRelease[] {
+  const releases = new Map<string, WorldRelease>();
+  for (const statement of overlay.statements) {
+    if (statement.kind !== 'release') continue;
+    const { project, clauses } = statement;
+    for (const version of versionsOf(statement.versions))
+      releases.set(`${normalizeName(project)} ${version}`, { project, version, clauses });
+  }
+  return [...releases.values()];
+}
+
+/** Requirements of a release, and those of each of its extras. */
+export function needsOf(clauses: readonly OverlayClause[]): {
+  readonly depends: readonly string[];
+  readonly extras: readonly (readonly [string, readonly string[]])[];
+} {
+  const depends: string[] = [];
+  const extras = new Map<string, readonly string[]>();
+  for (const clause of clauses) {
+    if (clause.kind === 'depends') depends.push(...clause.requirements);
+    if (clause.kind === 'extra')
+      extras.set(clause.extra, [...(extras.get(clause.extra) ?? []), ...clause.requirements]);
+  }
+  return { depends, extras: [...extras] };
 }
 
 /** What a format cannot say of an overlay, statement by statement; empty when nothing is lost. */
