@@ -26,6 +26,7 @@ import { conflictFacts } from './proof-facts.ts';
 import { narrowingProof } from './proof-steps.ts';
 import { quickExplanation, withRefusal } from './quick-explanation.ts';
 import { solvedExplanation } from './solved-explanation.ts';
+import { stoppedExplanation } from './unfinished-explanation.ts';
 import { blameNotes, toolNotes, type NamedLine } from './tool-notes.ts';
 import { code, shortListOf } from './words.ts';
 
@@ -61,6 +62,7 @@ export function explainRun(run: EndedRun, request: ResolveRequest, options: Expl
 function explainOutcome(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
   const { outcome } = run;
   if (outcome.kind === 'solved') return explainSolved(run, outcome, request, options);
+  if (outcome.kind === 'stopped') return explainStopped(run, outcome, request, options);
   if (outcome.kind !== 'unsolvable') return quickExplanation({ ...run, isRefused: false });
   const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const decide = decider(options, budget);
@@ -89,18 +91,47 @@ function explainSolved(
     check: options.rules === 'pip' ? pipCheck(request, outcome.pins) : null,
   };
   if (solved.kind !== 'broken') return solved;
-  const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
-  const decide = decider(options, budget);
-  const answer = decide(request);
-  if (answer.kind === 'possible') {
-    const named = pinNames(answer.pins);
-    return { ...solved, remarks: [`There is a solution, which this search does not come to: ${named}.`] };
-  }
-  if (answer.kind !== 'impossible') return solved;
-  const conflict = explainConflict({ run, request, options, budget, decide }, answer.proof);
-  const { lines, minimality, fixes, chains, clash, proof } = conflict;
-  return { ...solved, remarks: [conflict.sentence], lines, minimality, fixes, chains, clash, proof };
+  const decided = decideBeside({ run, request, options, budget: options.budget ?? DEFAULT_EXPLAIN_BUDGET });
+  return { ...solved, ...decided, remarks: decided?.remarks ?? solved.remarks };
 }
+
+/** Runs of the tool for fixes where one that was stopped has shown that it takes long. */
+const FIXES_OF_STOPPED = 6;
+
+/** A run without an answer, with the prover's answer beside it. */
+function explainStopped(
+  run: EndedRun,
+  outcome: Extract<Outcome, { kind: 'stopped' }>,
+  request: ResolveRequest,
+  options: ExplainOptions,
+): Explanation {
+  const { fixes, ...rest } = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
+  const budget = { ...rest, fixes: Math.min(fixes, FIXES_OF_STOPPED) };
+  const decided = decideBeside({ run, request, options, budget });
+  const stopped = stoppedExplanation(run, outcome, decided !== null);
+  return { ...stopped, ...decided, remarks: [...(decided?.remarks ?? []), ...stopped.remarks] };
+}
+
+/** What is certain of a question to which the tool's own run gives no true answer; null where nothing is. */
+function decideBeside(
+  task: Omit<ConflictTask, 'decide'>,
+): Pick<Explanation, 'remarks'> | ExplainedConflict | null {
+  const decide = decider(task.options, task.budget);
+  const answer = decide(task.request);
+  if (answer.kind === 'possible')
+    return {
+      remarks: [`There is a solution that this search did not come to: ${pinNames(answer.pins)}.`],
+    };
+  if (answer.kind !== 'impossible') return null;
+  const conflict = explainConflict({ ...task, decide }, answer.proof);
+  const { lines, minimality, fixes, chains, clash, proof } = conflict;
+  return { remarks: [conflict.sentence], lines, minimality, fixes, chains, clash, proof };
+}
+
+type ExplainedConflict = Pick<
+  Explanation,
+  'remarks' | 'lines' | 'minimality' | 'fixes' | 'chains' | 'clash' | 'proof'
+>;
 
 /** The prover, with the tool itself as witness where the prover knows no more than that it depends. */
 function decider({ rules, resolve }: ExplainOptions, budget: ExplainBudget): Decide {

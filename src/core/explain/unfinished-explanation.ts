@@ -12,33 +12,41 @@ const NAMED_FACTS = 3;
 
 type Stopped = Extract<Outcome, { kind: 'stopped' }>;
 
-/** A run that was stopped, by a limit or by hand, or that ended in the tool's own failure. */
-export function stoppedExplanation(run: EndedRun, outcome: Stopped): Explanation {
+/**
+ * A run that was stopped, by a limit or by hand, or that ended in the tool's own failure. `isDecided`: whether there is
+ * a solution is told beside it.
+ */
+export function stoppedExplanation(run: EndedRun, outcome: Stopped, isDecided = false): Explanation {
   const pins =
     outcome.pins.length === 0
       ? 'No package was chosen when it stopped.'
       : `When it stopped, ${count(outcome.pins.length, 'package')} stood chosen; they need not fit together.`;
   return makeExplanation({
     kind: 'stopped',
-    sentence: stoppedSentence(run, outcome),
+    sentence: `${stoppedClause(run, outcome)}${isDecided || !isCutShort(outcome) ? '.' : ': whether there is a solution is not known.'}`,
     remarks: [pins],
     tool: toolText(run),
   });
 }
 
-function stoppedSentence({ tool, metrics }: EndedRun, { reason, detail }: Stopped): string {
+/** Whether the search might have come to an answer later. */
+function isCutShort({ reason }: Stopped): boolean {
+  return reason !== 'livelock' && reason !== 'crash';
+}
+
+function stoppedClause({ tool, metrics }: EndedRun, { reason, detail }: Stopped): string {
   const rounds = count(Math.max(metrics.rounds, metrics.pinned), 'round');
   switch (reason) {
     case 'limit':
-      return `${tool} gives up after ${rounds}, its own limit: whether there is a solution is not known.`;
+      return `${tool} gives up after ${rounds}, its own limit`;
     case 'budget':
-      return `Stopped after ${rounds}, the limit set here: whether there is a solution is not known.`;
+      return `Stopped after ${rounds}, the limit set here`;
     case 'livelock':
-      return `${tool} would go round in circles here until it reaches its own limit: the same state came back after ${rounds}.`;
+      return `${tool} would go round in circles here until it reaches its own limit: the same state came back after ${rounds}`;
     case 'crash':
-      return `${tool} itself crashes here${detail === '' ? '' : ` with ${code(detail)}`}; that is a bug of the tool, and is shown as it is.`;
+      return `${tool} itself crashes here${detail === '' ? '' : ` with ${code(detail)}`}; that is a bug of the tool, and is shown as it is`;
     case 'cancelled':
-      return `You stopped the search after ${rounds}: whether there is a solution is not known.`;
+      return `You stopped the search after ${rounds}`;
     default:
       return assertNever(reason);
   }

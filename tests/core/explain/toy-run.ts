@@ -21,6 +21,8 @@ export type ToyReleases = Readonly<
 export interface Toy {
   readonly root: readonly string[];
   readonly constraints?: readonly string[];
+  /** Where the search is cut short. */
+  readonly maxRounds?: number;
   readonly index: ToyReleases;
 }
 
@@ -55,6 +57,7 @@ export function runToy(toy: Toy, engine = 'pip@26.2'): Run {
     requirements: toy.root.join('\n'),
     ...(toy.constraints === undefined ? {} : { constraints: toy.constraints.join('\n') }),
     environment: { python: '3.11.7', platform: 'linux-x86_64' },
+    options: toy.maxRounds === undefined ? {} : { maxRounds: toy.maxRounds },
   });
   return runProblem(problem, engineOf(engine), toyIndex(toy.index));
 }
