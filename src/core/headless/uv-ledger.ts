@@ -19,7 +19,7 @@ import type { ResolveRequest } from '../resolver/engine.ts';
 import { rangeOfSpecifiers } from '../resolver/uv/dependencies.ts';
 import { filePolicy, firstPartyRequirements } from '../resolver/uv/file-policy.ts';
 import { namesPrerelease, PrereleasePolicy } from '../resolver/uv/prerelease-selection.ts';
-import { ProjectListing } from '../resolver/uv/project-listing.ts';
+import { listingOf, type ProjectListing } from '../resolver/uv/project-listing.ts';
 import {
   admitsPython,
   interpreterRequirement,
@@ -186,7 +186,7 @@ export function makeUvLedgers(
 }
 
 function makeUvLedger(page: ProjectPage, limits: readonly LedgerLimit[], rules: UvRules): Ledger {
-  const listing = new ProjectListing(page);
+  const listing = listingOf(page);
   const releaseOf = new Map<Distribution, Release>();
   const fileOf = new Map<Distribution, ReleaseFile>();
   for (const release of listing.releases)

@@ -12,7 +12,7 @@ import { EMPTY_SPECIFIER_SET, specifierSetContains, type SpecifierSet } from '..
 import type { InstalledDistribution, ResolveRequest } from '../engine.ts';
 import { ALL_INTEGERS, type IntegerSet } from '../pubgrub/integer-sets.ts';
 import { MarkerAlgebra } from '../uv/marker-tree.ts';
-import { ProjectListing } from '../uv/project-listing.ts';
+import { listingOf, type ProjectListing } from '../uv/project-listing.ts';
 import type { Release } from '../uv/release.ts';
 import { RequirementFlattener, type AppliedRequirement } from '../uv/requirement-flattener.ts';
 import { rangeOfSpecifiers } from '../uv/dependencies.ts';
@@ -193,7 +193,7 @@ export class ProverUniverse {
     if (project === undefined) {
       const page = this.#request.index.page(name);
       if (isMissing(page)) this.missing.push(page);
-      const listing = new ProjectListing(this.#withInstalled(isMissing(page) ? emptyPage(name) : page));
+      const listing = listingOf(this.#withInstalled(isMissing(page) ? emptyPage(name) : page));
       project = { listing, read: [], sets: new Map() };
       this.#projects.set(name, project);
     }

@@ -2,6 +2,7 @@
 import {
   isMissing,
   type Distribution,
+  type DistributionMetadata,
   type MissingFact,
   type PackageIndex,
 } from '../../package-index/package-index.ts';
@@ -9,8 +10,7 @@ import { parseRequirement, type Requirement } from '../../packaging/requirement.
 import { compareVersions, parseVersion, type Version } from '../../packaging/version.ts';
 import type { InstalledDistribution } from '../engine.ts';
 import { addressedFile, type AddressedFile } from './addressed-file.ts';
-import { ProjectListing } from './project-listing.ts';
-import { WheelTagReader } from './wheel-tags.ts';
+import { listingOf, type ProjectListing } from './project-listing.ts';
 import { isHidden, judgeRelease, type FilePolicy, type Release, type Usability } from './release.ts';
 
 /** What a version says of itself, read. */
@@ -32,9 +32,22 @@ export interface InstalledVersion {
   readonly metadata: VersionMetadata;
 }
 
+/** What was read, by what an index handed out: it hands out the same for the same file, run after run. */
+const readMetadata = new WeakMap<DistributionMetadata, VersionMetadata>();
+
 /** Reads requirements, each text once: versions of a project repeat each other's lines. */
 class RequirementReader {
   readonly #read = new Map<string, Requirement | null>();
+
+  metadata(metadata: DistributionMetadata): VersionMetadata {
+    let read = readMetadata.get(metadata);
+    if (read === undefined) {
+      const { requiresDist, requiresPython, providesExtra } = metadata;
+      read = { requirements: this.lines(requiresDist), requiresPython, extras: providesExtra };
+      readMetadata.set(metadata, read);
+    }
+    return read;
+  }
 
   /** Null when a line cannot be read. */
   lines(lines: readonly string[]): readonly Requirement[] | null {
@@ -68,7 +81,6 @@ export class FactReader {
   readonly #installed = new Map<string, InstalledVersion>();
   readonly #known = new Map<string, readonly Version[]>();
   readonly #requirements = new RequirementReader();
-  readonly #tags = new WheelTagReader();
 
   constructor(
     index: PackageIndex,
@@ -97,7 +109,7 @@ export class FactReader {
     const page = this.#index.page(project);
     if (isMissing(page)) return page;
     this.#listener.pageRead(project);
-    const listing = new ProjectListing(page, this.#tags);
+    const listing = listingOf(page);
     this.#listings.set(project, listing);
     return listing;
   }
@@ -132,11 +144,7 @@ export class FactReader {
       const metadata = this.#index.metadata(distribution);
       if (isMissing(metadata)) return metadata;
       this.#listener.metadataRead(distribution);
-      read = {
-        requirements: this.#requirements.lines(metadata.requiresDist),
-        requiresPython: metadata.requiresPython,
-        extras: metadata.providesExtra,
-      };
+      read = this.#requirements.metadata(metadata);
       this.#metadata.set(distribution, read);
     }
     return read;

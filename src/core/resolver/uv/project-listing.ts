@@ -46,8 +46,8 @@ export class ProjectListing {
   /** The versions of `releases`. */
   readonly versions: readonly Version[];
 
-  /** `tags` remembers tag sets from page to page. */
-  constructor(page: ProjectPage, tags = new WheelTagReader()) {
+  /** `tags` remembers tag sets from file to file. */
+  constructor(page: ProjectPage, tags: WheelTagReader) {
     this.#page = page;
     this.#tags = tags;
     this.isFound = page.status === 'present';
@@ -108,4 +108,13 @@ export class ProjectListing {
     }
     return low;
   }
+}
+
+const listings = new WeakMap<ProjectPage, ProjectListing>();
+
+/** A page's listing, made once for each page: an index has one page for a project, however many runs ask for it. */
+export function listingOf(page: ProjectPage): ProjectListing {
+  let listing = listings.get(page);
+  if (listing === undefined) listings.set(page, (listing = new ProjectListing(page, new WheelTagReader())));
+  return listing;
 }
