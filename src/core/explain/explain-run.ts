@@ -108,7 +108,8 @@ function explainStopped(
   const { fixes, ...rest } = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const budget = { ...rest, fixes: Math.min(fixes, FIXES_OF_STOPPED) };
   const decided = decideBeside({ run, request, options, budget });
-  const stopped = stoppedExplanation(run, outcome, decided !== null);
+  const certainty = decided === null ? 'unknown' : 'lines' in decided ? 'impossible' : 'possible';
+  const stopped = stoppedExplanation(run, outcome, certainty);
   return { ...stopped, ...decided, remarks: [...(decided?.remarks ?? []), ...stopped.remarks] };
 }
 

@@ -12,21 +12,36 @@ const NAMED_FACTS = 3;
 
 type Stopped = Extract<Outcome, { kind: 'stopped' }>;
 
-/**
- * A run that was stopped, by a limit or by hand, or that ended in the tool's own failure. `isDecided`: whether there is
- * a solution is told beside it.
- */
-export function stoppedExplanation(run: EndedRun, outcome: Stopped, isDecided = false): Explanation {
+/** What is certain although a run was stopped: whether there is a solution. */
+export type Certainty = 'possible' | 'impossible' | 'unknown';
+
+/** A run that was stopped, by a limit or by hand, or that ended in the tool's own failure. */
+export function stoppedExplanation(
+  run: EndedRun,
+  outcome: Stopped,
+  certainty: Certainty = 'unknown',
+): Explanation {
   const pins =
     outcome.pins.length === 0
       ? 'No package was chosen when it stopped.'
       : `When it stopped, ${count(outcome.pins.length, 'package')} stood chosen; they need not fit together.`;
   return makeExplanation({
     kind: 'stopped',
-    sentence: `${stoppedClause(run, outcome)}${isDecided || !isCutShort(outcome) ? '.' : ': whether there is a solution is not known.'}`,
+    sentence: `${stoppedClause(run, outcome)}${certaintyEnding(outcome, certainty)}.`,
     remarks: [pins],
     tool: toolText(run),
   });
+}
+
+function certaintyEnding(outcome: Stopped, certainty: Certainty): string {
+  switch (certainty) {
+    case 'possible':
+      return '; there is a solution';
+    case 'impossible':
+      return '; there is no solution';
+    case 'unknown':
+      return isCutShort(outcome) ? ': whether there is a solution is not known' : '';
+  }
 }
 
 /** Whether the search might have come to an answer later. */

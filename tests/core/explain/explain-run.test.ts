@@ -277,7 +277,7 @@ describe('a run that was cut short', () => {
   test('is told apart from the certain answer that there is no solution', () => {
     const { kind, sentence, remarks, lines, clash, fixes } = explainToy(short(toys.COFFEE_AND_TEA));
     expect(kind).toBe('stopped');
-    expect(sentence).toBe('Stopped after 1 round, the limit set here.');
+    expect(sentence).toBe('Stopped after 1 round, the limit set here; there is no solution.');
     expect(remarks[0]).toBe(
       'Lines 1 and 2 cannot both hold: `package-coffee` 0.44.1 needs `package-water` 2.4.2 or newer, `package-tea` 4.3.0 needs 2.3.1.',
     );
@@ -289,7 +289,7 @@ describe('a run that was cut short', () => {
   test('names the solution that it did not come to', () => {
     const toy = { root: ['a', 'b'], index: { a: { '1': ['c'] }, b: { '1': [] }, c: { '1': [] } } };
     const { sentence, remarks, lines } = explainToy(short(toy));
-    expect(sentence).toBe('Stopped after 1 round, the limit set here.');
+    expect(sentence).toBe('Stopped after 1 round, the limit set here; there is a solution.');
     expect(remarks[0]).toBe('There is a solution that this search did not come to: `a` 1, `b` 1 and `c` 1.');
     expect(lines).toEqual([]);
   });
