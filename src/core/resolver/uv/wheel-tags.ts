@@ -11,19 +11,11 @@ export interface WheelTags {
   readonly platform: readonly string[];
 }
 
-/** `py2.py3-none-any`, without tags that uv does not know; null when it has not three parts. */
+/** `py2.py3-none-any`; null when it has not three parts. */
 export function readWheelTags(text: string): WheelTags | null {
   const [python, abi, platform, ...rest] = text.split('-');
   if (python === undefined || abi === undefined || platform === undefined || rest.length > 0) return null;
-  return {
-    python: knownTags('python', python.split('.')),
-    abi: knownTags('abi', abi.split('.')),
-    platform: knownTags('platform', platform.split('.')),
-  };
-}
-
-function isWhole({ python, abi, platform }: WheelTags): boolean {
-  return python.length > 0 && abi.length > 0 && platform.length > 0;
+  return { python: python.split('.'), abi: abi.split('.'), platform: platform.split('.') };
 }
 
 /** Reads tag sets, each text once: most wheels of an index share a few. */
@@ -74,8 +66,7 @@ export class TagTable {
 
   constructor(target: TargetEnvironment) {
     this.#target = target;
-    const best = target.tags[0] === undefined ? null : readWheelTags(target.tags[0]);
-    this.best = best !== null && isWhole(best) ? best : null;
+    this.best = target.tags[0] === undefined ? null : readWheelTags(target.tags[0]);
     this.isFreeThreaded = this.best?.abi[0]?.endsWith('t') ?? false;
   }
 
@@ -117,21 +108,19 @@ export class TagTable {
     return tags.python.some((python) => tags.abi.some((abi) => this.#abis.get(python)?.has(abi) === true));
   }
 
-  /** What is wrong with the wheel's nearest tag; null when it fits. */
+  /** What is wrong with the nearest of the wheel's tags that uv knows; null when it fits. */
   mismatch(tags: WheelTags): TagMismatch | null {
     if (this.rank(tags) < Infinity) return null;
     // Without the interpreter lock only wheels made for that, or without any binary interface, can be used at all.
     if (this.isFreeThreaded && !tags.abi.some(isFreeThreadedAbi)) return 'freethreaded-abi';
+    const abis = knownTags('abi', tags.abi);
+    const hasPlatform = knownTags('platform', tags.platform).length > 0;
     let nearest: TagMismatch = 'invalid';
-    for (const python of tags.python) {
-      const abis = this.#abis.get(python);
-      if (abis === undefined) nearest = nearer(nearest, 'python');
-      else {
-        for (const abi of tags.abi) {
-          if (!abis.has(abi)) nearest = nearer(nearest, 'abi');
-          else if (tags.platform.length > 0) nearest = 'platform';
-        }
-      }
+    for (const python of knownTags('python', tags.python)) {
+      const supported = this.#abis.get(python);
+      if (supported === undefined) nearest = nearer(nearest, 'python');
+      else if (hasPlatform && abis.some((abi) => supported.has(abi))) return 'platform';
+      else if (abis.some((abi) => !supported.has(abi))) nearest = 'abi';
     }
     return nearest;
   }
