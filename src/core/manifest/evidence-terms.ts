@@ -22,6 +22,9 @@ export interface Dependency {
   readonly requires: string;
 }
 
+/** A wheel that fits no interpreter of today stands for files that did not fit. */
+export const NO_WHEEL: readonly string[] = ['cp26-none-any'];
+
 /** A release that a text tells of, or that was made up. */
 export interface KnownRelease {
   readonly version: Version;
@@ -30,7 +33,8 @@ export interface KnownRelease {
   readonly extras: Set<string>;
   requiresPython: string | null;
   yanked: boolean;
-  isUnusable: boolean;
+  /** Tags of the files, when none of them fits; null when nothing is told of files. */
+  wheels: readonly string[] | null;
 }
 
 /** Whether a version is in any of the alternatives, pre-releases included. */

@@ -10,6 +10,7 @@ import { compareVersions, formatVersion, parseVersion, type Version } from '../p
 import {
   isExactly,
   isInside,
+  NO_WHEEL,
   pinsOf,
   pythonLimit,
   splitCandidate,
@@ -114,9 +115,9 @@ export class Evidence {
     this.#mark(name, versions, '!yanked');
   }
 
-  /** The releases inside `versions` have no file that fits. */
-  isUnusable(name: string, versions: VersionAlternatives): void {
-    this.#mark(name, versions, '!unusable');
+  /** The releases inside `versions` have no file that fits; `wheels` are the tags of those that they have. */
+  isUnusable(name: string, versions: VersionAlternatives, wheels = NO_WHEEL): void {
+    this.#mark(name, versions, `!wheels ${wheels.join()}`);
   }
 
   #mark(name: string, versions: VersionAlternatives, requires: string): void {
@@ -211,7 +212,7 @@ export class Evidence {
         extras: new Set(),
         requiresPython: null,
         yanked: false,
-        isUnusable: false,
+        wheels: null,
       };
       releases.set(key, release);
     }
@@ -253,7 +254,7 @@ export class Evidence {
         if (!isInside(versions, release.version)) continue;
         if (requires.startsWith('+')) release.extras.add(requires.slice(1));
         else if (requires === '!yanked') release.yanked = true;
-        else if (requires === '!unusable') release.isUnusable = true;
+        else if (requires.startsWith('!wheels ')) release.wheels = requires.slice(8).split(',');
         else if (/^python[^a-z]/.test(requires)) release.requiresPython = requires.slice(6);
         else release.requires.add(requires);
       }
@@ -291,8 +292,7 @@ export class Evidence {
       ...(release.extras.size > 0 ? { extras: [...release.extras] } : {}),
       ...(release.requiresPython === null ? {} : { requires_python: release.requiresPython }),
       ...(release.yanked ? { yanked: true } : {}),
-      // A wheel that fits no interpreter of today stands for the files that did not fit.
-      ...(release.isUnusable ? { wheels: ['cp26-none-any'], sdist: false } : {}),
+      ...(release.wheels === null ? {} : { wheels: release.wheels, sdist: false }),
     });
     if (release.requires.size === 0 && !release.isMadeUp)
       builder.guess('Releases whose dependencies are not in the text are taken to need nothing.');

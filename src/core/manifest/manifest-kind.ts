@@ -45,6 +45,7 @@ const MARKS: readonly Mark[] = [
   ...marks('pip-log', 12, [
     /^[ \t]*(?:ERROR: |error: )?(?:Cannot install \S.* because |ResolutionImpossible|Could not find a version that )/m,
     /^[ \t]*The conflict is caused by:/m,
+    /ResolutionImpossible: \[RequirementInformation\(/,
     /Reporter\.(?:starting|pinning|adding_requirement|rejecting)/,
     /^[ \t]*(?:INFO: )?pip is looking at multiple versions of /m,
     /^ +Will try a different candidate, due to conflict:/m,
@@ -56,6 +57,9 @@ const MARKS: readonly Mark[] = [
     /^[ \t]*\S+ \S+ (?:requires|has requirement) \S.*(?:, but you(?:'ll)? have |, which is not installed)/m,
   ]),
   ...marks('uv-log', 12, [/No solution found when resolving/]),
+  ...marks('uv-log', 10, [
+    /^[ \t]*(?:\d[\d.]{0,12}m?s +)?DEBUG (?:uv[\w:]{0,80} )?(?:Adding (?:direct|transitive) dependency|Solving with \w+ Python|Searching for a compatible version of )/m,
+  ]),
   ...marks('uv-log', 6, [
     /^[ \t│╰─▶├×]*(?:Because|And because) .*(?:depends? on|we can conclude|there (?:is|are))/m,
   ]),

@@ -7,6 +7,7 @@ import { Evidence } from './evidence.ts';
 import type { LogLine } from './log-line.ts';
 import type { ManifestBuilder } from './manifest-builder.ts';
 import { splitParent, unjoin } from './pip-log-text.ts';
+import { readCauses, readReporterLine } from './pip-reporter-line.ts';
 import { releaseOfFilename } from './release-filename.ts';
 import { TriedReleases } from './tried-releases.ts';
 import { witnessVersion } from './witness-versions.ts';
@@ -57,6 +58,15 @@ export class PipLogReader {
     const requirement = unjoin(text);
     this.evidence.ask(this.builder, requirement, line.span, role);
     this.#noteClash(requirement);
+  }
+
+  /** The causes as a traceback prints them. */
+  causes(text: string, line: LogLine): void {
+    this.beginConflict();
+    for (const cause of readCauses(text)) {
+      readReporterLine(this.evidence, this.builder, `adding_requirement(${cause.text})`, line.span);
+      this.#noteClash(cause.requirement);
+    }
   }
 
   depends(match: Match): void {

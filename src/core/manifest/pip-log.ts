@@ -29,8 +29,13 @@ const NAME = String.raw`[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?`;
 /** In the order of trying; each line has at most one meaning. */
 const RULES: readonly (readonly [RegExp, Handler])[] = [
   [
-    /^\s*Reporter\.(.*)$/,
+    // Programs that run pip's resolver print its logger's name, and perhaps the line of its file.
+    /^\s*(?:[A-Z]{4,8}[: ]\s{0,9}[\w.]{0,80}reporter:(?:reporter\.py:\d+ )?)?Reporter\.(.*)$/,
     (reader, match, line) => readReporterLine(reader.evidence, reader.builder, match[1]!, line.span),
+  ],
+  [
+    /ResolutionImpossible: \[(RequirementInformation\(.*)$/,
+    (reader, match, line) => reader.causes(match[1]!, line),
   ],
   [/^\s*The conflict is caused by:/, (reader) => reader.beginConflict()],
   [

@@ -39,6 +39,17 @@ function readAddedRequirement(evidence: Evidence, builder: ManifestBuilder, rest
   }
 }
 
+const CAUSE =
+  /RequirementInformation\(requirement=(\w{1,40}\('((?:[^'\\]|\\.)*)'\)), parent=(None|\w{1,40}\((?:[^()]|\([^()]*\))*\))\)/g;
+
+/** The causes of a `ResolutionImpossible`: what was asked for, and requirement and parent as the reporter writes them. */
+export function* readCauses(
+  text: string,
+): Generator<{ readonly requirement: string; readonly text: string }> {
+  for (const [, requirement = '', wish = '', parent = ''] of text.matchAll(CAUSE))
+    yield { requirement: wish, text: `${requirement}, ${parent}` };
+}
+
 interface ReportedCandidate {
   readonly name: string;
   readonly version: string;

@@ -16,27 +16,52 @@ import { translatePoetryConstraint } from './poetry-constraint.ts';
 export function readPoetryReport(text: string): Manifest {
   const builder = new ManifestBuilder('poetry-log', text);
   builder.group('main', 'requirements', 'requirements', true);
-  const words: string[] = [];
-  let first: Span | null = null;
-  for (const line of logLines(text)) {
-    const plain = line.text.replace(/^\s*(?:\(\d+\)\s*)?/, '').trim();
-    if (first === null && /because /i.test(plain)) first = line.span;
-    if (first !== null && plain !== '') words.push(plain);
-    readPythonLine(builder, plain);
-  }
-  const span = first ?? { start: 0, end: Math.min(1, text.length) };
+  const { prose, facts, span } = sortLines(builder, text);
   const reader = new PoetryReportReader(builder, span);
-  reader.read(words.join(' ').replace(/\s+/g, ' '));
+  for (const fact of facts) reader.read(fact);
+  reader.read(prose);
   reader.finish();
   return builder.build();
 }
 
-/** `- scipy requires Python <3.11,>=3.8, so it will not be satisfied for Python >=3.11,<4.0` and the project's range. */
+interface PoetryOutput {
+  /** The report, in one line. */
+  readonly prose: string;
+  /** What `-vvv` prints while it solves: `dl-weather depends on cloudpickle (^1.0)`. */
+  readonly facts: readonly string[];
+  readonly span: Span;
+}
+
+function sortLines(builder: ManifestBuilder, text: string): PoetryOutput {
+  const words: string[] = [];
+  const facts: string[] = [];
+  let first: Span | null = null;
+  for (const line of logLines(text)) {
+    const plain = line.text.replace(/^\s*(?:\(\d+\)\s*)?/, '').trim();
+    const solver = /^\d{1,3}: (?:fact: (.*))?/.exec(plain);
+    if (solver?.[1] !== undefined) facts.push(solver[1]);
+    if (first === null && (solver?.[1] !== undefined || /because /i.test(plain))) first = line.span;
+    if (first !== null && plain !== '' && solver === null) words.push(plain);
+    readPythonLine(builder, plain);
+  }
+  const span = first ?? { start: 0, end: Math.min(1, text.length) };
+  return { prose: words.join(' ').replace(/\s+/g, ' '), facts, span };
+}
+
+/** The project's range, and `- scipy requires Python <3.11,>=3.8, so it will not be satisfied for Python >=3.11,<4.0`. */
 function readPythonLine(builder: ManifestBuilder, line: string): void {
-  const range = /supported Python range \(([^)]*)\) is not compatible/.exec(line);
+  const range =
+    /(?:supported Python range|Python requirement) \(([^)]*)\) is not compatible/.exec(line) ??
+    /must support the following Python versions: (\S+)/.exec(line);
   const translated = range === null ? null : translatePoetryConstraint(range[1]!);
   if (translated !== null && translated.specifiers !== '')
     builder.options = { ...builder.options, requiresPython: translated.specifiers };
+  const unmet = /so it will not be satisfied for Python [^\n]{0,80}?>=(\d+\.\d+(?:\.\d+)?)/.exec(line)?.[1];
+  if (unmet === undefined || builder.environment.python !== undefined) return;
+  builder.environment = { ...builder.environment, python: unmet };
+  builder.guess(
+    `Poetry looks at a whole range of Pythons at once; ${unmet} is the one in it for which this fails.`,
+  );
 }
 
 interface Term {
@@ -46,6 +71,8 @@ interface Term {
 }
 
 const TERM = /([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?:\[[^\]]*\])?)(?: \(([^()]*)\))?/y;
+
+const REQUIRES_PYTHON = / requires Python ([^ ]+(?: \|\| [^ ]+)*?)(?=,? (?:and |[A-Za-z])|[.,]?$|, )/y;
 
 class PoetryReportReader {
   readonly #builder: ManifestBuilder;
@@ -76,11 +103,23 @@ class PoetryReportReader {
     if (cursor.take(/no versions of /y)) return this.#noVersions(cursor);
     const isEvery = cursor.take(/every version of /y) !== null;
     const subject = this.#term(cursor);
+    const python = subject === null ? null : cursor.take(REQUIRES_PYTHON);
+    if (subject !== null && python !== null) return this.#needsPython(subject, python[1]!);
     if (subject === null || cursor.take(/ (?:which )?depends on (?:both )?/y) === null) return null;
     const wishes = this.#wishes(cursor);
     if (wishes.length === 0) return null;
     for (const wish of wishes)
       this.#add(isEvery ? { ...subject, versions: [EMPTY_SPECIFIER_SET] } : subject, wish);
+    return true;
+  }
+
+  /** `numpy (1.24.0) requires Python >=3.8`. */
+  #needsPython(subject: Term, limit: string): true | null {
+    const versions = readVersions(limit);
+    if (subject.versions === null || versions === null) return null;
+    const [only] = versions;
+    if (versions.length === 1 && only !== undefined)
+      this.#evidence.needsPython(subject.name, subject.versions, only.text);
     return true;
   }
 

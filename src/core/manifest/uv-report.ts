@@ -2,38 +2,56 @@
  * uv's "No solution found" report as a Problem (uv 0.2 to 0.12, `crates/uv-resolver/src/pubgrub/report.rs`). The
  * premises of each sentence are facts; the conclusions follow from them and are passed over.
  */
-import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
 import type { Span } from '../packaging/result.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../packaging/specifier.ts';
 import { Evidence } from './evidence.ts';
-import { logLines } from './log-line.ts';
+import { logLines, type LogLine } from './log-line.ts';
 import { ManifestBuilder } from './manifest-builder.ts';
 import type { Manifest } from './manifest.ts';
 import { PhraseCursor } from './phrase-cursor.ts';
+import { readUvDebugLine } from './uv-debug-log.ts';
+import { readUvHints } from './uv-hints.ts';
+import { pythonOutside } from './uv-python.ts';
+import { asOneSet, markerSuffix, toRequirement } from './uv-terms.ts';
 
 /** Reads uv's report. */
 export function readUvReport(text: string): Manifest {
   const builder = new ManifestBuilder('uv-log', text);
   builder.engine = 'uv@0.12';
   builder.group('main', 'requirements', 'requirements', true);
-  const { prose, span } = joinReport(text);
+  const { prose, log, span } = joinReport(text);
   const reader = new UvReportReader(builder, span);
+  for (const line of log) if (readUvDebugLine(reader.evidence, builder, line)) reader.understood++;
   for (const premises of premisesOf(prose)) reader.read(premises);
+  readUvHints(reader.evidence, builder, text);
   reader.finish();
   return builder.build();
 }
 
-/** The report without its drawing and line breaks, which depend on the terminal's width. Hints are left out. */
-function joinReport(text: string): { readonly prose: string; readonly span: Span } {
+interface UvOutput {
+  /** The report without its drawing and line breaks, which depend on the terminal's width. Hints are left out. */
+  readonly prose: string;
+  /** What `-v` prints while it solves. */
+  readonly log: readonly LogLine[];
+  readonly span: Span;
+}
+
+function joinReport(text: string): UvOutput {
   const words: string[] = [];
+  const log: LogLine[] = [];
   let first: Span | null = null;
   for (const line of logLines(text)) {
+    if (/\b(?:DEBUG|TRACE) /.test(line.text)) {
+      log.push(line);
+      continue;
+    }
     const plain = line.text.replace(/^[\s│╰─▶├×┌└|]+/, '').trim();
     if (/^(?:hint:|help:)/.test(plain)) break;
     if (first === null && /No solution found|[Bb]ecause |you require /.test(plain)) first = line.span;
     if (first !== null && plain !== '') words.push(plain);
   }
-  return { prose: words.join(' '), span: first ?? { start: 0, end: Math.min(1, text.length) } };
+  const span = first ?? log[0]?.span ?? { start: 0, end: Math.min(1, text.length) };
+  return { prose: words.join(' '), log, span };
 }
 
 /** The parts between "Because" and "we can conclude"; a report of one fact has neither. */
@@ -51,13 +69,14 @@ interface Term {
 }
 
 const TERM =
-  /([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(\[[^\]]*\])?(\{[^}]*\})?((?:[<>=!~]=?[^\s,]+)(?:,[<>=!~]=?[^\s,]+)*)?(?=[\s,.]|$),?\s*/y;
+  /([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[A-Za-z0-9._-]+)?)(\[[^\]]*\])?(\{[^}]*\})?((?:[<>=!~]=?[^\s,]+)(?:,[<>=!~]=?[^\s,]+)*)?(?=[\s,.]|$),?\s*/y;
 
 class UvReportReader {
+  readonly evidence = new Evidence();
   readonly #builder: ManifestBuilder;
-  readonly #evidence = new Evidence();
   readonly #span: Span;
-  #understood = 0;
+  /** How many statements meant something. */
+  understood = 0;
 
   constructor(builder: ManifestBuilder, span: Span) {
     this.#builder = builder;
@@ -69,24 +88,26 @@ class UvReportReader {
     while (!cursor.isAtEnd) {
       cursor.take(/and\s+/y);
       if (cursor.attempt(() => this.#statement(cursor)) === null) cursor.skipWord();
-      else this.#understood++;
+      else this.understood++;
     }
   }
 
   finish(): void {
-    if (this.#understood === 0)
+    if (this.understood === 0)
       this.#builder.complain('error', 'nothing-understood', 'There is no report of uv here', this.#span);
-    this.#evidence.settle(this.#builder);
+    this.evidence.settle(this.#builder);
   }
 
   /** One fact; null when the cursor stands at none. */
   #statement(cursor: PhraseCursor): true | null {
     if (
       cursor.take(
-        /(?:you require|your (?:project|workspace) (?:requires|depends on)|\S+ is a root that depends on)\s+/y,
+        /(?:you require|your (?:project|workspace) (?:requires|depends on)|root depends on|\S+ is a root that depends on)\s+/y,
       )
     )
       return this.#wishes(cursor);
+    // A group of the project's own, `project:dev`.
+    if (cursor.take(/[\w.-]{1,100}:[\w.-]{1,100} depends on\s+/y)) return this.#wishes(cursor);
     if (cursor.take(/only the following versions of (\S+) are available:\s*/y))
       return this.#onlyListed(cursor);
     if (cursor.take(/only\s+/y)) return this.#onlyOne(cursor);
@@ -108,8 +129,9 @@ class UvReportReader {
   #wishes(cursor: PhraseCursor): true | null {
     const wishes = this.#conjunction(cursor);
     for (const { term, alternatives } of wishes) {
+      if (term.candidate.includes(':')) continue;
       const text = term.candidate + asOneSet(alternatives) + markerSuffix(term.marker);
-      this.#evidence.ask(this.#builder, text, this.#span);
+      this.evidence.ask(this.#builder, text, this.#span);
     }
     return wishes.length === 0 ? null : true;
   }
@@ -117,7 +139,7 @@ class UvReportReader {
   #onlyListed(cursor: PhraseCursor): true | null {
     const terms = this.#terms(cursor);
     if (terms.length === 0) return null;
-    this.#evidence.onlyHas(
+    this.evidence.onlyHas(
       terms[0]!.candidate,
       terms.map((term) => term.specifiers),
     );
@@ -127,15 +149,27 @@ class UvReportReader {
   #onlyOne(cursor: PhraseCursor): true | null {
     const term = this.#term(cursor);
     if (term === null || cursor.take(/is available,?\s*/y) === null) return null;
-    this.#evidence.onlyHas(term.candidate, [term.specifiers]);
+    this.evidence.onlyHas(term.candidate, [term.specifiers]);
     return true;
   }
 
   #noVersions(cursor: PhraseCursor): true | null {
     const term = this.#term(cursor);
     if (term === null) return null;
-    this.#evidence.lacks(term.candidate, term.specifiers.specifiers.length === 0 ? null : [term.specifiers]);
+    // Before 0.2 the versions followed: `no versions of a that satisfy any of: a>1,<2 a>2`.
+    const satisfied = cursor.take(/that satisfy\s+/y) === null ? null : this.#alternatives(cursor);
+    const versions = (satisfied ?? [term]).map((each) => each.specifiers);
+    if (term.candidate === 'Python') this.#isOutside(versions[0]!);
+    else this.evidence.lacks(term.candidate, versions.every((set) => set.text === '') ? null : versions);
     return true;
+  }
+
+  /** Which Python it was is not told, only what it is not. */
+  #isOutside(pythons: SpecifierSet): void {
+    const python = pythonOutside(pythons);
+    if (python === null || this.#builder.environment.python !== undefined) return;
+    this.#builder.environment = { ...this.#builder.environment, python };
+    this.#builder.guess(`Python ${python} stands for one that \`${pythons.text}\` does not admit.`);
   }
 
   /** `all versions of a depend on …`, `a>=1 depends on …`, `a was not found …`, `a==1 was yanked` … */
@@ -147,11 +181,11 @@ class UvReportReader {
     const versions = subjects.map((subject) => subject.specifiers);
     if (cursor.take(/depends? on\s+/y)) return this.#dependencies(cursor, first.candidate, versions);
     if (cursor.take(/was not found in \S+(?: \S+)*?(?= and |$)\s*/y))
-      this.#evidence.lacks(first.candidate, null);
+      this.evidence.lacks(first.candidate, null);
     else if (cursor.take(/(?:was|were) yanked[^,]*?(?= and |$)\s*/y))
-      this.#evidence.isYanked(first.candidate, versions);
+      this.evidence.isYanked(first.candidate, versions);
     else if (cursor.take(/ha(?:s|ve) no (?:wheels|usable|source|binary)[^]*?(?= and (?!\S+ platform)|$)\s*/y))
-      this.#evidence.isUnusable(first.candidate, versions);
+      this.evidence.isUnusable(first.candidate, versions);
     else return null;
     return true;
   }
@@ -160,11 +194,11 @@ class UvReportReader {
     const wishes = this.#conjunction(cursor);
     for (const { term, alternatives } of wishes) {
       if (term.candidate === 'Python') {
-        this.#evidence.needsPython(candidate, versions, asOneSet(alternatives));
+        this.evidence.needsPython(candidate, versions, asOneSet(alternatives));
         continue;
       }
       const requirement = toRequirement(term.candidate + asOneSet(alternatives) + markerSuffix(term.marker));
-      if (requirement !== null) this.#evidence.allDepend(candidate, versions, requirement, alternatives);
+      if (requirement !== null) this.evidence.allDepend(candidate, versions, requirement, alternatives);
     }
     return wishes.length === 0 ? null : true;
   }
@@ -228,28 +262,4 @@ class UvReportReader {
       };
     });
   }
-}
-
-function markerSuffix(marker: string): string {
-  return marker === '' ? '' : ` ; ${marker}`;
-}
-
-/** Alternatives as one specifier set: `<2` or `>2` is `!=2`; anything else is the first, which is a guess. */
-function asOneSet(alternatives: readonly SpecifierSet[]): string {
-  const [first, second] = alternatives;
-  if (first === undefined) return '';
-  if (alternatives.length === 1 || second === undefined) return first.text;
-  const below = /^<([^=,]+)$/.exec(first.text)?.[1];
-  const above = /^>([^=,]+)$/.exec(second.text)?.[1];
-  if (alternatives.length === 2 && below !== undefined && below === above) return `!=${below}`;
-  const low = /(?:^|,)(>=?[^,]+)/.exec(first.text)?.[1] ?? '';
-  const high = /(?:^|,)(<=?[^,]+)/.exec(alternatives.at(-1)!.text)?.[1] ?? '';
-  const exact = alternatives.map((set) => /^==([^*,]+)$/.exec(set.text)?.[1]);
-  if (!exact.includes(undefined)) return `>=${exact[0]!},<=${exact.at(-1)!}`;
-  return [low, high].filter((part) => part !== '').join(',');
-}
-
-function toRequirement(text: string): Requirement | null {
-  const parsed = parseRequirement(text);
-  return parsed.ok ? parsed.value : null;
 }

@@ -1,31 +1,10 @@
 /** Paste the error: the rebuilt Problem must show the conflict that the text tells of. */
 import { describe, expect, it } from 'vitest';
 import { changeOfManifest } from '../../../src/core/manifest/manifest-change.ts';
-import type { Manifest } from '../../../src/core/manifest/manifest.ts';
 import { readManifest } from '../../../src/core/manifest/read-manifest.ts';
-import { runProblem } from '../../../src/core/headless/run.ts';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
-import { makeOverlayIndex } from '../../../src/core/package-index/overlay-index.ts';
-import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
-import { makeProblem } from '../../../src/core/problem/problem.ts';
-import type { Engine } from '../../../src/core/resolver/engine.ts';
 import { resolveUv } from '../../../src/core/explain/uv/uv-engine.ts';
-import { resolvePip } from '../../../src/core/resolver/pip/resolve.ts';
 import { readSharedJson, sharedData } from '../../shared-data.ts';
-
-/** Resolves what was rebuilt, from the toy index's text, so that the text is tested too. */
-function resolveRebuilt(manifest: Manifest, python: string, engine: Engine = resolvePip) {
-  const change = changeOfManifest(manifest);
-  const { overlay, errors } = parseOverlay(change.overlay ?? '');
-  expect(errors).toEqual([]);
-  const problem = makeProblem({
-    requirements: change.requirements ?? '',
-    ...(change.constraints ? { constraints: change.constraints } : {}),
-    options: { ...(change.options as NonNullable<Parameters<typeof makeProblem>[0]['options']>) },
-    environment: { python: change.environment.python ?? python },
-  });
-  return runProblem(problem, engine, makeOverlayIndex(overlay, makeFactsIndex({ projects: {} })));
-}
+import { resolveRebuilt } from './rebuilt-problem.ts';
 
 const CONFLICT = `
 Collecting requests==2.24.0
