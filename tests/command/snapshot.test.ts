@@ -8,7 +8,6 @@ import { readMessagePack } from '../../src/command/snapshot/message-pack.ts';
 import { openSnapshotFromDisk, sha256 } from '../../src/command/snapshot/snapshot-files.ts';
 import { readSources } from '../../src/command/snapshot/source.ts';
 import { isMissing } from '../../src/core/package-index/package-index.ts';
-import { startIndexServer } from '../client/index-server.ts';
 import { makeTarGz, makeWheel, makeZip, metadataText } from '../client/wheel-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'backjump-snapshot-'));
@@ -131,7 +130,7 @@ describe('sources', () => {
     const bare = '<a href="x/six-1.0.tar.gz">six-1.0.tar.gz</a>';
     expect(Object.keys(readSources([put('bare.html', bare)], folder).facts.projects)).toEqual(['six']);
     const { skipped } = readSources([put('none.html', '<html><body>Log in</body></html>')], folder);
-    expect(skipped[0]?.reason).toContain('neither facts');
+    expect(skipped[0]?.reason).toContain('neither an archive, facts');
   });
 
   test('what cannot be read in a folder is named; what has nothing to do with packages is counted', async () => {
@@ -142,7 +141,7 @@ describe('sources', () => {
     put('mixed/notes.txt', '');
     expect(await run('build', join(folder, 'mixed'), '--id', 'mixed', '--date', '2024-01-01')).toBe(0);
     expect(errors.join('\n')).toMatch(
-      /broken\.json: SyntaxError[^]*old-1\.0\.tar\.bz2: archives of this form/u,
+      /broken\.json: no JSON: SyntaxError[^]*old-1\.0\.tar\.bz2: archives of this form/u,
     );
     expect(errors.at(-1)).toBe('2 read, 2 skipped, 1 other file passed over');
   });
@@ -201,8 +200,26 @@ describe('sources', () => {
   test('a file that is nothing known is skipped with its reason', async () => {
     const path = put('what.json', '{"a": 1}');
     expect(await run('build', path, join(folder, 'nowhere'), '--id', 'x', '--date', '2024-01-01')).toBe(1);
-    expect(errors[0]).toContain('neither facts');
+    expect(errors[0]).toContain('neither an archive, facts');
     expect(errors[1]).toContain('no such file');
+  });
+});
+
+test('archives, metadata beside a wheel, facts and reports are read alone and in a folder', () => {
+  const wheel = put('each/a-1.0-py3-none-any.whl', makeWheel('a', '1.0', ['Requires-Dist: b']));
+  const beside = put('each/b-1.0-cp311-cp311-linux_x86_64.whl.metadata', metadataText('b', '1.0'));
+  const facts = put('each/facts.json', JSON.stringify({ projects: { a: { '0.9': { requires: [] } } } }));
+  const item = { metadata: { name: 'c', version: '2.0', requires_dist: ['a'] } };
+  const report = put('each/report.json', JSON.stringify({ version: '1', install: [item] }));
+  const alone = readSources([wheel, beside, facts, report], folder);
+  const together = readSources([join(folder, 'each')], folder);
+  expect(alone.skipped).toEqual([]);
+  expect(together).toMatchObject({ read: 4, skipped: [], others: 0 });
+  expect(together.facts).toEqual(alone.facts);
+  expect(alone.facts.projects).toMatchObject({
+    a: { '0.9': {}, '1.0': { requires: ['b'] } },
+    b: { '1.0': { requires: [], files: [{ filename: 'b-1.0-cp311-cp311-linux_x86_64.whl' }] } },
+    c: { '2.0': { requires: ['a'] } },
   });
 });
 
@@ -236,6 +253,14 @@ describe('commands', () => {
     expect(errors.join('\n')).toContain('has the hash');
   });
 
+  test('a day that is none is refused; a file that cannot be written is named', async () => {
+    const path = put('w.json', JSON.stringify(facts));
+    expect(await run('build', path, '--id', 'w', '--date', '2024-02-30')).toBe(2);
+    expect(errors).toEqual(['not a date: 2024-02-30']);
+    expect(await run('merge', path, '--facts', join(folder, 'nowhere', 'x.json'))).toBe(1);
+    expect(errors.at(-1)).toMatch(/ENOENT.*nowhere/u);
+  });
+
   test.each([[], ['nonsense'], ['build'], ['diff', 'one']])('wrong usage %j says how', async (...words) => {
     expect(await runSnapshotCommand(words)).toBe(2);
     expect(errors.join('\n')).toContain('usage:');
@@ -248,46 +273,6 @@ describe('commands', () => {
       expect(lines.join('\n')).toContain('usage:');
     },
   );
-
-  test('record says what is wrong with its input, and leaves a file alone that is no recording', async () => {
-    const problem = put('p.json', JSON.stringify({ requirements: 'a' }));
-    const broken = put('half.json', '{"projects": ');
-    expect(await run('record', problem, '--facts', broken)).toBe(2);
-    expect(errors.at(-1)).toContain('half.json is no earlier recording');
-    expect(readFileSync(broken, 'utf8')).toBe('{"projects": ');
-    expect(await run('record', problem, '--facts', join(folder, 'x.json'), '--index-url', 'nonsense')).toBe(
-      2,
-    );
-    expect(errors.at(-1)).toContain('--index-url nonsense is not an address');
-  });
-
-  test('record keeps what a resolve reads from a live index, no more, and goes on where it stopped', async () => {
-    const page = (name: string, requires: readonly string[] = []) => ({
-      [`${name}-1.0-py3-none-any.whl`]: {
-        content: makeWheel(name, '1.0', requires),
-        metadata: metadataText(name, '1.0', requires),
-      },
-    });
-    const server = await startIndexServer({ a: page('a', ['Requires-Dist: b']), b: page('b'), c: page('c') });
-    const problem = put('problem.json', JSON.stringify({ requirements: 'a', index: { live: true } }));
-    const words = [
-      problem,
-      '--facts',
-      join(folder, 'recorded.json'),
-      '--index-url',
-      server.indexUrl,
-      '--file-host',
-      server.fileHost,
-    ];
-    expect(await run('record', ...words)).toBe(0);
-    expect(lines).toEqual(['solved: 2 pages and 2 metadata files in 4 requests']);
-    const recorded = readSources([join(folder, 'recorded.json')], folder);
-    expect(Object.keys(recorded.facts.projects)).toEqual(['a', 'b']);
-    expect(recorded.facts.projects['a']?.['1.0']).toMatchObject({ requires: ['b'] });
-    expect(await run('record', ...words)).toBe(0);
-    expect(lines[1]).toBe('solved: 0 pages and 0 metadata files in 0 requests');
-    await server.close();
-  });
 });
 
 test('MessagePack: numbers, texts, bytes, lists and maps', () => {

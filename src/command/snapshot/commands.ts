@@ -16,9 +16,9 @@ const DATA_FOLDER = process.env['BACKJUMP_DATA'] ?? resolve(import.meta.dirname,
 const USAGE = `usage: npm run snapshot -- COMMAND …
   build SOURCE… --id ID --date YYYY-MM-DD [--title T] [--source S] [--license L] [--description D] [--closed]
         a snapshot of everything that the sources say; --closed: what it does not hold does not exist
-        SOURCE: a facts file, a folder of wheels and source archives, pip's HTTP cache (pip cache dir),
-        a saved page of the simple API (JSON or HTML), pip's installation report (pip install --report FILE),
-        \`pip inspect\`, or the name of a snapshot. What cannot be read is named and counted.
+        SOURCE: a wheel or source archive, a facts file, a saved page of the simple API (JSON or HTML), pip's
+        installation report (pip install --report FILE), \`pip inspect\`, core metadata, a folder of any of these,
+        pip's HTTP cache (pip cache dir), or the name of a snapshot. What cannot be read is named and counted.
   merge SOURCE… --facts FILE               put sources together as one facts file
   diff SOURCE SOURCE                       what the second says differently
   inspect [SNAPSHOT [PROJECT [VERSION]]]   what there is
@@ -47,6 +47,12 @@ function tellSkipped({ read, skipped, others }: ReadSource): void {
   if (skipped.length > 0 || others > 0) console.error(`${read} read, ${skipped.length} skipped${rest}`);
 }
 
+/** Whether a text is a day of the calendar, `2023-09-07`. */
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return time !== null && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
+}
+
 function build(args: readonly string[]): number {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
@@ -66,7 +72,7 @@ function build(args: readonly string[]): number {
   const { id, date } = values;
   if (id === undefined || date === undefined || positionals.length === 0) return complain(USAGE, WRONG_USAGE);
   if (!/^[0-9a-z][0-9a-z.-]*$/u.test(id)) return complain(`not a snapshot id: ${id}`, WRONG_USAGE);
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(date)) return complain(`not a date: ${date}`, WRONG_USAGE);
+  if (!isDate(date)) return complain(`not a date: ${date}`, WRONG_USAGE);
   const source = readSources(positionals, values.out);
   tellSkipped(source);
   if (source.read === 0) return complain('nothing could be read', SOME);
@@ -185,9 +191,11 @@ export async function runSnapshotCommand(words: readonly string[]): Promise<numb
   try {
     return await COMMANDS[name as keyof typeof COMMANDS](args);
   } catch (error) {
-    const isUsage =
-      error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE');
-    if (!isUsage) throw error;
-    return complain(`${error.message}\n${USAGE}`, WRONG_USAGE);
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (String(error.code).startsWith('ERR_PARSE'))
+      return complain(`${error.message}\n${USAGE}`, WRONG_USAGE);
+    // A folder that cannot be written, a full disk: the system's own words name the path.
+    if ('syscall' in error) return complain(error.message, SOME);
+    throw error;
   }
 }

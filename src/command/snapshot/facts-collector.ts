@@ -1,5 +1,6 @@
 /** Puts together what archives, index pages and metadata files say of releases, into facts. */
 import type { Facts, FileFacts, ReleaseFacts } from '../../core/package-index/facts.ts';
+import { mergeFacts } from '../../core/package-index/merge-facts.ts';
 import type { Distribution } from '../../core/package-index/package-index.ts';
 import type { CoreMetadata } from '../../core/packaging/metadata.ts';
 import { normalizeName } from '../../core/packaging/name.ts';
@@ -9,6 +10,8 @@ export interface FactsCollector {
   addFile(file: Pick<Distribution, 'project' | 'version' | 'filename'> & Partial<Distribution>): void;
   /** What a release's metadata says. The first account stands. */
   addMetadata(name: string, version: string, metadata: CoreMetadata): void;
+  /** Facts that somebody wrote down; they are merged with everything else, and the later ones stand. */
+  addFacts(facts: Facts): void;
   /** Releases that have files and no metadata come out as `unknown`. */
   facts(): Facts;
 }
@@ -45,6 +48,7 @@ function releaseFacts({ files, metadata }: Collected): ReleaseFacts {
 
 export function makeFactsCollector(): FactsCollector {
   const projects = new Map<string, Map<string, Collected>>();
+  const written: Facts[] = [];
 
   function release(name: string, version: string): Collected {
     const project = normalizeName(name);
@@ -63,13 +67,18 @@ export function makeFactsCollector(): FactsCollector {
     addMetadata(name, version, metadata) {
       release(name, version).metadata ??= metadata;
     },
-    facts: () => ({
-      projects: Object.fromEntries(
-        [...projects].map(([name, releases]) => [
-          name,
-          Object.fromEntries([...releases].map(([version, collected]) => [version, releaseFacts(collected)])),
-        ]),
-      ),
-    }),
+    addFacts: (facts) => void written.push(facts),
+    facts: () => written.reduce(mergeFacts, collectedFacts(projects)),
+  };
+}
+
+function collectedFacts(projects: ReadonlyMap<string, ReadonlyMap<string, Collected>>): Facts {
+  return {
+    projects: Object.fromEntries(
+      [...projects].map(([name, releases]) => [
+        name,
+        Object.fromEntries([...releases].map(([version, collected]) => [version, releaseFacts(collected)])),
+      ]),
+    ),
   };
 }

@@ -5,16 +5,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { gunzipSync, inflateSync } from 'node:zlib';
-import { readSimpleHtml } from '../../core/package-index/simple-html.ts';
-import { parseSimplePage } from '../../core/package-index/simple-page.ts';
-import { parseMetadata } from '../../core/packaging/metadata.ts';
-import { normalizeName } from '../../core/packaging/name.ts';
 import type { Result } from '../../core/packaging/result.ts';
+import { addDocument, type DocumentKind } from './document-source.ts';
 import type { FactsCollector } from './facts-collector.ts';
 import { readMessagePack } from './message-pack.ts';
-
-/** What a body was; `other`: wheels and whatever else is of no use here. */
-export type CachedKind = 'page' | 'metadata' | 'other';
 
 const ENTRY = 'cc=4,';
 /** First bytes of JSON, HTML and metadata: `{`, `<`, `M`. */
@@ -44,35 +38,8 @@ function decoded(body: Uint8Array): Uint8Array {
   return body;
 }
 
-/** As much of a page as tells that it is one. */
-interface PageLike {
-  readonly name?: unknown;
-  readonly files?: unknown;
-}
-
-/** Adds a page (JSON or HTML) or metadata text to what is collected. */
-export function addDocument(text: string, collector: FactsCollector): Result<CachedKind, string> {
-  if (/^Metadata-Version:/u.test(text)) {
-    const metadata = parseMetadata(text);
-    if (metadata.name === null || metadata.version === null)
-      return { ok: false, error: 'metadata without a name or version' };
-    collector.addMetadata(metadata.name, metadata.version, metadata);
-    return { ok: true, value: 'metadata' };
-  }
-  const value = text.trimStart().startsWith('{') ? (JSON.parse(text) as PageLike) : readSimpleHtml(text);
-  if (typeof value?.name !== 'string' || !Array.isArray(value.files)) return { ok: true, value: 'other' };
-  const page = parseSimplePage(value, {
-    name: normalizeName(value.name),
-    resolveUrl: (url) => url,
-    provenance: () => ({ layer: 'snapshot', detail: '' }),
-  });
-  if (!page.ok) return page;
-  for (const file of page.value.page.distributions) if (file.version !== '') collector.addFile(file);
-  return { ok: true, value: 'page' };
-}
-
-/** Adds a cached answer. The error says why it cannot be read. */
-export function addCachedAnswer(path: string, collector: FactsCollector): Result<CachedKind, string> {
+/** Adds a cached answer; `other`: wheels and whatever else is of no use here. The error says why it cannot be read. */
+export function addCachedAnswer(path: string, collector: FactsCollector): Result<DocumentKind, string> {
   try {
     const body = bodyOf(path);
     if (body === null) return { ok: true, value: 'other' };
