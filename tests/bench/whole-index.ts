@@ -17,8 +17,10 @@ const DIRECTORY_PIECES = 4_096;
 const SHARD_BYTES = 32_000;
 /** Projects of a resolve: the median and the ninth decile of pip's own benchmark scenarios of large packages. */
 const RESOLVE_PROJECTS = [61, 164];
-/** Projects that release something on a day. */
+/** Projects that release something on a day; of the most popular ones each does so every three weeks. */
 const CHANGED_A_DAY = 12_000;
+const POPULAR = 10_000;
+const POPULAR_CHANGES_EVERY = 21;
 /** Bytes of a project in its piece: a name of 16, its counts, its shard. */
 const ENTRY_BYTES = 20;
 /** Bytes of the root: of each piece's hash so much as nobody can forge. */
@@ -93,10 +95,18 @@ function drawPopular(random: () => number): number {
   return Math.floor(Math.exp(random() * Math.log(PROJECTS))) - 1;
 }
 
-function drawProjects(random: () => number, count: number, popularShare: number): ReadonlySet<number> {
+function drawProjects(random: () => number, count: number): ReadonlySet<number> {
   const drawn = new Set<number>();
-  while (drawn.size < count)
-    drawn.add(random() < popularShare ? drawPopular(random) : Math.floor(random() * PROJECTS));
+  while (drawn.size < count) drawn.add(drawPopular(random));
+  return drawn;
+}
+
+/** What changes on a day. */
+function drawChanged(random: () => number): ReadonlySet<number> {
+  const drawn = new Set<number>();
+  for (let project = 0; project < POPULAR; project++)
+    if (random() * POPULAR_CHANGES_EVERY < 1) drawn.add(project);
+  while (drawn.size < CHANGED_A_DAY) drawn.add(POPULAR + Math.floor(random() * (PROJECTS - POPULAR)));
   return drawn;
 }
 
@@ -140,12 +150,12 @@ function resolveRows(index: WholeIndex, count: number): readonly BenchRow[] {
   let bytes = 0;
   let again = 0;
   for (let draw = 0; draw < DRAWS; draw++) {
-    const projects = drawProjects(random, count, 1);
+    const projects = drawProjects(random, count);
     const shards = distinct(projects, index.shards);
     const pieces = distinct(projects, index.pieces);
     requests += 1 + shards + pieces;
     bytes += ROOT_BYTES + shards * SHARD_BYTES + pieces * PIECE_BYTES;
-    const changed = drawProjects(random, CHANGED_A_DAY, 0.5);
+    const changed = drawChanged(random);
     const fresh = Array.from(projects).filter((project) => changed.has(project)).length;
     // All pieces change every day; of the shards only the new ones that hold a changed project are asked for.
     again += ROOT_BYTES + pieces * PIECE_BYTES + Math.min(fresh, dayShards(index, changed)) * SHARD_BYTES;
@@ -172,7 +182,7 @@ export function simulateWholeIndex(): readonly BenchRow[] {
   const packed = deflateRawSync(encodeShard(sample), { level: 9 }).length;
   const index = layOut(packed / releases);
   const whole = index.bytes.reduce((sum, size) => sum + size, 0);
-  const changed = drawProjects(makeRandom(17), CHANGED_A_DAY, 0.5);
+  const changed = drawChanged(makeRandom(17));
   const shards = dayShards(index, changed);
   const pieces = distinct(changed, index.pieces);
   return [

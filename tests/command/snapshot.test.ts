@@ -253,6 +253,23 @@ describe('commands', () => {
     expect(errors.join('\n')).toContain('has the hash');
   });
 
+  test('what is on no index, or on another one, is no part of a snapshot, and that is said', async () => {
+    const release = { requires: [] };
+    const path = put(
+      'places.json',
+      JSON.stringify({
+        projects: { a: { '1.0': release, '2.0': { ...release, url: 'https://x.example/a.zip' } } },
+        indexes: { more: { projects: { b: { '1.0': release } } } },
+      }),
+    );
+    expect(await run('build', path, '--id', 'places', '--date', '2024-01-01')).toBe(0);
+    expect(errors).toEqual([
+      'left out: 1 releases at addresses of their own',
+      'left out: what the further indexes more have',
+    ]);
+    expect(lines.at(-1)).toMatch(/^places: 1 projects, 1 releases/u);
+  });
+
   test('a day that is none is refused; a file that cannot be written is named', async () => {
     const path = put('w.json', JSON.stringify(facts));
     expect(await run('build', path, '--id', 'w', '--date', '2024-02-30')).toBe(2);

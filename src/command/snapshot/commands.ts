@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Facts } from '../../core/package-index/facts.ts';
 import { buildIntoFolder, type SnapshotTitle } from './build-command.ts';
 import { diffFacts } from './diff-command.ts';
 import { EMBEDDED_SNAPSHOTS, readEmbeddedFacts } from './embedded.ts';
@@ -47,6 +48,16 @@ function tellSkipped({ read, skipped, others }: ReadSource): void {
   if (skipped.length > 0 || others > 0) console.error(`${read} read, ${skipped.length} skipped${rest}`);
 }
 
+/** Says what a snapshot has no place for, since it is one index. */
+function tellUnlisted({ projects, indexes = {} }: Facts): void {
+  const unlisted = Object.values(projects).flatMap((releases) =>
+    Object.values(releases).filter(({ url }) => url !== undefined),
+  );
+  if (unlisted.length > 0) console.error(`left out: ${unlisted.length} releases at addresses of their own`);
+  const names = Object.keys(indexes);
+  if (names.length > 0) console.error(`left out: what the further indexes ${names.join(', ')} have`);
+}
+
 /** Whether a text is a day of the calendar, `2023-09-07`. */
 function isDate(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? new Date(`${text}T00:00:00Z`) : null;
@@ -85,6 +96,7 @@ function build(args: readonly string[]): number {
     description: values.description,
     world: values.closed ? 'closed' : 'open',
   };
+  tellUnlisted(source.facts);
   const { counts, bytes } = buildIntoFolder(source.facts, title, values.out);
   console.log(`${id}: ${counts.projects} projects, ${counts.releases} releases, ${bytes} bytes`);
   return 0;

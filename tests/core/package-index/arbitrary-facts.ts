@@ -74,6 +74,7 @@ const release: fc.Arbitrary<ReleaseFacts> = fc.record(
     from: fc.constantFrom('wheel', 'sdist', 'none'),
     'upload-time': uploadTime,
     build_requires: fc.array(someText, { maxLength: 2 }),
+    backend_requires: fc.array(someText, { maxLength: 2 }),
     files: fc.uniqueArray(file, { maxLength: 3, selector: ({ filename }) => filename }),
   },
   { requiredKeys: ['requires'] },

@@ -32,13 +32,17 @@ export interface BuiltSnapshot {
   readonly counts: SnapshotCounts;
 }
 
-/** Projects under their normalised names, sorted; releases of names that normalise alike are put together. */
+/**
+ * Projects under their normalised names, sorted; releases of names that normalise alike are put together. What is at an
+ * address of its own, and further indexes, are no part of a snapshot: it is one index, and lists what that lists.
+ */
 export function namedProjects(facts: Facts): readonly NamedProject[] {
   const byName = new Map<string, NamedProject>();
   for (const [key, releases] of Object.entries(facts.projects)) {
     const name = normalizeName(key);
     const known = byName.get(name);
-    byName.set(name, { name, releases: { ...known?.releases, ...releases } });
+    const listed = Object.entries(releases).filter(([, release]) => release.url === undefined);
+    byName.set(name, { name, releases: { ...known?.releases, ...Object.fromEntries(listed) } });
   }
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -12,7 +12,7 @@ import { readTime } from './time-column.ts';
 import { readVersion } from './version-column.ts';
 
 /** What metadata needs of a release. */
-export type MetadataFacts = Pick<ReleaseFacts, 'requires' | 'extras' | 'build_requires'>;
+export type MetadataFacts = Pick<ReleaseFacts, 'requires' | 'extras' | 'build_requires' | 'backend_requires'>;
 
 /** One project of a shard, its page columns decoded. */
 export interface ShardProject {
@@ -127,10 +127,13 @@ function readProject(
     metadata(release) {
       lists ??= readMetadataColumns(reader, flags);
       const builds = lists.builds.get(release);
+      const backends = lists.backends.get(release);
+      const textsOf = (rows: readonly number[]) => rows.map((row) => textAt(tables.builds, row));
       return {
         requires: lists.requires[release]!.map((row) => requirement(row, versions[release]!)),
         extras: lists.extras[release]!.map((row) => textAt(tables.extras, row)),
-        ...(builds === undefined ? {} : { build_requires: builds.map((row) => textAt(tables.builds, row)) }),
+        ...(builds === undefined ? {} : { build_requires: textsOf(builds) }),
+        ...(backends === undefined ? {} : { backend_requires: textsOf(backends) }),
       };
     },
   };
@@ -139,11 +142,14 @@ function readProject(
 function readMetadataColumns(reader: ByteReader, flags: Uint8Array) {
   const requires = readLists(reader, flags.length);
   const extras = readLists(reader, flags.length);
-  const builds = new Map<number, readonly number[]>();
-  let before: readonly number[] = [];
-  for (const [at, bits] of flags.entries())
-    if (bits & RELEASE.build) builds.set(at, (before = readList(reader, before)));
-  return { requires, extras, builds };
+  const having = (bit: number): ReadonlyMap<number, readonly number[]> => {
+    const lists = new Map<number, readonly number[]>();
+    let before: readonly number[] = [];
+    for (const [at, bits] of flags.entries())
+      if (bits & bit) lists.set(at, (before = readList(reader, before)));
+    return lists;
+  };
+  return { requires, extras, builds: having(RELEASE.build), backends: having(RELEASE.backend) };
 }
 
 /** Opens an inflated shard. Throws `DamagedSnapshot` when the bytes are none, or of another format. */
@@ -176,14 +182,13 @@ export function openShard(bytes: Uint8Array): Shard {
 export function projectFacts(project: ShardProject): ProjectFacts {
   return Object.fromEntries(
     project.versions.map((version, at): [string, ReleaseFacts] => {
-      const { requires, extras, build_requires } = project.metadata(at);
+      const { extras, ...metadata } = project.metadata(at);
       return [
         version,
         {
-          requires,
+          ...metadata,
           ...project.pages[at],
           ...(extras === undefined || extras.length === 0 ? {} : { extras }),
-          ...(build_requires === undefined ? {} : { build_requires }),
         },
       ];
     }),

@@ -27,6 +27,7 @@ function releaseFlags(facts: ReleaseFacts): number {
   if (facts['upload-time'] !== undefined) flags |= RELEASE.time;
   if (facts.build_requires !== undefined && facts.build_requires !== null) flags |= RELEASE.build;
   if (facts.files !== undefined) flags |= RELEASE.files;
+  if (facts.backend_requires !== undefined) flags |= RELEASE.backend;
   return flags;
 }
 
@@ -132,11 +133,13 @@ function writeMetadataColumns(
     writer,
     releases.map(([, facts]) => (facts.extras ?? []).map((extra) => tables.extras.row(extra))),
   );
-  const builds = releases.flatMap(([, facts]) => (facts.build_requires ? [facts.build_requires] : []));
-  writeLists(
-    writer,
-    builds.map((list) => list.map((text) => tables.builds.row(text))),
-  );
+  for (const column of ['build_requires', 'backend_requires'] as const) {
+    const lists = releases.flatMap(([, facts]) => (facts[column] ? [facts[column]] : []));
+    writeLists(
+      writer,
+      lists.map((list) => list.map((text) => tables.builds.row(text))),
+    );
+  }
 }
 
 /** The shard that holds these projects. The bytes depend on nothing but the argument. */

@@ -6,8 +6,8 @@
  *
  * and a block holds its releases by column, those that a page needs first:
  *
- *   count │ versions │ flags │ sources │ requires-python │ wheels │ yanks │ times │ files ║ requires │ extras │ build
- *         └────────────────── read for the page ───────────────────────────────────────┘ └─ read for metadata ─┘
+ *   count │ versions │ flags │ sources │ requires-python │ wheels │ yanks │ times │ files ║ requires │ extras │ builds │ backends
+ *         └────────────────── read for the page ───────────────────────────────────────┘ └──── read for metadata ─────────────┘
  */
 
 /** Of shards and directories alike. A reader refuses what it does not know. */
@@ -22,6 +22,7 @@ export const RELEASE = {
   time: 16,
   build: 32,
   files: 64,
+  backend: 128,
 } as const;
 
 /** Bits of a file's flags. `canonical`: the name follows from project, version and tags. */
