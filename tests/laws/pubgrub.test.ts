@@ -21,6 +21,21 @@ type Fact = Exclude<IncompatibilityCause<IntegerSet, string>, { kind: 'derived' 
 const RUNS = { numRuns: 400, seed: 20260821 };
 const VERSIONS = Array.from({ length: MAX_VERSIONS + 1 }, (_, version) => version);
 
+/** Here a solver that forgets what it learned learns it again. */
+const RELEARNS: Registry = [
+  [
+    [
+      { package: 4, allowed: [2, 0, 1] },
+      { package: 3, allowed: [1] },
+    ],
+  ],
+  [[], [{ package: 5, allowed: [2] }]],
+  [null],
+  [null, [{ package: 1, allowed: [1, 0] }], null],
+  [null, null, [{ package: 2, allowed: [0] }]],
+  [null],
+];
+
 function member(set: IntegerSet): (version: number) => boolean {
   return (version) => set.filter((cut) => cut <= version).length % 2 === 1;
 }
@@ -148,6 +163,31 @@ describe.each([{ widens: false }, { widens: true }])('PubGrub, widening versions
         expect(steps()).toEqual(steps());
       }),
       RUNS,
+    );
+  });
+
+  test('nothing is learned twice', () => {
+    fc.assert(
+      fc.property(registries, (registry) => {
+        const rootCauses: string[] = [];
+        let last: string | null = null;
+        const ignore = (): void => undefined;
+        const observer = {
+          added: ignore,
+          derived: ignore,
+          clashed: () => (last = null),
+          learned: ({ packages, terms }: { packages: readonly number[]; terms: readonly unknown[] }) =>
+            (last = JSON.stringify([packages, terms])),
+          undone: ignore,
+          backjumped: () => {
+            if (last !== null) rootCauses.push(last);
+            last = null;
+          },
+        };
+        solveRegistry(registry, { widens, observer });
+        expect(rootCauses).toEqual([...new Set(rootCauses)]);
+      }),
+      { ...RUNS, examples: [[RELEARNS]] },
     );
   });
 

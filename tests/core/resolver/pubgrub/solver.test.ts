@@ -92,8 +92,9 @@ describe('terms', () => {
         const possible = states(known);
         const inside = possible.filter((state) => states(term).includes(state));
         const relation = relateTerm(INTEGER_SETS, known, term);
-        if (relation === 'satisfied') expect(inside).toEqual(possible);
-        if (relation === 'contradicted') expect(inside).toEqual([]);
+        const isCertain = possible.length > 0 && (inside.length === 0 || inside.length === possible.length);
+        if (isCertain) expect(relation).toBe(inside.length === 0 ? 'contradicted' : 'satisfied');
+        else if (possible.length > 0) expect(relation).toBe('inconclusive');
         expect(areDisjoint(INTEGER_SETS, known, term)).toBe(inside.length === 0);
       }),
     );
@@ -138,6 +139,25 @@ describe('solver', () => {
     expect(solver.partialSolution.decisionLevel).toBe(1);
     expect(solver.partialSolution.term(2)).toBeUndefined();
     expect(solver.backtrackPackage(2)).toBe(false);
+  });
+
+  test('after the first conflict, a version whose dependency cannot be met is not decided', () => {
+    const solver = makeSolver();
+    solver.propagate(0);
+    solver.addDependenciesAndDecide(0, integer(0), integer(0), [
+      { package: 1, versions: ALL_INTEGERS },
+      { package: 2, versions: integer(1) },
+    ]);
+    solver.propagate(0);
+    const needsOther = [{ package: 2, versions: integer(2) }];
+    // Before it, the version is decided unseen, and the clash is found by propagation.
+    expect(solver.addDependenciesAndDecide(1, integer(4), [4], needsOther)).toBeNull();
+    expect(solver.partialSolution.isDecided(1)).toBe(true);
+    expect(solver.propagate(1)).toMatchObject({ failure: null, conflicts: [{ package: 1 }] });
+    expect(solver.partialSolution.isDecided(1)).toBe(false);
+    const conflict = solver.addDependenciesAndDecide(1, integer(3), [3, 4], needsOther);
+    expect(conflict?.cause).toMatchObject({ kind: 'dependency', dependent: 1, dependency: 2 });
+    expect(solver.partialSolution.isDecided(1)).toBe(false);
   });
 
   test('asks for a priority again only when more or less is known of a package', () => {
