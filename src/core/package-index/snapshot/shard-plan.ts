@@ -7,8 +7,9 @@
 import { normalizeName } from '../../packaging/name.ts';
 import type { NamedProject } from './shard-encoder.ts';
 
-/** A shard is full at this many deflated bytes; measured in tests/bench/snapshot-sizes. */
+/** What decides which projects lie together. */
 export interface ShardPlanOptions {
+  /** A shard is full at this many deflated bytes; README.md says what other sizes cost. */
   readonly shardBytes: number;
   /** Estimate of the deflated bytes that a project adds to a shard. */
   readonly sizeOf: (project: NamedProject) => number;
