@@ -11,12 +11,16 @@ export interface TomlReading {
 
 /** So many broken lines are passed over; the text after that is not read. */
 const MAXIMUM_REPAIRS = 10;
+const MINIMUM_REPAIRS = 3;
+/** Every repair reads the whole text again; of long texts fewer lines are repaired. In characters. */
+const MAXIMUM_WORK = 250_000;
 
 /** Reads a TOML document. A line that is not TOML is complained of and passed over. Never throws. */
 export function readToml(text: string): TomlReading {
   const complaints: Complaint[] = [];
   let remaining = text;
-  for (let repairs = 0; repairs <= MAXIMUM_REPAIRS; repairs++) {
+  const affordable = Math.max(MINIMUM_REPAIRS, Math.floor(MAXIMUM_WORK / Math.max(1, text.length)));
+  for (let repairs = 0; repairs <= Math.min(MAXIMUM_REPAIRS, affordable); repairs++) {
     try {
       const program = parseTOML(remaining, { tomlVersion: '1.0' });
       return { value: tableOfProgram(program, text.length), complaints };
