@@ -177,6 +177,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
+test('a command that does not fit says so, and is shown whole on request', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await playground.ask('six ; python_version < "4"\nclick<9');
+  const isCut = () =>
+    command(page, 'pip').evaluate((code: HTMLElement) => code.scrollHeight > code.clientHeight + 2);
+  expect(await isCut()).toBe(true);
+  await page.getByRole('button', { name: 'Whole commands' }).click();
+  expect(await isCut()).toBe(false);
+  await expect(command(page, 'uv')).toContainText('--exclude-newer');
+  await page.getByRole('button', { name: 'Two lines of each' }).click();
+  expect(await isCut()).toBe(true);
+});
+
 test('the options by keyboard alone', async ({ playground }) => {
   const { page } = playground;
   const { keyboard } = page;
