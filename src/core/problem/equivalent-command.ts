@@ -39,6 +39,11 @@ export function plainLines(text: string): readonly string[] | null {
   return arePlain && lines.length > 0 && lines.length <= MAXIMUM_ARGUMENTS ? lines : null;
 }
 
+/** The indexes that a live question names, in the order of asking; none where the tool's own default is asked. */
+export function liveIndexes({ index }: Problem): readonly string[] {
+  return index.live === true ? (index.urls ?? []) : [];
+}
+
 /** Collects the parts of a command. */
 export class CommandWriter {
   readonly words: string[];

@@ -3,6 +3,7 @@ import { parsePlatform } from '../packaging/platform.ts';
 import { parseEngineId } from './engine-id.ts';
 import {
   CommandWriter,
+  liveIndexes,
   plainLines,
   unambiguousInstant,
   type EquivalentCommand,
@@ -24,7 +25,7 @@ export function pipCommand(problem: Problem): EquivalentCommand {
   const target = targetWords(problem);
   const writer = new CommandWriter(...(target === null ? interpreterWords(problem) : ['pip']), 'install');
   writer.switch('--dry-run', release >= DRY_RUN_SINCE);
-  addInputs(problem, writer);
+  addInputs(problem, writer, release);
   const newer = addOptions(problem, writer, release, target !== null);
   if (target !== null) writer.words.push(...target);
   addNotes(problem, writer, release, { newer, isTargeted: target !== null });
@@ -39,11 +40,18 @@ function interpreterWords({ environment }: Problem): readonly string[] {
   return [`${program}${minor}${threading}`, '-m', 'pip'];
 }
 
-function addInputs(problem: Problem, writer: CommandWriter): void {
+/** `--build-constraint` is there since 25.3. */
+const BUILD_CONSTRAINT_SINCE = 25.03;
+
+function addInputs(problem: Problem, writer: CommandWriter, release: number): void {
   const lines = plainLines(problem.requirements);
   if (lines !== null) writer.words.push(...lines);
   else writer.file('--requirement', 'requirements.txt', problem.requirements);
   writer.file('--constraint', 'constraints.txt', problem.constraints);
+  if (release >= BUILD_CONSTRAINT_SINCE)
+    writer.file('--build-constraint', 'build-constraints.txt', problem.buildConstraints);
+  for (const [number, url] of liveIndexes(problem).entries())
+    writer.words.push(number === 0 ? '--index-url' : '--extra-index-url', url);
 }
 
 /** Writes what pip knows; gives the flags that only later releases have. */

@@ -5,6 +5,7 @@
 import { parsePlatform } from '../packaging/platform.ts';
 import {
   CommandWriter,
+  liveIndexes,
   plainLines,
   unambiguousInstant,
   type EquivalentCommand,
@@ -34,6 +35,11 @@ function addInputs(problem: Problem, writer: CommandWriter, installs: boolean): 
   }
   writer.file('--constraints', 'constraints.txt', problem.constraints);
   writer.file('--overrides', 'overrides.txt', problem.overrides);
+  writer.file('--build-constraints', 'build-constraints.txt', problem.buildConstraints);
+  // uv asks the default index last.
+  const urls = liveIndexes(problem);
+  for (const [number, url] of urls.entries())
+    writer.words.push(number === urls.length - 1 ? '--default-index' : '--index', url);
 }
 
 /**

@@ -38,6 +38,23 @@ describe('pip', () => {
     );
   });
 
+  it('limits what is built with since 25.3', () => {
+    const input = { requirements: 'six', buildConstraints: 'setuptools<70' };
+    expect(line(pip(input))).toBe(
+      'python3.12 -m pip install --dry-run six --build-constraint build-constraints.txt',
+    );
+    expect(pip({ ...input, engine: 'pip@25.0' }).files).toEqual([]);
+    expect(line(uv(input))).toContain('- --build-constraints build-constraints.txt');
+  });
+
+  it('names the indexes of a live question, in the order in which the tool asks them', () => {
+    const urls = ['https://a.example/simple/', 'https://b.example/simple/'];
+    const input = { requirements: 'six', index: { live: true, urls } };
+    expect(line(pip(input))).toContain(`six --index-url ${urls[0]!} --extra-index-url ${urls[1]!}`);
+    expect(line(uv(input))).toContain(`- --index ${urls[0]!} --default-index ${urls[1]!}`);
+    expect(line(pip({ ...input, index: { urls } }))).not.toContain('index-url');
+  });
+
   it('puts environment variables into a file, where pip reads them', () => {
     expect(pip({ requirements: 'six @ https://${TOKEN}@host/six.zip' }).files).toHaveLength(1);
   });
