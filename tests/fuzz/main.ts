@@ -1,5 +1,9 @@
-/** `npm run fuzz -- [INPUTS OF EACH PARSER] [SEED]`: every parser that reads what people paste, one group after another. */
+/**
+ * `npm run fuzz -- [INPUTS OF EACH PARSER] [SEED]`: every parser that reads what people paste or a
+ * server sends, one group after another.
+ */
 await import('./packaging.ts');
 await import('./manifest.ts');
+await import('./index.ts');
 
 export {};

@@ -19,6 +19,8 @@ export function readYamlText(text: string): Result<unknown> {
       customTags: (tags) =>
         tags.filter((tag) => typeof tag !== 'object' || !/:(?:int|float)$/u.test(tag.tag)),
       merge: true,
+      // Warnings would go to the console; errors are still thrown.
+      logLevel: 'error',
       uniqueKeys: false,
     });
     return { ok: true, value };

@@ -33,7 +33,8 @@ export function findTarMember(
     const header = bytes.subarray(at, at + BLOCK);
     if (header.every((byte) => byte === 0)) return { kind: 'not-there' };
     const size = parseInt(fieldText(header, 124, 12).trim() || '0', 8);
-    if (!Number.isSafeInteger(size)) return { kind: 'not-there' };
+    // A negative size would lead back to where the search has been.
+    if (!Number.isSafeInteger(size) || size < 0) return { kind: 'not-there' };
     const start = at + BLOCK;
     const type = String.fromCharCode(header[156] ?? 0);
     const content = bytes.subarray(start, start + size);
