@@ -16,11 +16,14 @@ import type { ResolverOptions } from '../../src/core/resolver/engine.ts';
 import { recordedEvents } from '../../src/core/resolver/recorded-form.ts';
 import { TraceRecorder } from '../../src/core/resolver/trace-recorder.ts';
 import { type LiveCase, type LiveIndex, type LiveRelease, wheelName } from './live-cases.ts';
+import { ourLines, printedLines } from './live-text.ts';
 import { DEFAULT_OPTIONS, userRequirements } from './pip-recording.ts';
 
 export interface LiveAnswer {
   readonly events: readonly (readonly unknown[])[];
   readonly pins: Readonly<Record<string, string>> | null;
+  /** What is printed, without pip's mere progress. */
+  readonly text: readonly string[];
 }
 
 /** Rounds after which both stop; pip says "too deep" then. */
@@ -62,7 +65,8 @@ export class LivePip {
 
   async answer(liveCase: LiveCase): Promise<LiveAnswer> {
     this.#child.stdin.write(`${JSON.stringify(liveCase)}\n`);
-    return (await this.#read()) as LiveAnswer;
+    const answer = (await this.#read()) as LiveAnswer;
+    return { ...answer, text: printedLines(answer.text) };
   }
 
   stop(): void {
@@ -112,7 +116,10 @@ function optionsOf(words: readonly string[]): ResolverOptions {
 /** A file with what a page says of it; files of folders have no page. */
 function releaseFacts(name: string, version: string, release: LiveRelease, isListed: boolean): ReleaseFacts {
   const { requires, extras = [], requires_python = null, yanked } = release;
-  const file = { filename: wheelName(name, version), requires_python: isListed ? requires_python : null };
+  const filename = wheelName(name, version);
+  // Pages list files of this machine, which pip tells from those of servers.
+  const place = isListed ? { url: `file:///pages/${filename}` } : {};
+  const file = { filename, ...place, requires_python: isListed ? requires_python : null };
   const isYanked = isListed && yanked !== undefined;
   return {
     requires: requires.map(placed),
@@ -126,6 +133,9 @@ function releaseFacts(name: string, version: string, release: LiveRelease, isLis
 function placed(text: string): string {
   return text.replaceAll('DIRECT', 'file:///direct');
 }
+
+/** The name of the second index. That of a folder is no address of a server. */
+const EXTRA = 'http://EXTRA';
 
 type Projects = Readonly<Record<string, Readonly<Record<string, ReleaseFacts>>>>;
 
@@ -153,7 +163,7 @@ function liveIndex(liveCase: LiveCase): PackageIndex {
   const known = makeFactsIndex({
     projects: layout === 'pages' ? projectFacts(index, true) : {},
     indexes: {
-      extra: { projects: projectFacts(extra, true) },
+      [EXTRA]: { projects: projectFacts(extra, true) },
       index: { projects: layout === 'folder' ? projectFacts(index, false) : {} },
       links: { projects: projectFacts(links, false) },
       'file:///direct': {
@@ -167,14 +177,19 @@ function liveIndex(liveCase: LiveCase): PackageIndex {
   const sources = sourcesOf(
     {
       indexUrl: null,
-      extraIndexUrls: ['extra'],
+      extraIndexUrls: [EXTRA],
       noIndex: layout === 'folder',
       findLinks: layout === 'folder' ? ['index', 'links'] : ['links'],
     },
     known.sources ?? [],
   );
   const seen = makeSourcedIndex(known, sources);
-  const places: Readonly<Record<string, LiveIndex>> = { extra, links, index, 'file:///direct': direct };
+  const places: Readonly<Record<string, LiveIndex>> = {
+    [EXTRA]: extra,
+    links,
+    index,
+    'file:///direct': direct,
+  };
   return {
     ...seen,
     metadata(file) {
@@ -195,7 +210,7 @@ export function ourAnswer(liveCase: LiveCase, pip: string, python: string): Live
     },
   );
   const trace = new TraceRecorder();
-  const { outcome } = resolvePipTelling(
+  const result = resolvePipTelling(
     {
       toolVersion: pip,
       requirements: userRequirements(liveCase.requirements.map(placed), 'requirements'),
@@ -208,7 +223,8 @@ export function ourAnswer(liveCase: LiveCase, pip: string, python: string): Live
     },
     trace,
   );
+  const { outcome } = result;
   const pins =
     outcome.kind === 'solved' ? Object.fromEntries(outcome.pins.map((pin) => [pin.name, pin.version])) : null;
-  return { events: recordedEvents(trace), pins };
+  return { events: recordedEvents(trace), pins, text: ourLines(result) };
 }

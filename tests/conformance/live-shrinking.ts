@@ -17,6 +17,14 @@ export function* smallerCases(given: LiveCase): Generator<LiveCase> {
   }
 }
 
+/** Whether something is asked for, and every file that is named by its address is there. */
+export function isWhole(given: LiveCase): boolean {
+  const named = JSON.stringify(given).matchAll(/DIRECT\/([^-"]+)-([^-"]+)-/gu);
+  const isThere = ([, name = '', version = '']: readonly string[]): boolean =>
+    given.direct[name]?.[version] !== undefined;
+  return given.requirements.length > 0 && [...named].every(isThere);
+}
+
 function* smallerIndexes(index: LiveIndex): Generator<LiveIndex> {
   for (const [name, releases] of Object.entries(index)) {
     yield without(index, name);

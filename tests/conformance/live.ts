@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { type LiveCase, randomCase, randomNumbers } from './live-cases.ts';
-import { caseText, smallerCases } from './live-shrinking.ts';
+import { caseText, isWhole, smallerCases } from './live-shrinking.ts';
 import { hasPython, type LiveAnswer, LivePip, ourAnswer, pipWheel } from './live-pip.ts';
 
 /** Disagreements shrunk and printed at most; shrinking asks pip hundreds of times. */
@@ -24,7 +24,13 @@ function difference(ours: LiveAnswer, theirs: LiveAnswer): string {
   const [ourPins, theirPins] = [ours, theirs].map(({ pins }) =>
     JSON.stringify(Object.entries(pins ?? {}).sort()),
   );
-  return ourPins === theirPins ? '' : `pins: ours ${ourPins}, pip's ${theirPins}`;
+  if (ourPins !== theirPins) return `pins: ours ${ourPins}, pip's ${theirPins}`;
+  const line = Math.max(ours.text.length, theirs.text.length);
+  for (let index = 0; index < line; index += 1) {
+    const [mine, real] = [ours.text[index], theirs.text[index]];
+    if (mine !== real) return `line ${index}: ours ${mine ?? 'none'}, pip's ${real ?? 'none'}`;
+  }
+  return '';
 }
 
 async function compare(pip: LivePip, liveCase: LiveCase): Promise<string> {
@@ -35,7 +41,7 @@ async function compare(pip: LivePip, liveCase: LiveCase): Promise<string> {
 /** The smallest case found that still differs. */
 async function shrink(pip: LivePip, liveCase: LiveCase): Promise<LiveCase> {
   for (const smaller of smallerCases(liveCase)) {
-    if (smaller.requirements.length > 0 && (await compare(pip, smaller)) !== '') return shrink(pip, smaller);
+    if (isWhole(smaller) && (await compare(pip, smaller)) !== '') return shrink(pip, smaller);
   }
   return liveCase;
 }

@@ -1,6 +1,7 @@
 """Drives real pip, in one process, on small local indexes: a case a line in, what pip did a line out (JSON).
 
-The form of a case is LiveCase of live-cases.ts. The answer: {"events", "pins"}; no pins where nothing was found.
+The form of a case is LiveCase of live-cases.ts. The answer: {"events", "pins", "text"}; no pins where nothing was found;
+text is what pip printed, line by line, with WORLD and FOLDER for where the case is.
 """
 
 import contextlib
@@ -15,7 +16,10 @@ import tempfile
 import zipfile
 
 real_output = sys.stdout
-os.environ["PIP_RESOLVER_DEBUG"] = "1"
+# What this machine's pip is set to (further indexes, folders) is not part of a case.
+for name in [name for name in os.environ if name.startswith("PIP_")]:
+    del os.environ[name]
+os.environ["PIP_CONFIG_FILE"] = os.devnull
 os.environ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
 
 import pip  # noqa: E402
@@ -25,14 +29,15 @@ from pip._internal.resolution.resolvelib import reporter, resolver  # noqa: E402
 events = []
 pins = {}
 solved = []
+said = []  # what was printed until a run was ended
 
 
-HAS_DRY_RUN = tuple(int(part) for part in pip.__version__.split(".")[:2]) >= (22, 2)
+VERSION = tuple(int(part) for part in pip.__version__.split(".")[:2])
+HAS_DRY_RUN = VERSION >= (22, 2)
 
 
 class Solved(BaseException):
     """Ends a run of a release that has no --dry-run once it has chosen."""
-
 
 
 def candidate_label(candidate):
@@ -52,24 +57,11 @@ def requirement_text(requirement):
     return str(requirement)
 
 
-class Recorder:
-    def __init__(self, *args, **kwargs):
-        pass
-
-    def starting(self):
-        pass
+class Recorder(reporter.PipReporter):
+    """pip's own reporter, which prints, with a record of what it is told."""
 
     def starting_round(self, index):
         events.append(["round", index])
-
-    def ending_round(self, index, state):
-        pass
-
-    def ending(self, state):
-        pass
-
-    def resolving_conflicts(self, causes):
-        pass
 
     def adding_requirement(self, requirement, parent):
         events.append(["require", requirement_text(requirement), candidate_label(parent)])
@@ -77,15 +69,16 @@ class Recorder:
     def rejecting_candidate(self, criterion, candidate):
         causes = [[requirement_text(i.requirement), candidate_label(i.parent)] for i in criterion.information]
         events.append(["reject", candidate_label(candidate), causes])
+        super().rejecting_candidate(criterion, candidate)
 
     def backtracking(self, candidate):
         events.append(["backtrack", candidate_label(candidate)])
+        super().backtracking(candidate)
 
     def pinning(self, candidate):
         events.append(["pin", candidate_label(candidate)])
 
 
-resolver.PipDebuggingReporter = Recorder
 resolver.PipReporter = Recorder
 resolve = resolver.RLResolver.resolve
 
@@ -93,15 +86,53 @@ resolve = resolver.RLResolver.resolve
 def recording_resolve(self, requirements, max_rounds):
     result = resolve(self, requirements, max_rounds=min(max_rounds, 3000))
     for candidate in result.mapping.values():
-        if not candidate.name.startswith("<Python"):
+        # Of a package with extras its base is what is installed.
+        if not candidate.name.startswith("<Python") and "[" not in candidate.name:
             pins[candidate.project_name] = str(candidate.version)
     solved.append(True)
-    if not HAS_DRY_RUN:
-        raise Solved
     return result
 
 
 resolver.RLResolver.resolve = recording_resolve
+choose = resolver.Resolver.resolve
+
+
+def recording_choose(self, root_requirements, check_supported_wheels):
+    chosen = choose(self, root_requirements, check_supported_wheels)
+    if not HAS_DRY_RUN:
+        said.append(sys.stdout.getvalue())
+        raise Solved
+    return chosen
+
+
+resolver.Resolver.resolve = recording_choose
+
+
+class Listed(list):
+    """For frozensets of old pkg_resources, whose order changes from run to run: as listed, which is what we do."""
+
+    def __init__(self, members=()):
+        super().__init__(dict.fromkeys(members))
+
+    def __sub__(self, other):
+        return Listed(member for member in self if member not in other)
+
+    def __hash__(self):
+        return hash(frozenset(self))
+
+    def __eq__(self, other):
+        return frozenset(self) == frozenset(other)
+
+
+# Releases since 22.1 read metadata by other means where Python has them (3.11).
+if VERSION < (22, 1) or sys.version_info < (3, 11):
+    from pip._vendor import pkg_resources
+
+    requires = pkg_resources.Distribution.requires
+    pkg_resources.frozenset = Listed
+    pkg_resources.Distribution.requires = lambda self, extras=(): requires(self, sorted(extras))
+else:
+    pkg_resources = None
 
 
 def metadata(name, version, release):
@@ -200,13 +231,15 @@ def run(case):
     events.clear()
     pins.clear()
     solved.clear()
+    said.clear()
     try:
         for name, (version, requires, extras) in case["installed"].items():
             write_installed(site, name, version, [text.replace("DIRECT", direct) for text in requires], extras)
         words = command(case, folder, direct)
         sys.path.insert(0, site)
         pkg_resources_reset()
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             try:
                 main(words)
             except Solved:
@@ -217,14 +250,15 @@ def run(case):
         shutil.rmtree(folder, ignore_errors=True)
         for handler in list(logging.getLogger().handlers):
             logging.getLogger().removeHandler(handler)
-    return {"events": events, "pins": pins if solved else None}
+    text = "".join(said) if said else printed.getvalue()
+    text = text.replace(address(folder), "WORLD").replace(folder, "FOLDER")
+    return {"events": events, "pins": pins if solved else None, "text": text.split("\n")}
 
 
 def pkg_resources_reset():
     """Old releases look at what is installed once a process."""
-    module = sys.modules.get("pip._vendor.pkg_resources")
-    if module is not None:
-        module.working_set.__init__()
+    if pkg_resources is not None:
+        pkg_resources.working_set.__init__()
 
 
 print(json.dumps({"pip": pip.__version__, "python": "%d.%d.%d" % sys.version_info[:3]}), file=real_output, flush=True)

@@ -4,6 +4,7 @@ import type { PipTextEra } from '../../resolver/pip/text-era.ts';
 
 const CONSTRAINT_PROBLEMS = {
   unnamed: 'Unnamed requirements are not allowed as constraints',
+  link: 'Links are not allowed as constraints',
   editable: 'Editable requirements are not allowed as constraints',
   extras: 'Constraints cannot have extras',
 } as const;

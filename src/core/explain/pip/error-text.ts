@@ -20,7 +20,7 @@ export function errorReportLines(report: PipReport, era: PipEra): readonly Conso
     case 'too-deep':
       return era.texts.explainsTooDeep ? tooDeepLines() : crashLines(`ResolutionTooDeep: ${report.rounds}`);
     case 'crash':
-      return crashLines(CRASH_TEXTS[report.exception] ?? report.exception);
+      return crashLines(crashText(report));
     case 'abort':
       return errorLines(abortText(report.abort, era.texts));
   }
@@ -32,6 +32,10 @@ const CRASH_TEXTS: Readonly<Record<string, string>> = {
   IndexError: 'IndexError: list index out of range',
   AttributeError: "AttributeError: 'NoneType' object has no attribute 'iter_requirement'",
 };
+
+function crashText({ exception, said = '' }: Report<'crash'>): string {
+  return said === '' ? (CRASH_TEXTS[exception] ?? exception) : `${exception}: ${said}`;
+}
 
 /** The traceback's own lines name files of pip's and are left out. */
 function crashLines(exception: string): readonly ConsoleLine[] {

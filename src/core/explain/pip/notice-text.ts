@@ -69,8 +69,12 @@ function invalidMetadataText({ version, name, requested, error }: Of<'invalid-me
 function discardNotice(notice: Of<'inconsistent-metadata'>, { texts }: PipEra): Notice {
   const reason = inconsistencyText(notice, texts);
   if (texts.warnsOfDiscarded) return { level: 'warning', text: `Discarding ${notice.link}. ${reason}` };
-  return { level: 'info', text: `Discarding ${notice.link}: ${reason}` };
+  const text = `Discarding ${notice.link}: ${reason}`;
+  return { level: 'info', text: texts.losesExtras ? text.replace(MARKUP, '') : text };
 }
+
+/** What the library that prints takes for a style, and so does not print (rich's markup.py). */
+const MARKUP = /\[[a-z#/@][^[]*?\]/gu;
 
 const TAKES_LONG =
   'INFO: This is taking longer than usual. You might need to provide the dependency resolver with stricter ' +

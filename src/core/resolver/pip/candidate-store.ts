@@ -49,6 +49,14 @@ export interface InvalidFile {
   readonly error: string;
 }
 
+/** How a file came to be looked at. */
+export interface FileUse {
+  /** By its address. */
+  readonly isDirect?: boolean;
+  /** What pip took for its project's name, where that is not its name. */
+  readonly nameTaken?: string;
+}
+
 export class CandidateStore {
   readonly #context: StoreContext;
   readonly python: PythonCandidate;
@@ -78,11 +86,11 @@ export class CandidateStore {
     file: FoundFile,
     identifier: number,
     template: InstallRequirement,
-    isDirect = false,
+    { isDirect = false, nameTaken }: FileUse = {},
   ): LinkCandidate | ExtrasCandidate | InvalidFile | null {
     let base = this.#links.get(file);
     if (base === undefined) {
-      base = this.#makeLink(file, withoutMarker(template), isDirect);
+      base = this.#makeLink(file, withoutMarker(template), isDirect, nameTaken);
       this.#links.set(file, base);
     }
     if (base === null) return null;
@@ -185,6 +193,7 @@ export class CandidateStore {
     file: FoundFile,
     template: InstallRequirement,
     isDirect: boolean,
+    nameTaken?: string,
   ): LinkCandidate | { readonly invalid: string } | null {
     const { era, identifiers, request } = this.#context;
     const { distribution } = file;
@@ -197,7 +206,7 @@ export class CandidateStore {
     checkHashes(file, ireq, { requireHashes: request.options.requireHashes, isDirect });
     const candidate: LinkCandidate = { kind: 'link', ...common, file, isDirect, ireq, metadata: null };
     if (era.readsMetadataLate) return candidate;
-    const read = this.#readMetadata(candidate);
+    const read = this.#readMetadata(candidate, nameTaken);
     if (read === null || 'invalid' in read) return read;
     return { ...candidate, metadata: read.metadata };
   }
@@ -212,11 +221,10 @@ export class CandidateStore {
   }
 
   /** Null when the file is discarded. */
-  #readMetadata({
-    file,
-    ireq,
-    row,
-  }: LinkCandidate): { readonly metadata: CandidateMetadata } | { readonly invalid: string } | null {
+  #readMetadata(
+    { file, ireq, row }: LinkCandidate,
+    nameTaken?: string,
+  ): { readonly metadata: CandidateMetadata } | { readonly invalid: string } | null {
     const { era, projects, metadata, build } = this.#context;
     const { distribution } = file;
     if (distribution.kind === 'sdist' && !build(file, row, ireq)) return null;
@@ -225,7 +233,7 @@ export class CandidateStore {
       this.leftOut.push(distribution.project);
       return null;
     }
-    if (this.#isInconsistent(file, ireq, text)) return null;
+    if (this.#isInconsistent(file, ireq, text, nameTaken)) return null;
     const read = metadata.read(text);
     if (!('invalid' in read)) this.#refuseUndefinedMarkers(read.metadata);
     if (!('invalid' in read) || era.ignoresInvalidMetadata) return read;
@@ -249,18 +257,19 @@ export class CandidateStore {
     { distribution, version }: FoundFile,
     ireq: InstallRequirement,
     text: { readonly name?: string; readonly version?: string },
+    expectedName = distribution.project,
   ): boolean {
     const { notify, era } = this.#context;
     const name = text.name === undefined ? distribution.project : normalizeName(text.name);
     const parsed = text.version === undefined ? null : parseVersion(text.version);
     const versionText = parsed === null ? version.text : parsed.ok ? parsed.value.text : (text.version ?? '');
-    if (name === distribution.project && versionText === version.text) return false;
-    const isName = name !== distribution.project;
+    if (name === expectedName && versionText === version.text) return false;
+    const isName = name !== expectedName;
     const facts = {
       kind: 'inconsistent-metadata',
       requested: requestedText(ireq, distribution),
       field: isName ? 'name' : 'version',
-      expected: isName ? distribution.project : version.text,
+      expected: isName ? expectedName : version.text,
       found: isName ? name : versionText,
     } as const;
     if (era.readsMetadataLate) throw new AbortSignal(facts);

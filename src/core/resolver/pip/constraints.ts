@@ -33,7 +33,7 @@ export function collectConstraints(
 ): ReadonlyMap<string, Constraint> {
   const constraints = new Map<string, Constraint>();
   for (const entry of request.constraints) {
-    refuse(entry);
+    refuse(entry, era);
     const { normalizedName, specifier, marker, url } = entry.requirement;
     if (marker !== null && !evaluateMarker(marker, request.target.markers, '', era.policy)) continue;
     const existing = constraints.get(normalizedName) ?? NO_CONSTRAINT;
@@ -46,8 +46,11 @@ export function collectConstraints(
   return constraints;
 }
 
-function refuse({ isEditable, requirement }: UserRequirement): void {
+function refuse({ isEditable, requirement }: UserRequirement, era: PipEra): void {
   if (requirement.name === '') throw new AbortSignal({ kind: 'invalid-constraint', problem: 'unnamed' });
+  const isLink = isEditable || requirement.url !== null;
+  if (isLink && era.urlConstraints === 'no')
+    throw new AbortSignal({ kind: 'invalid-constraint', problem: 'link' });
   if (isEditable) throw new AbortSignal({ kind: 'invalid-constraint', problem: 'editable' });
   if (requirement.extras.length > 0) throw new AbortSignal({ kind: 'invalid-constraint', problem: 'extras' });
 }

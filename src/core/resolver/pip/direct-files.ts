@@ -13,7 +13,8 @@ import type { CandidateStore, StoreContext } from './candidate-store.ts';
 import type { LinkCandidate } from './candidate.ts';
 import type { InstallRequirement } from './install-requirement.ts';
 import type { FoundFile } from './project-files.ts';
-import { AbortSignal, MissingFactSignal } from './stop-signals.ts';
+import { isOnThisMachine } from './link-text.ts';
+import { AbortSignal, CrashSignal, MissingFactSignal } from './stop-signals.ts';
 import type { VersionTable } from './version-table.ts';
 
 export class DirectFiles {
@@ -32,7 +33,7 @@ export class DirectFiles {
    */
   candidate(url: string, identifier: number, template: InstallRequirement): LinkCandidate | null {
     const file = this.#file(url, identifier, template.isEditable === true);
-    const candidate = this.#store.fromFile(file, identifier, template, true);
+    const candidate = this.#store.fromFile(file, identifier, template, { isDirect: true });
     if (candidate?.kind === 'invalid' && template.isEditable !== true) {
       const { requested, error } = candidate;
       throw new AbortSignal({ kind: 'invalid-metadata', requested, error });
@@ -49,16 +50,37 @@ export class DirectFiles {
     try {
       return this.candidate(url, identifier, template);
     } catch (signal) {
-      if (signal instanceof AbortSignal && signal.report.kind === 'unsupported-wheel') return 'unsupported';
-      throw signal;
+      return unsupportedOr(signal);
+    }
+  }
+
+  /**
+   * The same for a constraint on `base` that is looked up for `base[extras]`. Until 26.0 pip took that for the name of
+   * the project: a file that it has not seen is discarded, because its metadata says another name, or ends pip if it is a
+   * wheel of a server; one that it knows is what was asked for by another name.
+   */
+  candidateOfMisnamed(
+    url: string,
+    { base, name }: { readonly base: number; readonly name: string },
+    template: InstallRequirement,
+  ): LinkCandidate | 'unsupported' | null {
+    if (this.#files.has(this.#key(url, false))) return this.candidateOfConstraint(url, base, template);
+    try {
+      const file = this.#file(url, base, false);
+      const { kind, project } = file.distribution;
+      if (kind === 'wheel' && !isOnThisMachine(file.distribution))
+        throw new CrashSignal('AssertionError', `'${name}' != '${project}' for wheel`);
+      this.#store.fromFile(file, base, template, { isDirect: true, nameTaken: name });
+      return null;
+    } catch (signal) {
+      return unsupportedOr(signal);
     }
   }
 
   /** Editable or not, the same address is two candidates. Before 21.1 addresses are compared as they are written. */
   #file(url: string, identifier: number, isEditable: boolean): FoundFile {
-    const { era, request, identifiers, projects } = this.#context;
-    const address = era.urlConstraints === 'no' ? url : canonicalAddress(url);
-    const key = isEditable ? `-e ${address}` : address;
+    const { request, identifiers, projects } = this.#context;
+    const key = this.#key(url, isEditable);
     let file = this.#files.get(key);
     if (file === undefined) {
       const { project } = identifiers.entry(identifier);
@@ -67,6 +89,17 @@ export class DirectFiles {
     }
     return file;
   }
+
+  #key(url: string, isEditable: boolean): string {
+    const address = this.#context.era.urlConstraints === 'no' ? url : canonicalAddress(url);
+    return isEditable ? `-e ${address}` : address;
+  }
+}
+
+/** A wheel of another platform; every other signal goes on. */
+function unsupportedOr(signal: unknown): 'unsupported' {
+  if (signal instanceof AbortSignal && signal.report.kind === 'unsupported-wheel') return 'unsupported';
+  throw signal;
 }
 
 /** The file at an address. Throws as `DirectFiles.candidate` does. */

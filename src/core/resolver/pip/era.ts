@@ -16,7 +16,8 @@ import {
   TEXTS_25_1,
   TEXTS_25_2,
   TEXTS_25_3,
-  TEXTS_26,
+  TEXTS_26_0,
+  TEXTS_26_2,
 } from './text-era.ts';
 
 export type { PipEra } from './era-rules.ts';
@@ -60,9 +61,9 @@ const V26_2: PipEra = {
   overlooksConstraints: false,
   uploadedPriorTo: true,
   releaseControl: true,
-  texts: TEXTS_26,
+  texts: TEXTS_26_2,
 };
-const V26_1: PipEra = { ...V26_2, release: '26.1' };
+const V26_1: PipEra = { ...V26_2, release: '26.1', texts: TEXTS_26_0 };
 const V26_0: PipEra = {
   ...V26_1,
   release: '26.0',

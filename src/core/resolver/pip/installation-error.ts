@@ -8,6 +8,7 @@ import type { InstallRequirement } from './install-requirement.ts';
 import { sourceText } from './link-text.ts';
 import type { PipReport } from './report.ts';
 import type { PipRequirement, PythonRequirement } from './requirement.ts';
+import type { PipTextEra } from './text-era.ts';
 
 type Causes = readonly Information<PipRequirement, PipCandidate>[];
 
@@ -38,7 +39,7 @@ function requiresPythonReport(causes: Causes, { store }: ErrorContext): PipRepor
     python: store.request.target.pythonVersion,
     causes: causes.map(({ requirement, parent }) => ({
       name: parent?.name ?? '',
-      formatted: parent === null ? '' : formatCandidate(parent),
+      formatted: parent === null ? '' : formatCandidate(parent, store.era.texts),
       specifier: (requirement as PythonRequirement).specifier.text,
     })),
   };
@@ -87,7 +88,9 @@ function conflictReport(causes: Causes, context: ErrorContext): PipReport {
       parent: parent === null ? null : `${parent.name} ${parent.version.text}`,
       requirement: formatRequirementForError(requirement, store),
     })),
-    constraints: constrained.map((name) => formatConstraint(name, constraints.get(name) ?? NO_CONSTRAINT)),
+    constraints: constrained.map((name) =>
+      formatConstraint(name, constraints.get(name) ?? NO_CONSTRAINT, store.era.texts),
+    ),
     // pip asks its finder for these without any requirement, and so always hears that there is nothing.
     noMatching: [...new Set(names)].sort(),
   };
@@ -104,8 +107,13 @@ function requirerName({ requirement }: InstallRequirement): string {
   return requirement.name;
 }
 
-function formatConstraint(name: string, { specifier, urls }: Constraint): string {
-  return `${name}${specifier.text}${urls.length === 0 ? '' : ` (from ${urls.join(', ')})`}`;
+function formatConstraint(
+  name: string,
+  { specifier, urls }: Constraint,
+  { namesAddresses }: PipTextEra,
+): string {
+  const isNamed = namesAddresses && urls.length > 0;
+  return `${name}${specifier.text}${isNamed ? ` (from ${urls.join(', ')})` : ''}`;
 }
 
 function identifierText(requirement: PipRequirement, { store }: ErrorContext): string {
@@ -128,26 +136,26 @@ export function requirementText(requirement: PipRequirement, store: StoreContext
 
 /** `format_for_error`: commas become a list, even those inside brackets. */
 export function formatRequirementForError(requirement: PipRequirement, store: StoreContext): string {
-  if (requirement.kind === 'explicit') return formatCandidate(requirement.candidate);
+  if (requirement.kind === 'explicit') return formatCandidate(requirement.candidate, store.era.texts);
   const text = requirementText(requirement, store);
   if (requirement.kind !== 'specifier') return text;
   const parts = text.split(',').map((part) => part.trim());
   return parts.length === 1 ? text.trim() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
 }
 
-function formatCandidate(candidate: PipCandidate): string {
+function formatCandidate(candidate: PipCandidate, texts: PipTextEra): string {
   switch (candidate.kind) {
     case 'link':
-      return `${candidate.name} ${candidate.version.text} (from ${linkSource(candidate)})`;
+      return `${candidate.name} ${candidate.version.text} (from ${linkSource(candidate, texts)})`;
     case 'installed':
       return `${candidate.name} ${candidate.version.text} (Installed)`;
     case 'extras':
-      return `${formatCandidate(candidate.base)} [${candidate.extras.join(', ')}]`;
+      return `${formatCandidate(candidate.base, texts)} [${candidate.extras.join(', ')}]`;
     case 'python':
       return `Python ${candidate.version.text}`;
   }
 }
 
-function linkSource({ file, isDirect, ireq }: LinkCandidate): string {
-  return sourceText(file.distribution, isDirect, ireq.isEditable === true);
+function linkSource({ file, isDirect, ireq }: LinkCandidate, { namesAddresses }: PipTextEra): string {
+  return sourceText(file.distribution, isDirect, namesAddresses && ireq.isEditable === true);
 }

@@ -27,15 +27,19 @@ function quoteAddress(address: string): string {
 
 function quotePart(part: string): string {
   if (/^(?:[/@]|%2f)$/iu.test(part)) return part;
-  const plain = part.replace(/(?:%[0-9a-f]{2})+/giu, (codes) => {
+  return encodeURIComponent(unquoted(part)).replace(/[!'()*]/gu, (character) => {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  });
+}
+
+/** What cannot be decoded stays. */
+function unquoted(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/giu, (codes) => {
     try {
       return decodeURIComponent(codes);
     } catch {
       return codes;
     }
-  });
-  return encodeURIComponent(plain).replace(/[!'()*]/gu, (character) => {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   });
 }
 
@@ -70,8 +74,9 @@ export function linkText(distribution: Distribution): string {
 export function sourceText(distribution: Distribution, isDirect: boolean, isEditable: boolean): string {
   const address = fileAddress(distribution);
   const path = /^file:(?:\/\/(?:localhost)?)?(\/.*)$/iu.exec(address)?.[1];
-  const text = path ?? (isDirect ? address : linkText(distribution));
-  return isEditable ? `editable ${text}` : text;
+  const text = path === undefined ? null : unquoted(path);
+  const source = text ?? (isDirect ? address : linkText(distribution));
+  return isEditable ? `editable ${source}` : source;
 }
 
 /** `str(InstallRequirement)` of a file that is looked at for a requirement. */

@@ -14,8 +14,9 @@ export function pinsOf(
   const bases = new Map<string, BaseCandidate>();
   for (const candidate of candidates) {
     if (candidate.kind === 'python') continue;
-    const base = candidate.kind === 'extras' ? candidate.base : candidate;
-    if (!bases.has(candidate.project)) bases.set(candidate.project, base);
+    // Old releases can pin a base of another version than its companion has; the base is what they install.
+    if (candidate.kind !== 'extras') bases.set(candidate.project, candidate);
+    else if (!bases.has(candidate.project)) bases.set(candidate.project, candidate.base);
     if (candidate.kind !== 'extras') continue;
     const asked = extras.get(candidate.project) ?? new Set();
     for (const extra of candidate.extras) asked.add(extra);

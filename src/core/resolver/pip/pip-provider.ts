@@ -4,7 +4,7 @@ import type { ExcludedCandidates } from '../backtracking/excluded-candidates.ts'
 import type { Information, Matches, Provider } from '../backtracking/provider.ts';
 import type { ResolutionState } from '../backtracking/resolution-state.ts';
 import type { CandidateStore, StoreContext } from './candidate-store.ts';
-import type { PipCandidate } from './candidate.ts';
+import type { LinkCandidate, PipCandidate } from './candidate.ts';
 import { type Constraint, NO_CONSTRAINT } from './constraints.ts';
 import { canonicalAddress } from './address.ts';
 import type { DirectFiles } from './direct-files.ts';
@@ -15,6 +15,7 @@ import type { Narrowing } from './narrowing.ts';
 import type { Preference } from './preference.ts';
 import type { PipRequirement } from './requirement.ts';
 import type { RequirementMaker } from './requirement-maker.ts';
+import { CrashSignal } from './stop-signals.ts';
 
 type PipCriterion = Criterion<PipRequirement, PipCandidate>;
 type PipInformation = Information<PipRequirement, PipCandidate>;
@@ -160,7 +161,7 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
       }
     }
     const isPossible =
-      constraint.urls.length === 0 || this.#addConstraintUrls(gathering, constraint, identifier);
+      constraint.urls.length === 0 || this.#addConstraintUrls(gathering, constraint, identifier, information);
     return isPossible ? gathering : null;
   }
 
@@ -175,22 +176,46 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
   }
 
   /** False when a URL is of a wheel for another platform: then nothing will ever do. */
-  #addConstraintUrls(gathering: Gathering, { urls }: Constraint, identifier: number): boolean {
+  #addConstraintUrls(
+    gathering: Gathering,
+    constraint: Constraint,
+    identifier: number,
+    information: readonly PipInformation[],
+  ): boolean {
     const { store, files, context } = this.#parts;
     const { urlConstraints } = context.era;
-    const { base } = context.identifiers.entry(identifier);
+    const { base, text: name } = context.identifiers.entry(identifier);
     const { template } = gathering;
     if (template === null || urlConstraints === 'no') return true;
-    if (base !== identifier && urlConstraints === 'base') return true;
-    for (const url of urls) {
-      const candidate = files.candidateOfConstraint(url, base, template);
+    const isMisnamed = base !== identifier && urlConstraints === 'base';
+    for (const url of constraint.urls) {
+      const candidate = isMisnamed
+        ? files.candidateOfMisnamed(url, { base, name }, template)
+        : files.candidateOfConstraint(url, base, template);
       if (candidate === 'unsupported') return false;
       if (candidate === null) continue;
+      if (isMisnamed) {
+        if (gathering.explicit.length === 0) this.#refuseMisnamed(candidate, name, constraint, information);
+        continue;
+      }
       gathering.addExplicit(
         base === identifier ? candidate : store.withExtras(candidate, identifier, candidate.ireq),
       );
     }
     return true;
+  }
+
+  /** pip asks a requirement on `name[extras]` whether a candidate of `name` satisfies it, which it takes for its own bug. */
+  #refuseMisnamed(
+    candidate: LinkCandidate,
+    name: string,
+    constraint: Constraint,
+    information: readonly PipInformation[],
+  ): void {
+    const isAsked = information.every(({ requirement }) => requirement.kind === 'specifier');
+    if (!isAsked || !this.#meetsConstraint(candidate, constraint)) return;
+    const said = `Internal issue: Candidate is not for this requirement ${candidate.name} vs ${name}`;
+    throw new CrashSignal('AssertionError', said);
   }
 
   #meetsConstraint(candidate: PipCandidate, constraint: Constraint): boolean {

@@ -34,7 +34,7 @@ export type AbortReport =
       readonly conflicts: readonly { readonly installed: string; readonly wanted: string }[];
     }
   | { readonly kind: 'unsupported-wheel'; readonly filename: string }
-  | { readonly kind: 'invalid-constraint'; readonly problem: 'unnamed' | 'editable' | 'extras' }
+  | { readonly kind: 'invalid-constraint'; readonly problem: 'unnamed' | 'link' | 'editable' | 'extras' }
   | {
       readonly kind: 'hash-mismatch';
       readonly requirement: string;
@@ -86,7 +86,7 @@ export type PipReport =
       readonly noMatching: readonly string[];
     }
   | { readonly kind: 'too-deep'; readonly rounds: number }
-  | { readonly kind: 'crash'; readonly exception: string }
+  | { readonly kind: 'crash'; readonly exception: string; readonly said?: string }
   | { readonly kind: 'abort'; readonly abort: AbortReport };
 
 /** What pip prints on its way. */

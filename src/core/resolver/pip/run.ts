@@ -229,10 +229,10 @@ function endOfSignal(signal: unknown): RunEnd {
     return { outcome: { kind: 'incomplete', missing: [signal.fact] }, report: null };
   }
   if (signal instanceof CrashSignal) {
-    const { exception } = signal;
+    const { exception, said } = signal;
     return {
       outcome: { kind: 'stopped', reason: 'crash', detail: exception, pins: [] },
-      report: { kind: 'crash', exception },
+      report: { kind: 'crash', exception, said },
     };
   }
   if (signal instanceof AbortSignal) {

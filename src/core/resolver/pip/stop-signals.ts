@@ -25,12 +25,14 @@ export class AbortSignal extends Error {
   }
 }
 
-/** pip itself crashes here. */
+/** pip itself crashes here. `said` is what its exception says, '' for those that are worded by their kind. */
 export class CrashSignal extends Error {
   readonly exception: string;
+  readonly said: string;
 
-  constructor(exception: string) {
+  constructor(exception: string, said = '') {
     super(exception);
     this.exception = exception;
+    this.said = said;
   }
 }

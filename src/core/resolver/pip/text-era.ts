@@ -28,9 +28,13 @@ export interface PipTextEra {
   readonly inconsistency: 'expected' | 'filename' | 'different';
   /** That a file is discarded for its metadata is a warning (until 21.3), later mere information. */
   readonly warnsOfDiscarded: boolean;
+  /** Conflicts name addresses of constraints, and what is editable (26.2). */
+  readonly namesAddresses: boolean;
+  /** Saying so, the terminal's markup eats `[extras]` (22.0 to 26.1; pip's issue 12023). */
+  readonly losesExtras: boolean;
 }
 
-export const TEXTS_26: PipTextEra = {
+export const TEXTS_26_2: PipTextEra = {
   listsVersions: true,
   listsSkippedPythons: true,
   listsYanked: true,
@@ -44,8 +48,11 @@ export const TEXTS_26: PipTextEra = {
   backtrackingHelp: 'guidance',
   inconsistency: 'expected',
   warnsOfDiscarded: false,
+  namesAddresses: true,
+  losesExtras: false,
 };
-export const TEXTS_25_3: PipTextEra = { ...TEXTS_26, saysFinalVersion: false };
+export const TEXTS_26_0: PipTextEra = { ...TEXTS_26_2, namesAddresses: false, losesExtras: true };
+export const TEXTS_25_3: PipTextEra = { ...TEXTS_26_0, saysFinalVersion: false };
 export const TEXTS_25_2: PipTextEra = { ...TEXTS_25_3, addsNoMatching: false };
 export const TEXTS_25_1: PipTextEra = { ...TEXTS_25_2, sortsSkippedPythons: false };
 export const TEXTS_24_1: PipTextEra = { ...TEXTS_25_1, explainsTooDeep: false };
@@ -64,6 +71,7 @@ export const TEXTS_21_1: PipTextEra = {
   help: 'user-guide',
   backtrackingHelp: 'survey',
   warnsOfDiscarded: true,
+  losesExtras: false,
 };
 export const TEXTS_21_0: PipTextEra = { ...TEXTS_21_1, listsVersions: false };
 export const TEXTS_20_3: PipTextEra = { ...TEXTS_21_0, inconsistency: 'different' };
