@@ -79,9 +79,10 @@ class LineReader {
     for (const word of reading.leftover)
       this.#complain('warning', 'ignored-argument', SAY['ignored-argument'](word.text), word);
     // optparse refuses the whole line at the first bad option; the requirement before it is still shown and used.
-    if (subject !== '') return this.#finish(this.#entryOf(subject, options), []);
+    if (subject !== '') return this.#finish(this.#entryOf(subject, options), NO_OPTIONS);
     const editable = reading.options.findIndex((option) => option.flag === '--editable');
-    if (editable >= 0) return this.#finish(this.#editableEntry(reading.options[editable]!, options), []);
+    if (editable >= 0)
+      return this.#finish(this.#editableEntry(reading.options[editable]!, options), NO_OPTIONS);
     return this.#finish(null, options);
   }
 

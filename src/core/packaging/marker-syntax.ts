@@ -96,7 +96,8 @@ export function readMarker(cursor: Cursor, policy: PrereleasePolicy, depth = 0):
     if (connective === 'and') atoms.push(atom);
     else alternatives.push((atoms = [atom]));
   }
-  return { kind: 'group', alternatives };
+  // Lists that grew keep room for more; copies are as long as they need to be.
+  return { kind: 'group', alternatives: alternatives.map((each) => each.slice()) };
 }
 
 /**

@@ -123,9 +123,11 @@ function makeRequirement(
   return { name, normalizedName: normalizeName(name), extras, specifier, url, marker, text };
 }
 
+const NO_EXTRAS: readonly string[] = [];
+
 function readExtras(cursor: Cursor): readonly string[] | null {
   const open = cursor.position;
-  if (!cursor.takeCharacter('[')) return [];
+  if (!cursor.takeCharacter('[')) return NO_EXTRAS;
   cursor.skipBlanks();
   const first = takeIdentifier(cursor);
   const extras = first === null ? [] : [first];
@@ -193,13 +195,16 @@ function readParenthesizedSpecifiers(cursor: Cursor, policy: PrereleasePolicy): 
   return texts;
 }
 
+/** The specifiers that are being read: a list that grows keeps room for more, its copy does not. */
+const workspace: Specifier[] = [];
+
 /**
  * Specifiers and the commas between them; from 22 on a comma at the end is let pass. Whatever the pattern of a specifier
  * took is one, save for `===`, which takes commas, too, and for what only old releases understand.
  */
 function readSpecifierTexts(cursor: Cursor, policy: PrereleasePolicy): SpecifierSet | string | null {
   const first = cursor.position;
-  const specifiers: Specifier[] = [];
+  let count = 0;
   let isSimple = policy !== 'packaging-20';
   let texts = '';
   for (;;) {
@@ -208,7 +213,7 @@ function readSpecifierTexts(cursor: Cursor, policy: PrereleasePolicy): Specifier
     if (end === -1) break;
     const text = cursor.text.slice(start, end);
     isSimple &&= !text.startsWith('===');
-    if (isSimple) specifiers.push(specifierOfToken(text));
+    if (isSimple) workspace[count++] = specifierOfToken(text);
     texts += text;
     cursor.position = end;
     if (!readAfterSpecifier(cursor, start)) return null;
@@ -223,7 +228,7 @@ function readSpecifierTexts(cursor: Cursor, policy: PrereleasePolicy): Specifier
     texts += ',';
   }
   if (cursor.position === first) return EMPTY_SPECIFIER_SET;
-  return isSimple ? makeSpecifierSet(specifiers, policy) : texts;
+  return isSimple ? makeSpecifierSet(workspace.slice(0, count), policy) : texts;
 }
 
 /** What must not follow a specifier; false after noting it. */

@@ -77,7 +77,7 @@ export function makeSpecifierSet(
 
 /** In order of texts. Of equal specifiers the first in that order stays; before 26 the first as written. */
 function withoutDuplicates(specifiers: readonly Specifier[], policy: PrereleasePolicy): readonly Specifier[] {
-  const sorted = specifiers.toSorted(byText);
+  const sorted = inOrder(specifiers);
   if (haveDistinctOperators(sorted)) return sorted;
   const unique = new Map<string, Specifier>();
   for (const specifier of policy === 'packaging-26' ? sorted : specifiers) {
@@ -85,6 +85,14 @@ function withoutDuplicates(specifiers: readonly Specifier[], policy: PrereleaseP
     if (!unique.has(identity)) unique.set(identity, specifier);
   }
   return unique.size === sorted.length ? sorted : [...unique.values()].sort(byText);
+}
+
+/** Sorted by text; the same list when it is already. Most sets have two specifiers. */
+function inOrder(specifiers: readonly Specifier[]): readonly Specifier[] {
+  for (let index = 1; index < specifiers.length; index++)
+    if (byText(specifiers[index - 1]!, specifiers[index]!) > 0)
+      return specifiers.length === 2 ? [specifiers[1]!, specifiers[0]!] : specifiers.toSorted(byText);
+  return specifiers;
 }
 
 /** Quick and usual: no two specifiers of one operator, so none of them equal. */
