@@ -8,7 +8,7 @@ description = "b is there, but not as a wants it"
 [root]
 requires = ["a"]
 [environment]
-python = "3.11"
+python = "3.12"
 [expected]
 satisfiable = false
 explanation = "There is no b as new as that."
