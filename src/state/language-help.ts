@@ -15,7 +15,12 @@ const RELEASES_WITH_EXTRAS = 12;
 export async function loadLanguageAssistance(
   snapshots: SnapshotStore,
   id: string,
-  { python, engine, overlay: overlayText }: { python: string; engine: string; overlay: string },
+  {
+    python,
+    engine,
+    overlay: overlayText,
+    isLive,
+  }: { python: string; engine: string; overlay: string; isLive: boolean },
 ): Promise<LanguageAssistance | null> {
   const [opened, { makeLanguageAssistance }, { readingPolicy }] = await Promise.all([
     snapshots.openSnapshot(id),
@@ -33,6 +38,7 @@ export async function loadLanguageAssistance(
   const names = [...written, ...(isClosed ? [] : namesByPopularity(opened.value))];
   const index: IndexNames = {
     names: () => names,
+    isPartial: isLive && !isClosed,
     async releases(name) {
       const isListed = !isClosed && findEntry(opened.value, name) >= 0;
       if (!isListed && !written.has(name)) return null;

@@ -13,10 +13,11 @@ export class TypingHelp {
     const overlay = $derived(playground.problem.index.overlay ?? '');
     const python = $derived(playground.problem.environment.python);
     const engine = $derived(playground.problem.engine);
+    const isLive = $derived(playground.problem.index.live === true);
     const isAnswered = $derived(playground.shown !== null);
     $effect(() => {
       // Read here, since what is read later is not watched.
-      const world = { python, engine, overlay };
+      const world = { python, engine, overlay, isLive };
       let isStale = false;
       if (snapshot === undefined || !isAnswered) this.assistance = null;
       else

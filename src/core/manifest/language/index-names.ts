@@ -4,6 +4,8 @@ export interface IndexNames {
   names(): readonly string[];
   /** Releases of a project, in any order; null when the index does not know the project. May load a shard. */
   releases(name: string): Promise<readonly KnownRelease[] | null>;
+  /** Whether other projects may exist besides, on a live index: then an unknown name is no complaint. */
+  readonly isPartial?: boolean;
 }
 
 /** One release, as far as choosing it needs to know. */

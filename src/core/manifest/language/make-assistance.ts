@@ -126,7 +126,7 @@ class Assistance implements LanguageAssistance {
       const { normalizedName, url } = entry.requirement;
       if (url !== null) continue;
       if (!this.#known.has(normalizedName)) {
-        complaints.push(complainAboutUnknownName(entry, text, names));
+        if (this.#names.isPartial !== true) complaints.push(complainAboutUnknownName(entry, text, names));
         continue;
       }
       const releases = this.#releases.get(normalizedName);

@@ -136,6 +136,8 @@ describe('diagnostics', () => {
     made.diagnose('requests>=2.9', 'requirements');
     await Promise.resolve();
     expect(made.diagnose('requests>=2.9\n--pre\ndjango', 'requirements')).toEqual([]);
+    const live = makeLanguageAssistance({ ...INDEX, isPartial: true }, '3.12');
+    expect(live.diagnose('acme', 'requirements')).toEqual([]);
     const empty = makeLanguageAssistance({ names: () => [], releases: () => Promise.resolve(null) }, '3.12');
     expect(empty.diagnose('anything', 'requirements')).toEqual([]);
   });
