@@ -18,7 +18,7 @@ import { extraNaming } from './extra-name.ts';
 import type { IdentifierTable } from './identifiers.ts';
 import { checkHashes } from './hash-check.ts';
 import { type InstallRequirement, pinnedTo, withoutMarker } from './install-requirement.ts';
-import { linkText, requestedText } from './link-text.ts';
+import { fileAddress, linkText, requestedText } from './link-text.ts';
 import type { FoundFile } from './project-files.ts';
 import type { ProjectStore } from './project-store.ts';
 import type { PipNotice } from './report.ts';
@@ -222,10 +222,11 @@ export class CandidateStore {
 
   /** Null when the file is discarded. */
   #readMetadata(
-    { file, ireq, row }: LinkCandidate,
+    candidate: LinkCandidate,
     nameTaken?: string,
   ): { readonly metadata: CandidateMetadata } | { readonly invalid: string } | null {
     const { era, projects, metadata, build } = this.#context;
+    const { file, ireq, row } = candidate;
     const { distribution } = file;
     if (distribution.kind === 'sdist' && !build(file, row, ireq)) return null;
     const text = projects.metadata(file.original ?? distribution, row);
@@ -233,7 +234,7 @@ export class CandidateStore {
       this.leftOut.push(distribution.project);
       return null;
     }
-    if (this.#isInconsistent(file, ireq, text, nameTaken)) return null;
+    if (this.#isInconsistent(candidate, text, nameTaken)) return null;
     const read = metadata.read(text);
     if (!('invalid' in read)) this.#refuseUndefinedMarkers(read.metadata);
     if (!('invalid' in read) || era.ignoresInvalidMetadata) return read;
@@ -254,8 +255,7 @@ export class CandidateStore {
    * read it late are past that, and give up.
    */
   #isInconsistent(
-    { distribution, version }: FoundFile,
-    ireq: InstallRequirement,
+    { file: { distribution, version }, ireq, isDirect }: LinkCandidate,
     text: { readonly name?: string; readonly version?: string },
     expectedName = distribution.project,
   ): boolean {
@@ -273,7 +273,7 @@ export class CandidateStore {
       found: isName ? name : versionText,
     } as const;
     if (era.readsMetadataLate) throw new AbortSignal(facts);
-    notify({ ...facts, link: linkText(distribution) });
+    notify({ ...facts, link: isDirect ? fileAddress(distribution) : linkText(distribution) });
     return true;
   }
 }
