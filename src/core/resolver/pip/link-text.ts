@@ -73,9 +73,9 @@ export function linkText(distribution: Distribution): string {
 /** What an error says that a candidate is from: of what is on this machine the path, else the address. */
 export function sourceText(distribution: Distribution, isDirect: boolean, isEditable: boolean): string {
   const address = fileAddress(distribution);
-  const path = /^file:(?:\/\/(?:localhost)?)?(\/.*)$/iu.exec(address)?.[1];
-  const text = path === undefined ? null : unquoted(path);
-  const source = text ?? (isDirect ? address : linkText(distribution));
+  const path = address.replace(/^file:(?:\/\/(?:localhost)?)?(?=\/)/iu, '');
+  const text = isDirect ? address : linkText(distribution);
+  const source = isOnThisMachine(distribution) ? unquoted(path) : text;
   return isEditable ? `editable ${source}` : source;
 }
 
