@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { makeLiveCache } from '../../src/client/live-cache.ts';
 import { liveErrorText, type LiveError } from '../../src/client/live-error.ts';
-import type { LiveCounts } from '../../src/client/live-transport.ts';
+import type { LiveCounts, LivePlatform, LiveRequestInit } from '../../src/client/live-transport.ts';
 import { makeLiveLayer } from '../../src/core/package-index/live-layer.ts';
 import { isMissing, type MissingFact } from '../../src/core/package-index/package-index.ts';
-import { startIndexServer, type Fault } from './index-server.ts';
+import { fetchAsBrowser, startIndexServer, type Fault } from './index-server.ts';
 import { metadataFrom, metadataOf, pageOf, useLiveWorld } from './live-world.ts';
 import { makeWheel, metadataText } from './wheel-file.ts';
 
@@ -155,6 +155,34 @@ test('the cache answers a second session without a request', async () => {
   expect(facts).toContainEqual(
     expect.objectContaining({ kind: 'metadata', filename: 'a-1.0-py3-none-any.whl' }),
   );
+});
+
+test('a page is asked of the server, a file may come from the browser; nothing is sent that needs a preflight', async () => {
+  const sent: [url: string, init: LiveRequestInit][] = [];
+  const spy: LivePlatform['fetch'] = (url, init) => {
+    sent.push([url, init]);
+    return fetchAsBrowser(url, init);
+  };
+  const index = world.makeIndex({ platform: { fetch: spy } });
+  await index.load([pageOf('a'), metadataOf('a', 'a-1.0-py3-none-any.whl')]);
+  const ofPages = sent.filter(([url]) => url.startsWith(world.server.indexUrl));
+  const ofFiles = sent.filter(([url]) => !url.startsWith(world.server.indexUrl));
+  expect(ofPages.length * ofFiles.length).toBeGreaterThan(0);
+  // "Forget them" would forget nothing if the browser's own cache answered for pages.
+  expect(new Set(ofPages.map(([, init]) => init.cache))).toEqual(new Set(['no-cache']));
+  expect(new Set(ofFiles.map(([, init]) => init.cache))).toEqual(new Set(['default']));
+  for (const [, init] of sent) {
+    expect(Object.keys(init.headers).filter((name) => name !== 'Accept')).toEqual([]);
+    expect(init).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer' });
+  }
+});
+
+test('forgotten pages are asked for again', async () => {
+  await world.makeIndex().load([pageOf('a')]);
+  const before = world.server.asked.length;
+  await world.cache.clear();
+  await world.makeIndex().load([pageOf('a')]);
+  expect(world.server.asked.slice(before)).toContain('page /simple/a/');
 });
 
 test('a public index answers for a private name when pages are merged, and not when the first index counts', async () => {
