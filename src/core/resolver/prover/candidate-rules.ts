@@ -7,11 +7,12 @@
  *     strict    only versions that every combination admits                 "possible" is certain
  */
 import type { Distribution } from '../../package-index/package-index.ts';
+import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { specifierSetContains, parseSpecifierSet } from '../../packaging/specifier.ts';
 import { isPrerelease, type Version } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
 import { filePolicy, firstPartyRequirements } from '../uv/file-policy.ts';
-import { namesPrerelease, PrereleasePolicy } from '../uv/prerelease-selection.ts';
+import { namesPrerelease, PrereleasePolicy as UvPrereleases } from '../uv/prerelease-selection.ts';
 import {
   admitsPython,
   interpreterRequirement,
@@ -24,6 +25,7 @@ import type { VersionReason } from '../uv/unavailable-reason.ts';
 import { TagTable } from '../uv/wheel-tags.ts';
 import { versionOf } from '../../packaging/version-cut.ts';
 import type { UnusableReason } from './proof.ts';
+import { eraOfTool } from './tool-era.ts';
 
 export type RuleStrength = 'lenient' | 'strict';
 
@@ -80,7 +82,7 @@ export function uvRules(request: ResolveRequest): CandidateRules {
   const explicit = firstPartyRequirements(request)
     .filter(({ requirement }) => namesPrerelease(requirement.specifier))
     .map(({ requirement }) => requirement.normalizedName);
-  const prereleases = new PrereleasePolicy(request.options, request.toolVersion, new Set(explicit));
+  const prereleases = new UvPrereleases(request.options, request.toolVersion, new Set(explicit));
   const pythonReason = (specifiers: string | null): UnusableReason | null => {
     const supported = specifiers === null ? null : readRequiresPython(specifiers);
     if (supported === null || admitsPython(python, supported)) return null;
@@ -104,7 +106,7 @@ export function uvRules(request: ResolveRequest): CandidateRules {
   };
 }
 
-function uvAllows(selection: ReturnType<PrereleasePolicy['selection']>, listing: ProjectListing): boolean {
+function uvAllows(selection: ReturnType<UvPrereleases['selection']>, listing: ProjectListing): boolean {
   if (selection === 'only-without-stable') return listing.versions.every(isPrerelease);
   return selection !== 'disallow';
 }
@@ -112,8 +114,9 @@ function uvAllows(selection: ReturnType<PrereleasePolicy['selection']>, listing:
 /** pip's rules. Yanked and pre-releases are admitted by the lenient reading only, unless the user's options settle it. */
 export function pipRules(request: ResolveRequest, strength: RuleStrength): CandidateRules {
   const { options, target } = request;
+  const { policy: reading, yanked } = eraOfTool(request.toolVersion);
   const uvPolicy = filePolicy(request, new TagTable(target), target.python);
-  const policy = { ...uvPolicy, isYankAllowed: () => strength === 'lenient' };
+  const policy = { ...uvPolicy, isYankAllowed: () => strength === 'lenient' || yanked === 'last' };
   const named = new Set(
     firstPartyRequirements(request)
       .filter(({ requirement }) => namesPrerelease(requirement.specifier))
@@ -126,7 +129,7 @@ export function pipRules(request: ResolveRequest, strength: RuleStrength): Candi
     return strength === 'lenient' || options.pre || holds(options.allReleases, project) || named.has(project);
   };
   const pythonReason = (specifiers: string | null): UnusableReason | null =>
-    specifiers === null || options.ignoreRequiresPython || pipAdmitsPython(specifiers, target.python)
+    specifiers === null || options.ignoreRequiresPython || pipAdmitsPython(specifiers, target.python, reading)
       ? null
       : { kind: 'requires-python', detail: specifiers };
   return {
@@ -148,7 +151,7 @@ export function pipRules(request: ResolveRequest, strength: RuleStrength): Candi
 }
 
 /** pip asks whether the Python is in the set, upper bounds included; what it cannot read it lets pass. */
-function pipAdmitsPython(specifiers: string, python: Version): boolean {
-  const parsed = parseSpecifierSet(specifiers);
-  return !parsed.ok || specifierSetContains(parsed.value, python, { prereleases: true });
+function pipAdmitsPython(specifiers: string, python: Version, policy: PrereleasePolicy): boolean {
+  const parsed = parseSpecifierSet(specifiers, policy);
+  return !parsed.ok || specifierSetContains(parsed.value, python, { prereleases: true, policy });
 }

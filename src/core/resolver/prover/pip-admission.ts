@@ -6,7 +6,7 @@ import { filterVersions, intersectSpecifierSets, EMPTY_SPECIFIER_SET } from '../
 import type { SpecifierSet } from '../../packaging/specifier.ts';
 import { isPrerelease, versionsEqual, type Version } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
-import { pipEra } from '../pip/era.ts';
+import { eraOfTool } from './tool-era.ts';
 
 /** A chosen version, and what is known of the project it belongs to. */
 export interface AdmissionQuestion {
@@ -25,18 +25,17 @@ export function admissionProblem(
 ): 'prerelease' | 'yanked' | null {
   const { options } = request;
   const { project, version, usable } = question;
-  const era = pipEra(request.toolVersion);
+  const { policy, yanked: rule } = eraOfTool(request.toolVersion);
   const combined = question.specifiers.reduce(intersectSpecifierSets, EMPTY_SPECIFIER_SET);
   const isAllowed =
     options.pre || options.allReleases.includes(':all:') || options.allReleases.includes(project);
   const admitted = filterVersions(
     combined,
     usable.map((item) => item.version),
-    { ...(isAllowed ? { prereleases: true } : {}), ...(era === null ? {} : { policy: era.policy }) },
+    { ...(isAllowed ? { prereleases: true } : {}), policy },
   );
   const isAdmitted = (candidate: Version): boolean => admitted.some((item) => versionsEqual(item, candidate));
   if (isPrerelease(version) && !isAdmitted(version)) return 'prerelease';
-  const rule = era?.yanked ?? 'if-pinned';
   const chosen = usable.find((item) => versionsEqual(item.version, version));
   if (chosen?.isYanked !== true || rule === 'last') return null;
   const areAllYanked = usable.every((item) => item.isYanked || !isAdmitted(item.version));

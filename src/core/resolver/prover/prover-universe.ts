@@ -7,6 +7,7 @@ import {
   type ProjectPage,
 } from '../../package-index/package-index.ts';
 import { normalizeName } from '../../packaging/name.ts';
+import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
 import { EMPTY_SPECIFIER_SET, specifierSetContains, type SpecifierSet } from '../../packaging/specifier.ts';
 import type { InstalledDistribution, ResolveRequest } from '../engine.ts';
@@ -17,8 +18,10 @@ import type { Release } from '../uv/release.ts';
 import { RequirementFlattener, type AppliedRequirement } from '../uv/requirement-flattener.ts';
 import { rangeOfSpecifiers } from '../uv/dependencies.ts';
 import type { CandidateRules } from './candidate-rules.ts';
+import { installedFile } from './installed-file.ts';
 import { admissionProblem } from './pip-admission.ts';
 import type { ProofPackage, UnusableReason } from './proof.ts';
+import { eraOfTool } from './tool-era.ts';
 
 /** What one version needs, in order. */
 export interface NumberedDependency {
@@ -54,6 +57,8 @@ export class ProverUniverse {
   readonly #request: ResolveRequest;
   readonly #rules: CandidateRules;
   readonly #isUv: boolean;
+  /** How the tool reads versions and requirements. */
+  readonly #reading: PrereleasePolicy;
   readonly #projects = new Map<string, Project>();
   readonly #numbers = new Map<string, number>();
   readonly #flattener: RequirementFlattener;
@@ -64,6 +69,7 @@ export class ProverUniverse {
     this.#request = request;
     this.#rules = rules;
     this.#isUv = isUv;
+    this.#reading = isUv ? 'packaging-26' : eraOfTool(request.toolVersion).policy;
     const overrides = new Map<string, Requirement[]>();
     for (const { requirement } of request.overrides) {
       overrides.set(requirement.normalizedName, [
@@ -193,7 +199,7 @@ export class ProverUniverse {
     if (project === undefined) {
       const page = this.#request.index.page(name);
       if (isMissing(page)) this.missing.push(page);
-      const listing = listingOf(this.#withInstalled(isMissing(page) ? emptyPage(name) : page));
+      const listing = listingOf(this.#withInstalled(isMissing(page) ? emptyPage(name) : page), this.#reading);
       project = { listing, read: [], sets: new Map() };
       this.#projects.set(name, project);
     }
@@ -217,21 +223,7 @@ export class ProverUniverse {
     const { ignoreInstalled, forceReinstall, upgrade } = this.#request.options;
     // uv asks for an upgrade of everything; pip goes on counting what is there.
     if (installed === undefined || ignoreInstalled || forceReinstall || (this.#isUv && upgrade)) return page;
-    const file: Distribution = {
-      project: page.name,
-      version: installed.version,
-      filename: `${page.name}-${installed.version}-py3-none-any.whl`,
-      kind: 'wheel',
-      tags: 'py3-none-any',
-      build: '',
-      requiresPython: null,
-      yanked: false,
-      uploadTime: null,
-      size: null,
-      sha256: null,
-      url: null,
-      provenance: page.provenance,
-    };
+    const file = installedFile(page, installed.version);
     this.#installed.set(file, installed);
     return { ...page, status: 'present', distributions: [file, ...page.distributions] };
   }
@@ -253,7 +245,8 @@ export class ProverUniverse {
       const range = this.#isUv ? rangeOfSpecifiers(specifier) : null;
       listing.versions.forEach((version, index) => {
         const isInside =
-          range?.contains(version) ?? specifierSetContains(specifier, version, { prereleases: true });
+          range?.contains(version) ??
+          specifierSetContains(specifier, version, { prereleases: true, policy: this.#reading });
         if (isInside !== (cuts.length % 2 === 1)) cuts.push(index);
       });
       if (cuts.length % 2 === 1) cuts.push(listing.versions.length);
@@ -286,7 +279,7 @@ export class ProverUniverse {
     if (python !== null) return python;
     const requirements: Requirement[] = [];
     for (const line of metadata.requiresDist) {
-      const parsed = parseRequirement(line);
+      const parsed = parseRequirement(line.trim(), this.#reading);
       if (!parsed.ok) return { kind: 'invalid-metadata', detail: line };
       requirements.push(parsed.value);
     }

@@ -1,32 +1,42 @@
 /** What an index lists of a project, by version, lowest first. */
 import type { Distribution, ProjectPage } from '../../package-index/package-index.ts';
+import { readVersion } from '../../packaging/legacy-version.ts';
+import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { parseSdistFilename } from '../../packaging/sdist-filename.ts';
-import { compareVersions, parseVersion, versionsEqual, type Version } from '../../packaging/version.ts';
+import { compareVersions, versionsEqual, type Version } from '../../packaging/version.ts';
 import type { VersionRange } from '../../packaging/version-range.ts';
 import { isAbove } from '../../packaging/version-cut.ts';
 import type { Release, ReleaseFile } from './release.ts';
 import { WheelTagReader } from './wheel-tags.ts';
 
+/** How files are read. */
+interface FileReading {
+  readonly tags: WheelTagReader;
+  /** uv reads versions as the newest `packaging` does; old pips know more. */
+  readonly policy: PrereleasePolicy;
+}
+
 function readFile(
   distribution: Distribution,
-  tags: WheelTagReader,
+  { tags, policy }: FileReading,
 ): { file: ReleaseFile; version: Version } | null {
-  const version = parseVersion(distribution.version);
-  if (!version.ok) return null;
+  const version = readVersion(distribution.version, policy);
+  if (version === null) return null;
   const isWheel = distribution.kind === 'wheel';
+  const { filename, project } = distribution;
   return {
-    version: version.value,
+    version,
     file: {
       distribution,
       tags: isWheel ? tags.read(distribution.tags) : null,
-      hasValidName: isWheel || parseSdistFilename(distribution.filename, distribution.project).ok,
+      hasValidName: isWheel || version.legacy !== null || parseSdistFilename(filename, project).ok,
     },
   };
 }
 
-/** The releases of a page, lowest version first. Files whose version cannot be read do not exist for uv. */
-function groupReleases(page: ProjectPage, tags: WheelTagReader): readonly Release[] {
-  const read = page.distributions.map((file) => readFile(file, tags)).filter((item) => item !== null);
+/** The releases of a page, lowest version first. Files whose version cannot be read do not exist. */
+function groupReleases(page: ProjectPage, reading: FileReading): readonly Release[] {
+  const read = page.distributions.map((file) => readFile(file, reading)).filter((item) => item !== null);
   read.sort((a, b) => compareVersions(a.version, b.version));
   const releases: { version: Version; files: ReleaseFile[] }[] = [];
   for (const { version, file } of read) {
@@ -40,18 +50,17 @@ function groupReleases(page: ProjectPage, tags: WheelTagReader): readonly Releas
 export class ProjectListing {
   readonly isFound: boolean;
   readonly #page: ProjectPage;
-  readonly #tags: WheelTagReader;
+  readonly #reading: FileReading;
   /** Lowest version first. */
   readonly releases: readonly Release[];
   /** The versions of `releases`. */
   readonly versions: readonly Version[];
 
-  /** `tags` remembers tag sets from file to file. */
-  constructor(page: ProjectPage, tags: WheelTagReader) {
+  constructor(page: ProjectPage, reading: FileReading) {
     this.#page = page;
-    this.#tags = tags;
+    this.#reading = reading;
     this.isFound = page.status === 'present';
-    this.releases = groupReleases(page, tags);
+    this.releases = groupReleases(page, reading);
     this.versions = this.releases.map((release) => release.version);
   }
 
@@ -64,7 +73,7 @@ export class ProjectListing {
       else known.push(file);
     }
     for (const distributions of pages.values())
-      yield new ProjectListing({ ...this.#page, distributions }, this.#tags);
+      yield new ProjectListing({ ...this.#page, distributions }, this.#reading);
   }
 
   /** The release of a version, or undefined. */
@@ -110,11 +119,22 @@ export class ProjectListing {
   }
 }
 
-const listings = new WeakMap<ProjectPage, ProjectListing>();
+const listings = {
+  legacy: new WeakMap<ProjectPage, ProjectListing>(),
+  plain: new WeakMap<ProjectPage, ProjectListing>(),
+};
 
-/** A page's listing, made once for each page: an index has one page for a project, however many runs ask for it. */
-export function listingOf(page: ProjectPage): ProjectListing {
-  let listing = listings.get(page);
-  if (listing === undefined) listings.set(page, (listing = new ProjectListing(page, new WheelTagReader())));
+/**
+ * A page's listing, made once for each page: an index has one page for a project, however many runs ask for it.
+ * `policy`: whose reading of versions counts, if not uv's.
+ */
+export function listingOf(page: ProjectPage, policy: PrereleasePolicy = 'packaging-26'): ProjectListing {
+  // Only the oldest reading knows other versions than all others do.
+  const known = policy === 'packaging-20' ? listings.legacy : listings.plain;
+  let listing = known.get(page);
+  if (listing === undefined) {
+    listing = new ProjectListing(page, { tags: new WheelTagReader(), policy });
+    known.set(page, listing);
+  }
   return listing;
 }

@@ -85,6 +85,50 @@ describe.each([{ rules: 'pip' }, { rules: 'uv' }] as const)(
   },
 );
 
+describe('the rules of older tools', () => {
+  function proofOf(engine: string, index: SmallIndex, requirement: string): Proof {
+    return run(index, [requirement], { rules: 'pip' }, { engine });
+  }
+
+  test('a yanked version that nobody pinned: the last resort of pip until 20.3.1, then only if all are', () => {
+    const index = { a: { '1.0': { yanked: true } } };
+    const kinds = ['zazo', 'pip@19.3', 'pip@20.3', 'pip@21.3', 'pip@22.0', 'pip@26.2'].map(
+      (engine) => proofOf(engine, index, 'a').kind,
+    );
+    expect(kinds).toEqual(['possible', 'possible', 'possible', 'possible', 'stopped', 'stopped']);
+  });
+
+  test('versions that PEP 440 does not know are there for pip before 24.1', () => {
+    const index = { a: { '2011k': ['b'] }, b: { '1.0': [] } };
+    expect(proofOf('pip@19.3', index, 'a')).toMatchObject({ kind: 'possible' });
+    expect(proofOf('pip@24.0', index, 'a')).toMatchObject({ kind: 'possible' });
+    expect(proofOf('pip@24.1', index, 'a').kind).toBe('impossible');
+    expect(run(index, ['a'], { rules: 'uv' }).kind).toBe('impossible');
+  });
+
+  test('requirements that only older pips can read', () => {
+    const index = { a: { '1.0': ['b>dev'] }, b: { '1.0': [] } };
+    expect(proofOf('pip@22.0', index, 'a').kind).toBe('possible');
+    const proof = proofOf('pip@24.1', index, 'a');
+    expect(factsOfKind(proof, 'unusable').map((fact) => fact.reason.kind)).toEqual(['invalid-metadata']);
+  });
+
+  test('wheels for platforms that came later do not fit', () => {
+    const index = { a: { '1.0': { wheels: ['py3-none-manylinux_2_17_x86_64'] } } };
+    expect(proofOf('pip@26.2', index, 'a').kind).toBe('possible');
+    expect(factsOfKind(proofOf('pip@19.3', index, 'a'), 'unusable').map(({ reason }) => reason.kind)).toEqual(
+      ['tags'],
+    );
+  });
+
+  test.each(['pip@19.3', 'zazo', 'pip@21.0'])('%s: the budget is kept', (engine) => {
+    expect(run(ICONS, ['menu', 'icons<2'], { rules: 'pip', budget: 1 }, { engine })).toMatchObject({
+      kind: 'stopped',
+      reason: 'budget',
+    });
+  });
+});
+
 describe("pip's rules that look at all requirements on a project", () => {
   test('a pre-release is no proof of anything when stable versions may be left', () => {
     const index = { a: { '1.0': ['b>=2'], '2.0rc1': [] }, b: { '1.0': [] } };
