@@ -4,6 +4,8 @@
  * files use: nested lists and keys by indentation, quotes, comments, `[a, b]` in one line.
  */
 import type { Span } from '../packaging/result.ts';
+import { parseSpecifierSet, specifierSetContains } from '../packaging/specifier.ts';
+import { parseVersion } from '../packaging/version.ts';
 import { ManifestBuilder } from './manifest-builder.ts';
 import type { Manifest } from './manifest.ts';
 import { readRequirementsLine } from './requirements-line.ts';
@@ -51,11 +53,33 @@ export function readCondaEnvironment(text: string): Manifest {
 /** `python=3.11` says which Python; `pip` itself is of no use here. */
 function readPython(builder: ManifestBuilder, text: string): boolean {
   if (/^pip\b(?!-)/.test(text)) return true;
-  const python = /^python\s*={1,2}\s*(\d+\.\d+(?:\.\d+)?)/.exec(text);
-  if (python === null) return /^python\b(?!-)/.test(text);
-  builder.environment = { ...builder.environment, python: python[1]! };
+  const match = /^python\b(?!-)\s*(.*)$/.exec(text);
+  if (match === null) return false;
+  const exact = /^={1,2}\s*(\d+\.\d+(?:\.\d+)?)/.exec(match[1]!)?.[1];
+  const python = exact ?? newestPython(match[1]!);
+  if (python !== null) builder.environment = { ...builder.environment, python };
+  if (python !== null && exact === undefined)
+    builder.guess(
+      `Of \`python ${match[1]!}\` conda would take the newest that fits: ${python} is meant here.`,
+    );
   return true;
 }
+
+/** The newest Python that specifiers admit; null when they are none, or admit any. */
+function newestPython(text: string): string | null {
+  const specifiers = parseSpecifierSet(text.replaceAll(/\s/g, ''));
+  if (!specifiers.ok || specifiers.value.specifiers.length === 0) return null;
+  for (let minor = NEWEST_MINOR; minor >= OLDEST_MINOR; minor--) {
+    // The last patch of a series is not known; a high one stands for it.
+    const version = parseVersion(`3.${minor}.99`);
+    if (version.ok && specifierSetContains(specifiers.value, version.value)) return `3.${minor}`;
+  }
+  return null;
+}
+
+/** Minor versions of the Pythons that this page knows. */
+const NEWEST_MINOR = 15;
+const OLDEST_MINOR = 7;
 
 function addPipLine(builder: ManifestBuilder, text: string, span: Span): void {
   const reading = readRequirementsLine(text, 'requirements');

@@ -79,9 +79,12 @@ export class ManifestBuilder {
     this.group('pins', `${label} as requirements`, 'requirements', false);
   }
 
-  /** Adds one exact version to the groups of `openPins`; names and versions that are none are complained of. */
-  addPin(name: string, version: string, span: Span, hashes: readonly string[] = []): void {
-    const parsed = parseRequirement(`${name}==${version}`);
+  /**
+   * Adds one exact version to the groups of `openPins`, under a marker unless that is ''; names and versions that are
+   * none are complained of.
+   */
+  addPin(name: string, version: string, span: Span, hashes: readonly string[] = [], marker = ''): void {
+    const parsed = parseRequirement(`${name}==${version}${marker === '' ? '' : ` ; ${marker}`}`);
     if (!parsed.ok) {
       const message = `\`${name} ${version}\` is not a project and a version: ${parsed.error.message}`;
       this.complain('warning', 'invalid-pin', message, span);

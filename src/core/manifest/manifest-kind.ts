@@ -86,7 +86,8 @@ const MARKS: readonly Mark[] = [
   ...marks('conda-environment', 10, [/^dependencies:[ \t]*(?:#.*)?\n[ \t]*- /m]),
   ...marks('conda-environment', 6, [/^channels:[ \t]*(?:#.*)?\n[ \t]*- /m]),
   ...marks('pip-command', 10, [
-    /^[ \t]*(?:[$>%#!] *|RUN +)?(?:\w+=\S+ +){0,9}(?:\S*(?:python|pypy)[\d.]*t? +-m +|py +-\S+ +-m +)?(?:(?:uv +)?pip[\d.]*|uv|poetry|pdm|pipenv|pipx) +(?:install|add|download|wheel|lock|compile)\b/m,
+    // After a prompt, in a Dockerfile, behind another command, in a step of a build service.
+    /^[ \t]*(?:[^\n"']{0,80}?[$>%❯➜]{1,2} +|[$>%!] *|RUN +(?:--\S{1,200} +){0,4}|&& *|- +(?:run: *)?|run: *)?(?:\w+=\S+ +){0,9}(?:\S*(?:python|pypy)[\d.]*t? +-m +|py +-\S+ +-m +)?(?:(?:uv +)?pip[\d.]*|uv|poetry|pdm|pipenv|pipx) +(?:install|add|download|wheel|lock|compile)\b/m,
     /^[^\n]{0,2000}\| *uv +pip +compile\b/m,
   ]),
   ...marks('pip-freeze', 10, [/^# Editable (?:Git|install)/m]),

@@ -134,6 +134,13 @@ const WITH_VALUE = [
   ],
 ];
 
+const OF_OTHER_SETTINGS =
+  '--no-build-package --no-binary-package --link-mode --fork-strategy --keyring-provider --torch-backend ' +
+  '--exclude-newer-package --no-sources-package --refresh-package --reinstall-package --optional --bounds --rev ' +
+  '--tag --branch --script --package --marker -m --root-user-action --client-cert --resume-retries --config-setting ' +
+  '--global-option --log-file --index-versions --format --color --directory --project --build-constraints ' +
+  '--output-file --only-group --no-group --config-file --python-preference --concurrent-downloads --platforms';
+
 const LONG: Readonly<Record<string, string>> = {
   '-U': '--upgrade',
   '-I': '--ignore-installed',
@@ -147,15 +154,28 @@ const LONG: Readonly<Record<string, string>> = {
   '--constraints': '--constraint',
   '-p': '--python',
   '--reinstall': '--force-reinstall',
+  '--no-build-package': '--only-binary',
+  '--no-binary-package': '--no-binary',
 };
 
 /** By every spelling that may be pasted; options with a value would otherwise be taken for a requirement. */
 export const COMMAND_OPTIONS: ReadonlyMap<string, CommandOption> = new Map(
-  [...SWITCHES, ...WITH_VALUE].map((flag, index) => [
+  [...SWITCHES, ...WITH_VALUE, ...OF_OTHER_SETTINGS.split(' ')].map((flag, index) => [
     flag,
     { flag: LONG[flag] ?? flag, takesValue: index >= SWITCHES.length },
   ]),
 );
+
+/** What `PIP_PRE=1` or `UV_RESOLUTION=lowest` before a command says, as its option; null for other variables. */
+export function optionOfVariable(word: string): { readonly flag: string; readonly value: string } | null {
+  const match = /^(?:PIP|UV)_([A-Z][A-Z_]{1,60})=(.*)$/s.exec(word);
+  if (match === null) return null;
+  const flag = `--${match[1]!.toLowerCase().replaceAll('_', '-')}`;
+  const option = COMMAND_OPTIONS.get(flag);
+  if (option === undefined) return null;
+  if (option.takesValue) return { flag: option.flag, value: match[2]! };
+  return /^(?:1|y|yes|t|true|on)$/i.test(match[2]!) ? { flag: option.flag, value: '' } : null;
+}
 
 interface Settings {
   readonly options: ManifestOptions;

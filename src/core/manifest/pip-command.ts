@@ -6,7 +6,7 @@ import type { Span } from '../packaging/result.ts';
 import { blockSpan, joinBlock, lineBlocks } from './logical-line.ts';
 import { ManifestBuilder } from './manifest-builder.ts';
 import type { Manifest, ManifestEnvironment } from './manifest.ts';
-import { applyCommandOption, COMMAND_OPTIONS } from './pip-command-options.ts';
+import { applyCommandOption, COMMAND_OPTIONS, optionOfVariable } from './pip-command-options.ts';
 import { translatePoetryConstraint } from './poetry-constraint.ts';
 import { adviseRequirement } from './requirement-advice.ts';
 import { readEditableText, readRequirementText } from './requirement-text.ts';
@@ -37,7 +37,9 @@ export function readPipCommand(text: string): Manifest {
       const found = findInstall(command);
       if (found !== null) {
         commands++;
-        new CommandReader(builder, found, piped).read(command.slice(found.from));
+        const reader = new CommandReader(builder, found, piped);
+        reader.readVariables(command.slice(0, found.from));
+        reader.read(command.slice(found.from));
       }
       piped = printedWords(command);
     }
@@ -140,6 +142,14 @@ class CommandReader {
     this.#piped = piped;
     builder.environment = { ...builder.environment, ...environment };
     if (tool === 'uv') builder.engine = 'uv@0.12';
+  }
+
+  /** Words before the program: `PIP_PRE=1 pip install …`. */
+  readVariables(words: readonly ShellWord[]): void {
+    for (const word of words) {
+      const option = optionOfVariable(word.text);
+      if (option !== null) this.#option(option.flag, option.value, word);
+    }
   }
 
   read(words: readonly ShellWord[]): void {

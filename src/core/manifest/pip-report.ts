@@ -47,10 +47,12 @@ function readDistribution(builder: ManifestBuilder, item: SpannedValue): void {
     line.kind === 'string' ? [line.value] : [],
   );
   const requiresPython = textAt(metadata, 'requires_python');
+  const yanked = valueAt(item, 'is_yanked');
   builder.release(normalizeName(name.text), version.text, {
     requires,
     ...(extras.length > 0 ? { extras } : {}),
     ...(requiresPython === null ? {} : { requires_python: requiresPython.text }),
+    ...(yanked?.kind === 'boolean' && yanked.value ? { yanked: true } : {}),
   });
   const requested = valueAt(item, 'requested');
   if (requested?.kind === 'boolean' && requested.value) addRequested(builder, item, name.text);

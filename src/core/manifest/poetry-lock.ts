@@ -31,7 +31,9 @@ function readPackage(builder: ManifestBuilder, item: SpannedValue, root: Spanned
   // Lock versions before 2.0 keep all files in one table at the end.
   const own = itemsAt(item, 'files');
   const files = describeFiles(own.length > 0 ? own : itemsAt(root, 'metadata', 'files', name.text), 'file');
-  builder.addPin(name.text, version.text, { start: name.span.start, end: version.span.end }, files.hashes);
+  const span = { start: name.span.start, end: version.span.end };
+  // Since lock version 2.1; a table of markers by group holds where any of them does, which is not said here.
+  builder.addPin(name.text, version.text, span, files.hashes, textAt(item, 'markers')?.text);
   const requires: string[] = [];
   for (const field of fieldsAt(item, 'dependencies'))
     requires.push(...requirementsOf(field.name, field.value, ''));

@@ -1,6 +1,5 @@
 /** `pylock.toml` (PEP 751): pins with their files, from any locker. */
 import { normalizeName } from '../packaging/name.ts';
-import { parseRequirement } from '../packaging/requirement.ts';
 import { ManifestBuilder } from './manifest-builder.ts';
 import type { Manifest } from './manifest.ts';
 import { describeFiles } from './lock-files.ts';
@@ -40,9 +39,7 @@ function readPackage(builder: ManifestBuilder, item: SpannedValue): void {
   }
   const files = filesOf(item);
   const span = { start: name.span.start, end: version.span.end };
-  const marker = textAt(item, 'marker');
-  if (marker === null) builder.addPin(name.text, version.text, span, files.hashes);
-  else addMarkedPin(builder, `${name.text}==${version.text} ; ${marker.text}`, span);
+  builder.addPin(name.text, version.text, span, files.hashes, textAt(item, 'marker')?.text);
   builder.guess('A `pylock.toml` names dependencies without their version limits.');
   const requires = itemsAt(item, 'dependencies').flatMap((dependency) => {
     const target = textAt(dependency, 'name');
@@ -63,13 +60,4 @@ function filesOf(item: SpannedValue): ReturnType<typeof describeFiles> {
   const archive = valueAt(item, 'archive');
   const single = [sdist, archive].filter((value) => value !== null);
   return describeFiles([...itemsAt(item, 'wheels'), ...single], 'name');
-}
-
-function addMarkedPin(builder: ManifestBuilder, text: string, span: SpannedValue['span']): void {
-  const parsed = parseRequirement(text);
-  if (!parsed.ok) {
-    builder.complain('warning', 'invalid-pin', `Not a requirement: ${parsed.error.message}`, span);
-    return;
-  }
-  for (const group of ['installed', 'pins-constraints', 'pins']) builder.add(group, parsed.value, span);
 }

@@ -39,9 +39,21 @@ function addExtra(builder: ManifestBuilder, item: IniItem): void {
   addLines(builder, id, item, marker);
 }
 
+/** On the line of its key a list is separated by semicolons, so that a marker needs lines of its own. */
+function partsOf({ lines, span }: IniItem): IniItem['lines'] {
+  const [only] = lines;
+  if (lines.length !== 1 || only === undefined || only.span.start > span.end) return lines;
+  let start = only.span.start;
+  return only.text.split(';').flatMap((part) => {
+    const at = start + (part.length - part.trimStart().length);
+    start += part.length + 1;
+    const text = part.trim();
+    return text === '' ? [] : [{ text, span: { start: at, end: at + text.length } }];
+  });
+}
+
 function addLines(builder: ManifestBuilder, group: string, item: IniItem, marker = ''): void {
-  for (const line of item.lines) {
-    // On one line, setuptools separates by semicolons; a marker then needs lines of its own.
+  for (const line of partsOf(item)) {
     const fileReference = /^file:\s*(.+)$/.exec(line.text);
     if (fileReference !== null) {
       const message = `Left out: this page cannot open \`${fileReference[1]!}\`. Paste its lines as requirements`;

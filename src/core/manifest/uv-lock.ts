@@ -1,10 +1,12 @@
 /** `uv.lock`: pins for all environments at once, with the requirements of the workspace's own projects. */
 import { normalizeName } from '../packaging/name.ts';
+import type { Span } from '../packaging/result.ts';
 import { ManifestBuilder } from './manifest-builder.ts';
 import type { Manifest } from './manifest.ts';
 import { describeFiles } from './lock-files.ts';
 import { fieldsAt, itemsAt, textAt, valueAt, type SpannedValue } from './spanned-value.ts';
 import { readToml } from './toml-value.ts';
+import { PRERELEASES, RESOLUTIONS } from './uv-pyproject.ts';
 
 /** Reads a `uv.lock`. Dependencies of locked packages stand in it without version limits; that is said. */
 export function readUvLock(text: string): Manifest {
@@ -15,8 +17,7 @@ export function readUvLock(text: string): Manifest {
   builder.group('main', 'requires-dist', 'requirements', false);
   builder.openPins('uv.lock');
   for (const item of itemsAt(toml.value, 'package')) readPackage(builder, item);
-  const requiresPython = textAt(toml.value, 'requires-python');
-  if (requiresPython !== null) builder.options = { ...builder.options, requiresPython: requiresPython.text };
+  readSettings(builder, toml.value);
   return builder.build();
 }
 
@@ -33,7 +34,8 @@ function readPackage(builder: ManifestBuilder, item: SpannedValue): void {
   const sdist = valueAt(item, 'sdist');
   const listed = [...itemsAt(item, 'wheels'), ...(sdist === null ? [] : [sdist])];
   const files = describeFiles(listed, 'filename');
-  builder.addPin(name.text, version.text, { start: name.span.start, end: version.span.end }, files.hashes);
+  const span = { start: name.span.start, end: version.span.end };
+  builder.addPin(name.text, version.text, span, files.hashes, forkMarker(item));
   builder.guess('A `uv.lock` names dependencies without their version limits.');
   const requires = itemsAt(item, 'dependencies').flatMap((dependency) => requirementOf(dependency, ''));
   const optional = fieldsAt(item, 'optional-dependencies');
@@ -46,15 +48,59 @@ function readPackage(builder: ManifestBuilder, item: SpannedValue): void {
   });
 }
 
+/** Where the lock has several versions of a project, each names the forks of the resolution that it is for. */
+function forkMarker(item: SpannedValue): string {
+  const forks = itemsAt(item, 'resolution-markers').flatMap((fork) =>
+    fork.kind === 'string' ? [fork.value] : [],
+  );
+  return forks.length < 2 ? (forks[0] ?? '') : forks.map((fork) => `(${fork})`).join(' or ');
+}
+
+/** What the resolution was made with: `[options]` and `[manifest]`. */
+function readSettings(builder: ManifestBuilder, root: SpannedValue): void {
+  const requiresPython = textAt(root, 'requires-python')?.text;
+  const uploadedPriorTo = textAt(root, 'options', 'exclude-newer')?.text;
+  const resolution = RESOLUTIONS.find((mode) => mode === textAt(root, 'options', 'resolution-mode')?.text);
+  const prerelease = PRERELEASES.find((mode) => mode === textAt(root, 'options', 'prerelease-mode')?.text);
+  builder.options = {
+    ...builder.options,
+    ...(requiresPython === undefined ? {} : { requiresPython }),
+    ...(uploadedPriorTo === undefined ? {} : { uploadedPriorTo }),
+    ...(resolution === undefined ? {} : { resolution }),
+    ...(prerelease === undefined ? {} : { prerelease }),
+  };
+  for (const role of ['constraints', 'overrides'] as const) {
+    builder.group(role, `manifest.${role}`, role, true);
+    for (const entry of itemsAt(root, 'manifest', role))
+      for (const text of requirementOf(entry, '')) builder.addText(role, text, entry.span, false);
+  }
+}
+
+/** `extra == 'web'` alone or after other conditions: how the lock says that a requirement is an extra's. */
+const OF_EXTRA = /^(?:(.*) and )?extra == ['"]([^'"]+)['"]$/s;
+
 function readRequiresDist(builder: ManifestBuilder, item: SpannedValue): void {
   for (const entry of itemsAt(item, 'metadata', 'requires-dist'))
-    for (const text of requirementOf(entry, '')) builder.addText('main', text, entry.span, false);
+    for (const text of requirementOf(entry, '')) addOwnRequirement(builder, text, entry.span);
   for (const group of fieldsAt(item, 'metadata', 'requires-dev')) {
     const id = `group:${normalizeName(group.name)}`;
     builder.group(id, `requires-dev.${group.name}`, 'requirements', false);
     for (const entry of itemsAt(group.value))
       for (const text of requirementOf(entry, '')) builder.addText(id, text, entry.span, false);
   }
+}
+
+function addOwnRequirement(builder: ManifestBuilder, text: string, span: Span): void {
+  const [subject = '', marker = ''] = text.split(' ; ');
+  const ofExtra = OF_EXTRA.exec(marker);
+  if (ofExtra === null) {
+    builder.addText('main', text, span, false);
+    return;
+  }
+  const [, condition, extra = ''] = ofExtra;
+  const id = `extra:${normalizeName(extra)}`;
+  builder.group(id, `optional-dependencies.${extra}`, 'requirements', false);
+  builder.addText(id, condition === undefined ? subject : `${subject} ; ${condition}`, span, false);
 }
 
 function requirementOf(entry: SpannedValue, extra: string): string[] {

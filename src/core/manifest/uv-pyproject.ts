@@ -3,8 +3,16 @@ import type { ManifestBuilder } from './manifest-builder.ts';
 import type { ManifestOptions } from './manifest.ts';
 import { fieldsAt, itemsAt, tableAt, textAt, type SpannedTable } from './spanned-value.ts';
 
-const RESOLUTIONS = ['highest', 'lowest', 'lowest-direct'] as const;
-const PRERELEASES = ['allow', 'disallow', 'if-necessary', 'explicit', 'if-necessary-or-explicit'] as const;
+/** Values of uv's `resolution`. */
+export const RESOLUTIONS = ['highest', 'lowest', 'lowest-direct'] as const;
+/** Values of uv's `prerelease`. */
+export const PRERELEASES = [
+  'allow',
+  'disallow',
+  'if-necessary',
+  'explicit',
+  'if-necessary-or-explicit',
+] as const;
 const STRATEGIES = ['first-index', 'unsafe-first-match', 'unsafe-best-match'] as const;
 
 /** Reads uv's table into the builder; its sources are named as left out, since they are not on an index. */
@@ -26,7 +34,7 @@ export function readUvTable(builder: ManifestBuilder, root: SpannedTable): void 
       `\`${source.name}\` has a source of its own, which is not followed: the index answers for it`,
       source.key,
     );
-  for (const table of ['conflicts', 'index', 'workspace', 'dependency-metadata'])
+  for (const table of ['conflicts', 'environments', 'index', 'workspace', 'dependency-metadata'])
     noteTable(builder, uv, table);
 }
 
