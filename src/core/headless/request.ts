@@ -8,6 +8,7 @@ import {
   type MissingFact,
   type PackageIndex,
 } from '../package-index/package-index.ts';
+import { evaluateMarker } from '../packaging/marker.ts';
 import { normalizeName } from '../packaging/name.ts';
 import type { Result } from '../packaging/result.ts';
 import { targetOfEra } from '../resolver/pip/supported-tags.ts';
@@ -63,7 +64,7 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
         requirements: userRequirements(requirements),
         constraints: userRequirements(constraints),
         overrides: userRequirements(overrides),
-        installed: installedDistributions(installed, { index, policy, missing }),
+        installed: installedDistributions(installed, { index, policy, missing, target: target.value }),
         ...(buildConstraints.entries.length === 0
           ? {}
           : { buildConstraints: userRequirements(buildConstraints) }),
@@ -139,9 +140,21 @@ function controlNames(names: readonly string[]): string[] {
  */
 function installedDistributions(
   file: RequirementsFile,
-  { index, policy, missing }: { index: PackageIndex; policy: PrereleasePolicy; missing: MissingFact[] },
+  {
+    index,
+    policy,
+    missing,
+    target,
+  }: {
+    index: PackageIndex;
+    policy: PrereleasePolicy;
+    missing: MissingFact[];
+    target: TargetEnvironment;
+  },
 ): InstalledDistribution[] {
   return file.entries.flatMap(({ requirement }) => {
+    // Pins of a lock file hold for some machines only.
+    if (requirement.marker !== null && !evaluateMarker(requirement.marker, target.markers)) return [];
     const pin = requirement.specifier.specifiers.find(
       ({ operator }) => operator === '==' || operator === '===',
     );

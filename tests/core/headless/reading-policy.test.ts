@@ -36,6 +36,12 @@ test('pip 24.1 and 22.0 carry other rules than their neighbours', () => {
   expect(readingPolicy('uv@0.12')).toBe('packaging-26');
 });
 
+test('a pin of a lock file is installed where its marker holds', () => {
+  const installed = 'a==1.0 ; python_version < "3.12"\na==2.0 ; python_version >= "3.12"\n';
+  const request = prepareRequest(problem('pip@26.2', { installed }), index);
+  expect(request.ok && request.value.request.installed.map(({ version }) => version)).toEqual(['1.0']);
+});
+
 describe('a specifier that PEP 440 does not know', () => {
   const prepared = (engine: string, fields?: Record<string, unknown>) => {
     const request = prepareRequest(problem(engine, fields), index);
