@@ -59,7 +59,11 @@ test('record keeps what a resolve reads from a live index, no more, and goes on 
     '--file-host',
     server.fileHost,
   ];
+  const fetched = vi.spyOn(globalThis, 'fetch');
   expect(await run('record', ...words)).toBe(0);
+  for (const [, init] of fetched.mock.calls)
+    expect(new Headers(init?.headers).get('User-Agent')).toBe('backjump-snapshot-record');
+  fetched.mockRestore();
   expect(lines).toEqual(['solved: 2 pages and 2 metadata files in 4 requests']);
   const recorded = readSources([join(folder, 'recorded.json')], folder);
   expect(Object.keys(recorded.facts.projects)).toEqual(['a', 'b']);

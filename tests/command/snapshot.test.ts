@@ -235,7 +235,9 @@ describe('commands', () => {
     expect(lines).toContain('requires b');
     expect(await run('diff', 'first', first)).toBe(0);
     expect(await run('diff', 'first', second)).toBe(1);
-    expect(lines).toEqual(expect.arrayContaining(['~ a 1.0: requires', '- a 1.1', '+ c (1 releases)']));
+    expect(lines).toEqual(
+      expect.arrayContaining(['~ a 1.0: requires (- b, + b>1)', '- a 1.1', '+ c (1 releases)']),
+    );
     const merged = join(folder, 'merged.json');
     expect(await run('merge', 'first', second, '--facts', merged)).toBe(0);
     expect(JSON.parse(readFileSync(merged, 'utf8'))).toMatchObject({

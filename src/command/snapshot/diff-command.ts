@@ -3,29 +3,66 @@ import type { Facts, ReleaseFacts } from '../../core/package-index/facts.ts';
 import { namedProjects } from '../../core/package-index/snapshot/build.ts';
 import { releaseFiles } from '../../core/package-index/release-files.ts';
 
-/** One difference, as a line: `+ flask 3.0`, `- flask 0.1`, `~ flask 2.0: requires`. */
+/**
+ * One difference, as a line: `+ flask 3.0`, `- flask 0.1`, or what changed in a release:
+ * `~ flask 2.0: requires (- click>=7, + click>=8); requires-python (>=3.6 → >=3.7)`.
+ */
 export type Difference = string;
 
 const NOWHERE = { layer: 'inline', detail: '' } as const;
 
-/** The fields of a release in which two accounts differ. */
-function differingFields(
+/** What is in one list and not in the other; `order` when only the order differs. */
+function listChange(before: readonly string[], after: readonly string[]): string {
+  const gone = before.filter((text) => !after.includes(text)).map((text) => `- ${text}`);
+  const come = after.filter((text) => !before.includes(text)).map((text) => `+ ${text}`);
+  return [...gone, ...come].join(', ') || 'order';
+}
+
+function textChange(before: string | null, after: string | null): string {
+  return `${before ?? 'not given'} → ${after ?? 'not given'}`;
+}
+
+/** A file with everything that is said of it, as a text to compare. */
+function fileTexts(name: string, version: string, facts: ReleaseFacts): ReadonlyMap<string, string> {
+  const files = releaseFiles(name, version, facts, NOWHERE);
+  return new Map(files.map((file) => [file.filename, JSON.stringify(file)]));
+}
+
+function fileChange(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string {
+  const changed = [...after].flatMap(([filename, text]) =>
+    before.has(filename) && before.get(filename) !== text ? [`~ ${filename}`] : [],
+  );
+  const moved = listChange([...before.keys()], [...after.keys()]);
+  return [...changed, ...(moved === 'order' && changed.length > 0 ? [] : [moved])].join(', ');
+}
+
+/** What two accounts of a release say differently, field by field. */
+function releaseChanges(
   name: string,
   version: string,
   first: ReleaseFacts,
   second: ReleaseFacts,
 ): readonly string[] {
-  const fields = {
+  const lists = {
     requires: (facts: ReleaseFacts) => facts.requires,
     extras: (facts: ReleaseFacts) => facts.extras ?? [],
-    unknown: (facts: ReleaseFacts) => facts.unknown === true,
-    'build-requires': (facts: ReleaseFacts) => facts.build_requires ?? null,
-    'requires-python': (facts: ReleaseFacts) => facts.requires_python ?? null,
-    files: (facts: ReleaseFacts) => releaseFiles(name, version, facts, NOWHERE),
+    'build-requires': (facts: ReleaseFacts) => facts.build_requires ?? [],
+    'backend-requires': (facts: ReleaseFacts) => facts.backend_requires ?? [],
   };
-  return Object.entries(fields)
-    .filter(([, read]) => JSON.stringify(read(first)) !== JSON.stringify(read(second)))
-    .map(([field]) => field);
+  const changes = Object.entries(lists).flatMap(([field, read]) => {
+    const [before, after] = [read(first), read(second)];
+    const isSame = JSON.stringify(before) === JSON.stringify(after);
+    return isSame ? [] : [`${field} (${listChange(before, after)})`];
+  });
+  const known = (facts: ReleaseFacts) => (facts.unknown === true ? 'unknown' : 'known');
+  if (known(first) !== known(second))
+    changes.push(`dependencies (${textChange(known(first), known(second))})`);
+  const [oldPython, newPython] = [first.requires_python ?? null, second.requires_python ?? null];
+  if (oldPython !== newPython) changes.push(`requires-python (${textChange(oldPython, newPython)})`);
+  const [oldFiles, newFiles] = [fileTexts(name, version, first), fileTexts(name, version, second)];
+  if (JSON.stringify([...oldFiles]) !== JSON.stringify([...newFiles]))
+    changes.push(`files (${fileChange(oldFiles, newFiles)})`);
+  return changes;
 }
 
 /** Differences by project and release, in the order of the names. */
@@ -44,8 +81,8 @@ export function diffFacts(first: Facts, second: Facts): readonly Difference[] {
       const is = now[version];
       if (was === undefined) return [`+ ${name} ${version}`];
       if (is === undefined) return [`- ${name} ${version}`];
-      const fields = differingFields(name, version, was, is);
-      return fields.length === 0 ? [] : [`~ ${name} ${version}: ${fields.join(', ')}`];
+      const changes = releaseChanges(name, version, was, is);
+      return changes.length === 0 ? [] : [`~ ${name} ${version}: ${changes.join('; ')}`];
     });
   });
 }

@@ -44,6 +44,9 @@ export interface Recording {
   readonly failures: readonly string[];
 }
 
+/** PyPI asks automated clients to say who they are; a browser cannot. */
+const USER_AGENT = 'backjump-snapshot-record';
+
 /** Rounds of resolving and loading; each brings at least one fact. */
 const ROUND_LIMIT = 1_000;
 
@@ -143,6 +146,9 @@ export async function record(path: string, options: RecordOptions): Promise<Resu
     fileHosts: options.fileHosts,
     cache: makeMemoryCache(),
     follows: false,
+    platform: {
+      fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, 'User-Agent': USER_AGENT } }),
+    },
   });
   const layer = makeLiveLayer();
   const index = makeLayeredIndex([openIndex(earlier.value), layer]);
