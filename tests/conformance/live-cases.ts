@@ -8,6 +8,8 @@ export interface LiveRelease {
   readonly yanked?: string;
   /** What the metadata says its version is, where that is wrong. */
   readonly says?: string;
+  /** `sdist`, or what stands between version and `.whl` of a wheel; without it the one wheel of `wheelName`. */
+  readonly files?: readonly string[];
 }
 
 export type LiveIndex = Readonly<Record<string, Readonly<Record<string, LiveRelease>>>>;
@@ -72,7 +74,33 @@ const RELEASE_CONTROL: readonly (readonly string[])[] = [
   ['--only-final', 'a', '--all-releases', ':all:'],
 ];
 
-/** The file of a release. */
+/** Files of a release, as a page may list them; the second is not for this platform, the sixth is a second build. */
+const FILES = [
+  'py3-none-any',
+  'cp311-cp311-win_amd64',
+  'cp311-cp311-manylinux_2_17_x86_64',
+  'cp311-abi3-manylinux2014_x86_64',
+  'py311-none-any',
+  '1-py3-none-any',
+  'py2-none-any',
+  'sdist',
+];
+const FORMATS: readonly (readonly string[])[] = [
+  ['--only-binary', ':all:'],
+  ['--only-binary', 'a,b'],
+  ['--no-binary', 'b'],
+  ['--no-binary', ':all:', '--only-binary', 'a'],
+  ['--prefer-binary'],
+];
+
+/** The names of a release's files. */
+export function fileNames(project: string, version: string, { files }: LiveRelease): readonly string[] {
+  if (files === undefined) return [wheelName(project, version)];
+  const stem = `${project}-${version}`;
+  return files.map((file) => (file === 'sdist' ? `${stem}.tar.gz` : `${stem}-${file}.whl`));
+}
+
+/** The only file of most releases. */
 export function wheelName(project: string, version: string): string {
   return `${project}-${version}-py3-none-any.whl`;
 }
@@ -86,17 +114,20 @@ class CaseMaker {
   readonly #random: () => number;
   readonly #major: number;
   readonly #names: readonly string[];
+  /** Whether releases have several files. Building an sdist takes its time, so there are few such cases. */
+  readonly #hasFiles: boolean;
   #direct: Record<string, Record<string, LiveRelease>> = {};
 
   constructor(random: () => number, major: number) {
     this.#random = random;
     this.#major = major;
+    this.#hasFiles = this.#chance(0.15);
     this.#names = 'abcdefg'.slice(0, 3 + this.#below(5)).split('');
   }
 
   make(): LiveCase {
     const layout = this.#chance(0.6) ? 'pages' : 'folder';
-    if (this.#chance(0.25)) this.#direct = this.#index(0.4, layout);
+    if (this.#chance(0.25) && !this.#hasFiles) this.#direct = this.#index(0.4, layout);
     const hasInstalled = this.#chance(0.5);
     return {
       layout,
@@ -107,7 +138,11 @@ class CaseMaker {
       requirements: this.#list(1 + this.#below(3), () => this.#requirement()),
       constraints: this.#chance(0.3) ? this.#list(1 + this.#below(2), () => this.#constraint()) : [],
       installed: hasInstalled ? this.#installed() : {},
-      options: [...this.#pick(OPTIONS), ...this.#prereleases()],
+      options: [
+        ...this.#pick(OPTIONS),
+        ...this.#prereleases(),
+        ...(this.#hasFiles && this.#chance(0.5) ? this.#pick(FORMATS) : []),
+      ],
     };
   }
 
@@ -163,7 +198,12 @@ class CaseMaker {
       ...(this.#chance(0.1) ? { requires_python: this.#pick(['>=3.6', '>=3.20', '<3.8', '!=3.10.*']) } : {}),
       ...(layout === 'pages' && this.#chance(0.12) ? { yanked: this.#pick(['', 'broken']) } : {}),
       ...(this.#chance(0.03) ? { says: `${number}.9` } : {}),
+      ...(this.#hasFiles && this.#chance(0.5) ? { files: this.#files() } : {}),
     };
+  }
+
+  #files(): readonly string[] {
+    return [...new Set(this.#list(1 + this.#below(3), () => this.#pick(FILES)))];
   }
 
   #specifier(): string {

@@ -15,7 +15,7 @@ import { makeTargetEnvironment } from '../../src/core/packaging/target-environme
 import type { ResolverOptions } from '../../src/core/resolver/engine.ts';
 import { recordedEvents } from '../../src/core/resolver/recorded-form.ts';
 import { TraceRecorder } from '../../src/core/resolver/trace-recorder.ts';
-import { type LiveCase, type LiveIndex, type LiveRelease, wheelName } from './live-cases.ts';
+import { fileNames, type LiveCase, type LiveIndex, type LiveRelease, wheelName } from './live-cases.ts';
 import { ourLines, printedLines } from './live-text.ts';
 import { DEFAULT_OPTIONS, userRequirements } from './pip-recording.ts';
 
@@ -92,9 +92,13 @@ function optionsOf(words: readonly string[]): ResolverOptions {
   const has = (word: string): boolean => words.includes(word);
   const allReleases = new Set<string>();
   const onlyFinal = new Set<string>();
+  const onlyBinary = new Set<string>();
+  const noBinary = new Set<string>();
   for (const [place, word] of words.entries()) {
     const value = words[place + 1] ?? '';
     if (word === '--all-releases') takeNames(value, { target: allReleases, other: onlyFinal });
+    if (word === '--only-binary') takeNames(value, { target: onlyBinary, other: noBinary });
+    if (word === '--no-binary') takeNames(value, { target: noBinary, other: onlyBinary });
     if (word === '--only-final') takeNames(value, { target: onlyFinal, other: allReleases });
   }
   return {
@@ -107,6 +111,8 @@ function optionsOf(words: readonly string[]): ResolverOptions {
     preferBinary: has('--prefer-binary'),
     allReleases: [...allReleases],
     onlyFinal: [...onlyFinal],
+    onlyBinary: [...onlyBinary],
+    noBinary: [...noBinary],
     pre: has('--pre'),
     noDeps: has('--no-deps'),
     maxRounds: MAX_ROUNDS,
@@ -116,16 +122,19 @@ function optionsOf(words: readonly string[]): ResolverOptions {
 /** A file with what a page says of it; files of folders have no page. */
 function releaseFacts(name: string, version: string, release: LiveRelease, isListed: boolean): ReleaseFacts {
   const { requires, extras = [], requires_python = null, yanked } = release;
-  const filename = wheelName(name, version);
-  // Pages list files of this machine, which pip tells from those of servers.
-  const place = isListed ? { url: `file:///pages/${filename}` } : {};
-  const file = { filename, ...place, requires_python: isListed ? requires_python : null };
   const isYanked = isListed && yanked !== undefined;
   return {
     requires: requires.map(placed),
     extras: [...extras],
     requires_python,
-    files: [{ ...file, ...(isYanked ? { yanked: yanked === '' ? true : yanked } : {}) }],
+    build_requires: [],
+    files: fileNames(name, version, release).map((filename) => ({
+      filename,
+      // Pages list files of this machine, which pip tells from those of servers.
+      ...(isListed ? { url: `file:///pages/${filename}` } : {}),
+      requires_python: isListed ? requires_python : null,
+      ...(isYanked ? { yanked: yanked === '' ? true : yanked } : {}),
+    })),
   };
 }
 

@@ -39,7 +39,9 @@ function* smallerIndexes(index: LiveIndex): Generator<LiveIndex> {
 function* smallerReleases(release: LiveRelease): Generator<LiveRelease> {
   const { requires, ...rest } = release;
   for (const [place] of requires.entries()) yield { ...rest, requires: requires.toSpliced(place, 1) };
-  for (const key of ['requires_python', 'yanked', 'says', 'extras'] as const) {
+  for (const [place] of (rest.files ?? []).entries())
+    yield { ...release, files: rest.files!.toSpliced(place, 1) };
+  for (const key of ['requires_python', 'yanked', 'says', 'extras', 'files'] as const) {
     if (release[key] !== undefined) yield without(release, key);
   }
 }
@@ -70,11 +72,18 @@ export function caseText(liveCase: LiveCase): string {
   return lines.join('\n');
 }
 
-function clausesOf({ requires, requires_python, extras = [], yanked, says }: LiveRelease): string {
+function clausesOf({ requires, requires_python, extras = [], yanked, says, files }: LiveRelease): string {
   const clauses = requires.map((text) => `depends ${text}`);
   for (const extra of extras) clauses.push(`extra ${extra}:`);
   if (requires_python !== undefined) clauses.push(`python ${requires_python}`);
   if (yanked !== undefined) clauses.push(yanked === '' ? 'yanked' : `yanked ${JSON.stringify(yanked)}`);
+  if (files !== undefined) clauses.push(...fileClauses(files));
   const text = clauses.map((clause) => `; ${clause}`).join('');
   return says === undefined ? text : `${text}  # its metadata says ${says}`;
+}
+
+function fileClauses(files: readonly string[]): readonly string[] {
+  const wheels = files.filter((file) => file !== 'sdist');
+  if (wheels.length === 0) return ['sdist only'];
+  return [`wheels ${wheels.join(', ')}`, ...(files.includes('sdist') ? ['sdist'] : [])];
 }

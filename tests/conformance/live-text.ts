@@ -3,12 +3,12 @@ import type { EngineResult } from '../../src/core/resolver/outcome.ts';
 
 /** What pip says of its work, which is not about how the search ends; folders stand for index pages here. */
 const PROGRESS =
-  /^ *(?:DEPRECATION: |WARNING: (?:Location|Url) '[^']*' is ignored: |Looking in |Processing |Collecting |Requirement already satisfied|Would install |Obtaining |Link requires a different Python |Using cached |Downloading |Reporter\.)/u;
+  /^ *(?:DEPRECATION: |WARNING: (?:Location|Url) '[^']*' is ignored: |Looking in |Processing |Collecting |Requirement already satisfied|Would install |Obtaining |Link requires a different Python |Using cached |Downloading |Reporter\.)|: (?:started|finished with status 'done')$/u;
 
 /** Files and pages by their names: where a case lies differs from run to run. */
 function withoutPlaces(line: string): string {
   return line
-    .replace(/[^\s(]*\/([^\s/]+\.whl)/gu, 'FILE $1')
+    .replace(/[^\s(]*\/([^\s/]+\.(?:whl|tar\.gz))/gu, 'FILE $1')
     .replace(/\(from \S+\/([^\s/]+)\/(?:index\.html)?\)/gu, '(from PAGE $1)');
 }
 

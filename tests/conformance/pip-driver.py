@@ -12,6 +12,7 @@ import logging
 import os
 import shutil
 import sys
+import tarfile
 import tempfile
 import zipfile
 
@@ -153,8 +154,42 @@ def placed(release, direct):
     return {**release, "requires": [text.replace("DIRECT", direct) for text in release.get("requires", [])]}
 
 
-def write_wheel(folder, name, version, release):
-    filename = f"{name}-{version}-py3-none-any.whl"
+# What builds an sdist here: it copies the metadata that lies beside it.
+BACKEND = """
+import os, shutil
+def get_requires_for_build_wheel(settings=None):
+    return []
+def prepare_metadata_for_build_wheel(folder, settings=None):
+    info = os.path.join(folder, "NAME-VERSION.dist-info")
+    os.makedirs(info)
+    shutil.copy("PKG-INFO", os.path.join(info, "METADATA"))
+    return os.path.basename(info)
+"""
+PROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+
+
+def write_sdist(folder, name, version, release):
+    filename = f"{name}-{version}.tar.gz"
+    backend = BACKEND.replace("NAME", name).replace("VERSION", release.get("says", version))
+    texts = {"PKG-INFO": metadata(name, version, release), "backend.py": backend, "pyproject.toml": PROJECT}
+    with tarfile.open(os.path.join(folder, filename), "w:gz") as archive:
+        for path, text in texts.items():
+            member = tarfile.TarInfo(f"{name}-{version}/{path}")
+            member.size = len(text.encode())
+            archive.addfile(member, io.BytesIO(text.encode()))
+    return filename
+
+
+def write_files(folder, name, version, release):
+    for file in release.get("files", ["py3-none-any"]):
+        if file == "sdist":
+            yield write_sdist(folder, name, version, release)
+        else:
+            yield write_wheel(folder, name, version, release, file)
+
+
+def write_wheel(folder, name, version, release, tag):
+    filename = f"{name}-{version}-{tag}.whl"
     info = f"{name}-{version}.dist-info"
     with zipfile.ZipFile(os.path.join(folder, filename), "w") as wheel:
         wheel.writestr(f"{info}/METADATA", metadata(name, version, release))
@@ -167,7 +202,7 @@ def write_folder(folder, index, direct):
     os.makedirs(folder)
     for name, releases in index.items():
         for version, release in releases.items():
-            write_wheel(folder, name, version, placed(release, direct))
+            list(write_files(folder, name, version, placed(release, direct)))
 
 
 def write_pages(folder, index, direct):
@@ -177,13 +212,13 @@ def write_pages(folder, index, direct):
         os.makedirs(project)
         links = []
         for version, release in releases.items():
-            filename = write_wheel(project, name, version, placed(release, direct))
             attributes = ""
             if "requires_python" in release:
                 attributes += f' data-requires-python="{html.escape(release["requires_python"])}"'
             if "yanked" in release:
                 attributes += f' data-yanked="{html.escape(release["yanked"])}"'
-            links.append(f'<a href="{filename.replace("+", "%2B")}"{attributes}>{filename}</a>')
+            for filename in write_files(project, name, version, placed(release, direct)):
+                links.append(f'<a href="{filename.replace("+", "%2B")}"{attributes}>{filename}</a>')
         with open(os.path.join(project, "index.html"), "w") as page:
             page.write("<!DOCTYPE html><html><body>" + "\n".join(links) + "</body></html>")
 
