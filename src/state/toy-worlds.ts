@@ -97,8 +97,10 @@ export async function writeWorld(
 /** What the authors of a world expect, as a sentence; '' when they do not say. */
 export function expectationText(expected: ToyExpectation | null): string {
   if (expected === null) return '';
-  const why = expected.explanation === '' ? '' : ` ${expected.explanation.replaceAll('\n', '; ')}`;
-  if (!expected.isSolvable) return `Its authors expect no solution.${why}`;
   const pins = expected.pins.map((pin) => pin.replace('==', ' ')).join(', ');
-  return `Its authors expect ${pins === '' ? 'a solution' : pins}.${why}`;
+  const what = expected.isSolvable ? pins || 'a solution' : 'no solution';
+  const why = expected.explanation.trim().replaceAll('\n', '; ');
+  if (why === '') return `Its authors expect ${what}.`;
+  // packse explains in sentences, zazo and pip in what stands against what.
+  return /^\p{Lu}/u.test(why) ? `Its authors expect ${what}. ${why}` : `Its authors expect ${what}: ${why}.`;
 }

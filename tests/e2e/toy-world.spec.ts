@@ -100,6 +100,33 @@ for (const pane of ['Requirements', 'Toy index']) {
   });
 }
 
+const ZAZO = `- name: first
+  index: [left 1.0]
+  actions: [{install: left}]
+- name: second
+  index:
+    - left 1.0; depends shared == 1.0
+    - shared 2.0
+  actions:
+    - install: [left, shared == 2.0]
+  results:
+    - conflicts: [{have: shared 2.0, want: shared == 1.0}]
+`;
+
+test("of zazo's resolver tests a case is chosen", async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await playground.text.fill(ZAZO);
+  const offer = page.getByRole('region', { name: 'This is a resolver test of zazo’s (YAML).' });
+  await offer.getByRole('combobox').selectOption({ index: 1 });
+  await offer.getByRole('button', { name: 'Use it as a toy index' }).click();
+  await expect(playground.text).toHaveValue('left\nshared == 2.0');
+  await expect(playground.answer).toContainText('Conflict');
+  await expect(
+    page.getByText('Its authors expect no solution: have shared 2.0, want shared == 1.0.'),
+  ).toBeVisible();
+});
+
 test("of pip's old resolver tests a case is chosen", async ({ playground }) => {
   const { page } = playground;
   await playground.open();
