@@ -85,16 +85,29 @@ const MARKS: readonly Mark[] = [
   ...marks('setup-cfg', 7, [/^(?:install_requires|python_requires|setup_requires)[ \t]*=/m]),
   ...marks('conda-environment', 10, [/^dependencies:[ \t]*(?:#.*)?\n[ \t]*- /m]),
   ...marks('conda-environment', 6, [/^channels:[ \t]*(?:#.*)?\n[ \t]*- /m]),
-  ...marks('pip-command', 10, [
-    // After a prompt, in a Dockerfile, behind another command, in a step of a build service.
-    /^[ \t]*(?:[^\n"']{0,80}?[$>%❯➜]{1,2} +|[$>%!] *|RUN +(?:--\S{1,200} +){0,4}|&& *|- +(?:run: *)?|run: *)?(?:\w+=\S+ +){0,9}(?:\S*(?:python|pypy)[\d.]*t? +-m +|py +-\S+ +-m +)?(?:(?:uv +)?pip[\d.]*|uv|poetry|pdm|pipenv|pipx) +(?:install|add|download|wheel|lock|compile)\b/m,
-    /^[^\n]{0,2000}\| *uv +pip +compile\b/m,
-  ]),
+  ...marks('pip-command', 10, [/^[^\n]{0,2000}\| *uv +pip +compile\b/m]),
   ...marks('pip-freeze', 10, [/^# Editable (?:Git|install)/m]),
 ];
 
 function marks(kind: ManifestKind, weight: number, patterns: readonly RegExp[]): Mark[] {
   return patterns.map((pattern) => ({ kind, pattern, weight }));
+}
+
+const INSTALL =
+  /\b(?:pip[\d.]*(?:\.exe)?|uv|poetry|pdm|pipenv|pipx) +(?:install|add|download|wheel|lock|compile)\b/g;
+/** What may stand before it: a prompt, a Dockerfile's or a service's keyword, another command, variables, the interpreter. */
+const BEFORE_INSTALL =
+  /^[ \t]*(?:[^"']*[$>%❯➜]{1,2} +|[$>%!] *|RUN +(?:--\S+ +)*|&& *|- +(?:run: *)?|run: *)?(?:\w+=\S+ +)*(?:\S*(?:python|pypy)[\d.]*t? +-m +|py +-\S+ +-m +|uv +|\S*[/\\])?$/;
+const LONGEST_BEFORE_INSTALL = 200;
+
+/** Whether a line is an install command. Looked for from the program backwards, since what stands before it varies. */
+function hasInstallCommand(head: string): boolean {
+  for (const { index } of head.matchAll(INSTALL)) {
+    const near = head.slice(Math.max(0, index - LONGEST_BEFORE_INSTALL), index);
+    const lineEnd = near.lastIndexOf('\n');
+    if ((lineEnd >= 0 || index <= near.length) && BEFORE_INSTALL.test(near.slice(lineEnd + 1))) return true;
+  }
+  return false;
 }
 
 /** Texts are recognised by their beginning; a mark further down than this is not looked for. */
@@ -108,6 +121,7 @@ export function recogniseManifest(text: string): KindReading {
   for (const mark of MARKS)
     if (mark.pattern.test(isOutput(mark.kind) ? output : head))
       weights.set(mark.kind, (weights.get(mark.kind) ?? 0) + mark.weight);
+  if (hasInstallCommand(head)) weights.set('pip-command', (weights.get('pip-command') ?? 0) + 10);
   if (looksFrozen(head)) weights.set('pip-freeze', (weights.get('pip-freeze') ?? 0) + 4);
   const ranked = [...weights].sort((left, right) => right[1] - left[1]);
   const [best, second] = ranked;
