@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runSnapshotCommand } from '../../src/command/snapshot/commands.ts';
-import { readMessagePack } from '../../src/command/snapshot/message-pack.ts';
 import { openSnapshotFromDisk, sha256 } from '../../src/command/snapshot/snapshot-files.ts';
 import { readSources } from '../../src/command/snapshot/source.ts';
 import { isMissing } from '../../src/core/package-index/package-index.ts';
@@ -233,6 +232,8 @@ describe('commands', () => {
     expect(await run('build', first, '--id', 'first', '--date', '2024-01-01')).toBe(0);
     expect(await run('inspect', 'first', 'a', '1.0')).toBe(0);
     expect(lines).toContain('requires b');
+    expect(await run('inspect', 'first')).toBe(0);
+    expect(lines).toContain('source: not stated; not stated');
     expect(await run('diff', 'first', first)).toBe(0);
     expect(await run('diff', 'first', second)).toBe(1);
     expect(lines).toEqual(
@@ -292,10 +293,4 @@ describe('commands', () => {
       expect(lines.join('\n')).toContain('usage:');
     },
   );
-});
-
-test('MessagePack: numbers, texts, bytes, lists and maps', () => {
-  const bytes = Uint8Array.from([0x82, 0xa1, 97, 0x93, 1, 0xc0, 0xff, 0xa1, 98, 0xc4, 2, 5, 6]);
-  expect(readMessagePack(bytes)).toEqual({ a: [1, null, -1], b: Uint8Array.from([5, 6]) });
-  expect(() => readMessagePack(bytes.subarray(0, 11))).toThrow(RangeError);
 });

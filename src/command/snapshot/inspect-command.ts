@@ -2,6 +2,7 @@
 import { isMissing } from '../../core/package-index/package-index.ts';
 import { namesByPopularity, shardsFor } from '../../core/package-index/snapshot/directory.ts';
 import { readManifest, openSnapshotFromDisk } from './snapshot-files.ts';
+import type { SnapshotDescription } from '../../core/package-index/snapshot/manifest.ts';
 import type { SnapshotIndex } from '../../core/package-index/snapshot/snapshot-index.ts';
 import type { Result } from '../../core/packaging/result.ts';
 
@@ -17,10 +18,24 @@ function listSnapshots(folder: string): Lines {
   return { ok: true, value: lines };
 }
 
-function describeSnapshot(index: SnapshotIndex): readonly string[] {
+function describeSource(about: SnapshotDescription): readonly string[] {
+  const { title, date, description, source, license, counts } = about;
+  const { releases, dependencies, files, unknown, modelled } = counts;
+  return [
+    `${title} (${date})`,
+    ...(description === '' ? [] : [description]),
+    `source: ${source}; ${license}`,
+    `${releases} releases with ${dependencies} dependencies and ${files} files; the dependencies of ${unknown} are not known, and the files of ${modelled} are modelled`,
+  ];
+}
+
+function describeSnapshot(index: SnapshotIndex, folder: string): readonly string[] {
   const { id, isClosed, entries, shards } = index.directory;
+  const manifest = readManifest(folder);
+  const about = manifest.ok ? manifest.value.snapshots.find((snapshot) => snapshot.id === id) : undefined;
   const bytes = shards.map((shard) => shard.bytes);
   return [
+    ...(about === undefined ? [] : describeSource(about)),
     `${id}: ${entries.length} projects in ${shards.length} shards, ${isClosed ? 'closed' : 'open'} world`,
     `shards of ${Math.min(...bytes)} to ${Math.max(...bytes)} bytes, ${bytes.reduce((sum, each) => sum + each, 0)} in all`,
     `most depended on: ${namesByPopularity(index.directory).slice(0, 12).join(', ')}`,
@@ -51,16 +66,19 @@ function describeRelease(index: SnapshotIndex, name: string, version: string): L
   const dependencies = isMissing(metadata)
     ? ['dependencies: unknown']
     : [
-        `extras: ${metadata.providesExtra.join(', ')}`,
+        `extras: ${metadata.providesExtra.join(', ') || 'none'}`,
+        ...(metadata.requiresDist.length === 0 ? ['requires nothing'] : []),
         ...metadata.requiresDist.map((text) => `requires ${text}`),
       ];
   return {
     ok: true,
     value: [
-      ...files.map(({ filename, size, yanked, provenance }) =>
+      ...files.map(({ filename, size, sha256, uploadTime, yanked, provenance }) =>
         [
           filename,
           ...(size === null ? [] : [`${size} bytes`]),
+          ...(sha256 === null ? [] : [`sha256 ${sha256}`]),
+          ...(uploadTime === null ? [] : [`uploaded ${uploadTime}`]),
           ...(yanked === false ? [] : [`yanked ${yanked}`]),
           ...(provenance.note === undefined ? [] : [provenance.note]),
         ].join('  '),
@@ -77,7 +95,7 @@ export function inspect(folder: string, words: readonly string[]): Lines {
   if (id === undefined) return listSnapshots(folder);
   const index = openSnapshotFromDisk(id, folder);
   if (!index.ok) return index;
-  if (name === undefined) return { ok: true, value: describeSnapshot(index.value) };
+  if (name === undefined) return { ok: true, value: describeSnapshot(index.value, folder) };
   if (version === undefined) return describeProject(index.value, name);
   return describeRelease(index.value, name, version);
 }
