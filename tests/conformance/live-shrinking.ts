@@ -79,11 +79,13 @@ function clausesOf({ requires, requires_python, extras = [], yanked, says, files
   if (yanked !== undefined) clauses.push(yanked === '' ? 'yanked' : `yanked ${JSON.stringify(yanked)}`);
   if (files !== undefined) clauses.push(...fileClauses(files));
   const text = clauses.map((clause) => `; ${clause}`).join('');
-  return says === undefined ? text : `${text}  # its metadata says ${says}`;
+  const notes = (files ?? []).filter((file) => /^\d/u.test(file)).map((file) => `also a wheel ${file}`);
+  if (says !== undefined) notes.push(`its metadata says ${says}`);
+  return notes.length === 0 ? text : `${text}  # ${notes.join(', ')}`;
 }
 
 function fileClauses(files: readonly string[]): readonly string[] {
-  const wheels = files.filter((file) => file !== 'sdist');
-  if (wheels.length === 0) return ['sdist only'];
-  return [`wheels ${wheels.join(', ')}`, ...(files.includes('sdist') ? ['sdist'] : [])];
+  // The language has no build tags.
+  const wheels = files.filter((file) => !/^(?:sdist|\d.*)$/u.test(file));
+  return [`wheels ${wheels.join(', ') || 'none'}`, ...(files.includes('sdist') ? ['sdist'] : [])];
 }
