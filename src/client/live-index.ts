@@ -48,6 +48,8 @@ export interface LiveIndexOptions {
   readonly refuse?: (url: string) => LiveError | null;
   /** Whether to fetch what will most likely be asked next; true when not given. */
   readonly follows?: boolean;
+  /** Who asks, for the server's log. Only outside of browsers: there it would cost a preflight that PyPI refuses. */
+  readonly userAgent?: string;
   readonly bounds?: Partial<LiveBounds>;
   readonly platform?: Partial<LivePlatform>;
 }
@@ -89,14 +91,18 @@ export interface LiveIndex {
 const FOLLOW_ROUNDS = 3;
 
 /** What browsers and Node both have. */
-const PLATFORM: LivePlatform = {
-  fetch: (url, init) => fetch(url, init),
+const platformOf = (userAgent: string | undefined): LivePlatform => ({
+  fetch: (url, init) =>
+    fetch(
+      url,
+      userAgent === undefined ? init : { ...init, headers: { ...init.headers, 'User-Agent': userAgent } },
+    ),
   isOnline: () =>
     (Reflect.get(globalThis, 'navigator') as { onLine?: boolean } | undefined)?.onLine !== false,
   now: () => Date.now(),
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   random: () => Math.random(),
-};
+});
 
 /** What one action asks with. */
 interface Asking {
@@ -144,7 +150,7 @@ function findFile({ pages, merged }: HeldProject, { filename, url, version }: Mi
 /** A live index for this session. It keeps what it fetched, in memory and in the cache. */
 export function makeLiveIndex(options: LiveIndexOptions): LiveIndex {
   const bounds = { ...LIVE_BOUNDS, ...options.bounds };
-  const platform = { ...PLATFORM, ...options.platform };
+  const platform = { ...platformOf(options.userAgent), ...options.platform };
   const hosts = new Set([...options.indexUrls.map(hostOf), ...options.fileHosts]);
   const held = new Map<string, HeldProject>();
   const facts = new Map<string, LiveFact>();

@@ -146,9 +146,7 @@ export async function record(path: string, options: RecordOptions): Promise<Resu
     fileHosts: options.fileHosts,
     cache: makeMemoryCache(),
     follows: false,
-    platform: {
-      fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, 'User-Agent': USER_AGENT } }),
-    },
+    userAgent: USER_AGENT,
   });
   const layer = makeLiveLayer();
   const index = makeLayeredIndex([openIndex(earlier.value), layer]);
