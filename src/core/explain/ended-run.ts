@@ -6,7 +6,7 @@ import type { ToolText } from './explanation.ts';
 /** A run that has ended, as far as words for it need to know. */
 export interface EndedRun extends Pick<
   EngineResult,
-  'outcome' | 'message' | 'metrics' | 'notices' | 'caveats'
+  'outcome' | 'message' | 'metrics' | 'notices' | 'printed' | 'caveats'
 > {
   readonly trace: Trace;
   /** What the tool is called in sentences: `pip`, `uv`, `zazo`. */
@@ -40,6 +40,7 @@ export function toolText(run: EndedRun, notes: readonly string[] = []): ToolText
 }
 
 /** All that the tool prints, verbatim: what it says on the way, then its error. */
-function printedText({ notices, message }: EndedRun): string {
+function printedText({ notices, message, printed }: EndedRun): string {
+  if (printed !== undefined) return printed;
   return [...notices.map(({ text }) => text), message].filter((text) => text !== '').join('\n');
 }

@@ -13,6 +13,7 @@ import { casesSentence, conflictSentence } from './conflict-sentence.ts';
 import { derivedProof } from './derived-proof.ts';
 import { toolText, type EndedRun } from './ended-run.ts';
 import { makeExplanation, type Explanation } from './explanation.ts';
+import { failingEnvironment } from './failing-environment.ts';
 import { verifiedFixes, type Resolve } from './fixes.ts';
 import { leftOut } from './left-out.ts';
 import { minimalLines, type Decide, type LineKey, type MinimalLines } from './minimal-lines.ts';
@@ -66,6 +67,7 @@ function explainOutcome(run: EndedRun, request: ResolveRequest, options: Explain
   if (outcome.kind !== 'unsolvable') return quickExplanation({ ...run, isRefused: false });
   const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const decide = decider(options, budget);
+  if (request.options.universal) return explainUniversal({ run, request, options, budget, decide });
   const answer = decide(request);
   switch (answer.kind) {
     case 'impossible':
@@ -79,6 +81,29 @@ function explainOutcome(run: EndedRun, request: ResolveRequest, options: Explain
   }
 }
 
+/** uv gave no answer for all environments: what one of them shows, or that each by itself would have one. */
+function explainUniversal(task: ConflictTask): Explanation {
+  const { run, request, options, budget, decide } = task;
+  const found = failingEnvironment(run, request, decide);
+  if (found === null) {
+    const quick = quickExplanation({ ...run, isRefused: false });
+    return { ...quick, remarks: [...quick.remarks, ONE_FOR_ALL] };
+  }
+  const { resolve } = options;
+  const everywhere = { target: request.target, options: request.options };
+  // Fixes have to help everywhere.
+  const resolveAll =
+    resolve === null ? null : (changed: ResolveRequest) => resolve({ ...changed, ...everywhere });
+  const explained = explainConflict(
+    { run, request: found.request, options: { ...options, resolve: resolveAll }, budget, decide },
+    found.proof,
+  );
+  return { ...explained, remarks: [`This is so with ${found.name}.`, ...explained.remarks] };
+}
+
+const ONE_FOR_ALL =
+  'Each environment that was tried by itself has a solution. uv looks for one answer for all of them, and divides the search only where one package asks for another more than once, with markers that exclude each other.';
+
 /** A solution with its surprises; where the pins do not fit together, why that could not be, or what would. */
 function explainSolved(
   run: EndedRun,
@@ -90,7 +115,7 @@ function explainSolved(
     ...solvedExplanation(run, outcome, oldVersions(request, outcome.pins, run.trace)),
     check: options.rules === 'pip' ? pipCheck(request, outcome.pins) : null,
   };
-  if (solved.kind !== 'broken') return solved;
+  if (solved.kind !== 'broken' || request.options.universal) return solved;
   const decided = decideBeside({ run, request, options, budget: options.budget ?? DEFAULT_EXPLAIN_BUDGET });
   return { ...solved, ...decided, remarks: decided?.remarks ?? solved.remarks };
 }
@@ -107,7 +132,8 @@ function explainStopped(
 ): Explanation {
   const { fixes, ...rest } = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const budget = { ...rest, fixes: Math.min(fixes, FIXES_OF_STOPPED) };
-  const decided = decideBeside({ run, request, options, budget });
+  // What holds in one environment is not the answer for all.
+  const decided = request.options.universal ? null : decideBeside({ run, request, options, budget });
   const certainty = decided === null ? 'unknown' : 'lines' in decided ? 'impossible' : 'possible';
   const stopped = stoppedExplanation(run, outcome, certainty);
   return { ...stopped, ...decided, remarks: [...(decided?.remarks ?? []), ...stopped.remarks] };

@@ -15,10 +15,13 @@ export function solvedExplanation(
   surprises: readonly Surprise[] = [],
 ): Explanation {
   const broken = brokenSurprises(outcome);
+  const tool = toolText(run);
   return makeExplanation({
     kind: broken.length > 0 ? 'broken' : 'solved',
     sentence: broken.length > 0 ? brokenSentence(run, broken) : solvedSentence(outcome.pins.length),
-    tool: toolText(run),
+    tool,
+    // Where the tool prints nothing, no part of the answer would show what is to be known.
+    remarks: tool.text === '' ? tool.notes : [],
     surprises: [...broken, ...outcome.pins.flatMap(pinSurprises), ...surprises],
   });
 }

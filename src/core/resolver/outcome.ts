@@ -84,6 +84,8 @@ export interface EngineResult {
   readonly message: string;
   /** What the tool prints besides, in its order. */
   readonly notices: readonly Notice[];
+  /** All that the tool prints, as it prints it. Absent: the notices, then the message. */
+  readonly printed?: string;
   /** What is to be known of the run besides, in our words; shown with the tool's text. Absent: nothing. */
   readonly caveats?: readonly string[];
   readonly metrics: Metrics;

@@ -82,11 +82,12 @@ export function markerWords(marker: string | null): string {
   return marker.split(' or ').map(clauseWords).join('; or ');
 }
 
-/** The same after "only": `on Linux`, `with Python 3.14 or newer on Linux`. */
+/** Where something holds: `only on Linux`, `not on Linux`, `only with Python 3.14 or newer on Linux`. */
 export function whereWords(marker: string): string {
-  return markerWords(marker)
+  const places = markerWords(marker)
     .split('; or ')
     .map((words) => words.replace(/^any Python /u, '').replace(/ on any system\b/u, ''))
-    .map((words) => (/^(?:Python|CPython|PyPy)/u.test(words) ? `with ${words}` : words))
-    .join(', or ');
+    .map((words) => (/^(?:Python|CPython|PyPy)/u.test(words) ? `with ${words}` : words));
+  const isExclusion = places.length === 1 && places[0]!.startsWith('not ');
+  return isExclusion ? places[0]! : `only ${places.join(', or ')}`;
 }

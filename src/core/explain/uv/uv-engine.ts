@@ -1,27 +1,74 @@
 /** The uv engine with its own words: the search of `resolver/uv/`, and the report on its failure. */
 import type { Engine } from '../../resolver/engine.ts';
-import type { Notice } from '../../resolver/outcome.ts';
+import type { EngineResult, Notice } from '../../resolver/outcome.ts';
 import { resolveWithUv } from '../../resolver/uv/resolve.ts';
+import type { UvLane } from '../../resolver/uv/uv-result.ts';
 import { markerWords } from './marker-words.ts';
 import { reportFailure } from './report.ts';
 import { complaintText } from './url-words.ts';
 import { warningText } from './warning-words.ts';
 
+/** The lanes of a solved universal resolution that are told one by one. */
+const NAMED_LANES = 6;
+
+/** What the search was divided into, in words; null when it was not. */
+function lanesText(lanes: readonly UvLane[]): string | null {
+  if (lanes.length < 2) return null;
+  const words = lanes.slice(0, NAMED_LANES).map(({ marker }) => markerWords(marker));
+  const rest = lanes.length - words.length;
+  const named = rest === 0 ? words : [...words, `${rest} more`];
+  return `uv searched ${lanes.length} times, for: ${named.join(' · ')}.`;
+}
+
+/** As uv prints a failure: its header, the report in a frame, and the hints. */
+function framed(header: string, report: string, hints: readonly string[]): string {
+  const indented = report.replaceAll(/\n(?=[^\n])/gu, '\n      ');
+  const frame = `  × ${header}\n  ╰─▶ ${indented}`;
+  return hints.length === 0 ? frame : `${frame}\n\n${hints.join('\n')}`;
+}
+
+function printed(notices: readonly Notice[], rest: string): string {
+  return [...notices.map(({ text }) => text), rest].join('\n');
+}
+
 /** `message` is uv's report without its header; hints and warnings are notices that begin as uv's lines do. */
-export const resolveUv: Engine = (request, recorder) => {
-  const { outcome, metrics, failure, warnings, complaint } = resolveWithUv(request, recorder);
+export const resolveUv: Engine = (request, recorder): EngineResult => {
+  const { outcome, metrics, failure, warnings, complaint, lanes } = resolveWithUv(request, recorder);
   const remarks = warnings.map((warning): Notice => ({
     level: 'warning',
     text: `warning: ${warningText(warning)}`,
   }));
-  if (complaint !== undefined)
-    return { outcome, metrics, message: complaintText(complaint), notices: remarks };
-  if (failure === null) return { outcome, metrics, message: '', notices: remarks };
-  const { header, report, hints } = reportFailure(failure);
-  // Which fork failed stands in uv's header only.
-  if (failure.split !== null) {
-    remarks.push({ level: 'error', text: `${header} ${markerWords(failure.split)}` });
+  if (complaint !== undefined) {
+    const message = complaintText(complaint);
+    return { outcome, metrics, message, notices: remarks, printed: printed(remarks, `error: ${message}`) };
   }
-  const notices = hints.map((hint): Notice => ({ level: 'info', text: `hint: ${hint}` }));
-  return { outcome, metrics, message: report, notices: [...remarks, ...notices] };
+  if (failure === null) {
+    const caveat = lanesText(lanes);
+    return {
+      outcome,
+      metrics,
+      message: '',
+      notices: remarks,
+      ...(caveat === null ? {} : { caveats: [caveat] }),
+    };
+  }
+  const { header, report, hints: texts } = reportFailure(failure);
+  const hints = texts.map((text): Notice => ({ level: 'info', text: `hint: ${text}` }));
+  return {
+    outcome,
+    metrics,
+    message: report,
+    notices: [...remarks, ...hints],
+    printed: printed(
+      remarks,
+      framed(
+        header,
+        report,
+        hints.map(({ text }) => text),
+      ),
+    ),
+    ...(failure.split === null
+      ? {}
+      : { caveats: [`uv divided the search, and this part of it failed: ${markerWords(failure.split)}.`] }),
+  };
 };

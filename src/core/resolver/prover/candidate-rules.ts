@@ -73,8 +73,10 @@ function fromUv(reason: VersionReason): ReleaseVerdict {
 
 /** uv's rules: which versions are candidates never depends on the search. */
 export function uvRules(request: ResolveRequest): CandidateRules {
-  const policy = filePolicy(request, new TagTable(request.target), request.target.python);
-  const { pythonVersion } = request.options;
+  const { pythonVersion, universal } = request.options;
+  // For all environments, a version counts whatever machine its wheels are for.
+  const tags = universal ? null : new TagTable(request.target);
+  const policy = filePolicy(request, tags, request.target.python);
   const python =
     pythonVersion === null
       ? interpreterRequirement(request.target.python)

@@ -37,8 +37,9 @@ type Reason = UnusableReason | { readonly constraint: number };
 type CombinationExclusion = Exclusion<IntegerSet, Reason>;
 
 /**
- * Decides whether the request can be met. `impossible` and `possible` are certain; what cannot be told in the budget is
- * `stopped`.
+ * Decides whether the request can be met in its target environment. `impossible` and `possible` are certain; what cannot
+ * be told in the budget is `stopped`. Of a universal request (uv), `possible` says only that this environment is no
+ * obstacle.
  */
 export function prove(
   request: ResolveRequest,

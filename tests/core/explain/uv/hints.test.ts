@@ -169,7 +169,6 @@ describe('in universal mode', () => {
       "Because the requested Python version (>=3.12, <3.15) does not satisfy Python>=3.14 and a==1.0 depends on Python>=3.14, we can conclude that a==1.0 cannot be used.\nAnd because only a==1.0 is available and your project depends on a, we can conclude that your project's requirements are unsatisfiable.",
     );
     expect(run.notices.map(({ text }) => text)).toEqual([
-      "No solution found when resolving dependencies for split (markers: python_full_version == '3.13.*'): Python 3.13 on any system",
       "hint: While the active Python version is 3.12, the resolution failed for other Python versions supported by your project. Consider limiting your project's supported Python versions using `requires-python`.",
       'hint: The `requires-python` value (>=3.12, <3.15) includes Python versions that are not supported by your dependencies (e.g., a==1.0 only supports >=3.14). Consider using a more restrictive `requires-python` value (like >=3.14).',
     ]);

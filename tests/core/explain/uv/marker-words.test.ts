@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markerWords } from '../../../../src/core/explain/uv/marker-words.ts';
+import { markerWords, whereWords } from '../../../../src/core/explain/uv/marker-words.ts';
 
 test.each([
   [null, 'every environment'],
@@ -15,4 +15,13 @@ test.each([
   ["'arm' in platform_version", "any Python on any system, where 'arm' in platform_version"],
 ])('%s', (marker, words) => {
   expect(markerWords(marker)).toBe(words);
+});
+
+test.each([
+  ["sys_platform == 'linux'", 'only on Linux'],
+  ["sys_platform != 'linux'", 'not on Linux'],
+  ["python_full_version >= '3.14'", 'only with Python 3.14 or newer'],
+  ["sys_platform == 'linux' or sys_platform == 'darwin'", 'only on Linux, or on macOS'],
+])('where %s holds', (marker, words) => {
+  expect(whereWords(marker)).toBe(words);
 });

@@ -147,9 +147,17 @@ describe('a fork that fails', () => {
     const run = runUv(index, ["a>=3 ; sys_platform == 'win32'", "a<2 ; sys_platform != 'win32'"], UNIVERSAL);
     expect(run.outcome.kind).toBe('unsolvable');
     expect(run.notices.map((notice) => notice.text)).toEqual([
-      "No solution found when resolving dependencies for split (markers: sys_platform == 'win32'): any Python on Windows",
       'hint: The resolution failed for an environment that is not the current one, consider limiting the environments with `tool.uv.environments`.',
     ]);
+    expect(run.caveats).toEqual([
+      'uv divided the search, and this part of it failed: any Python on Windows.',
+    ]);
+    expect(run.printed).toBe(
+      `  × No solution found when resolving dependencies for split (markers: sys_platform == 'win32'):
+  ╰─▶ ${run.message}
+
+hint: The resolution failed for an environment that is not the current one, consider limiting the environments with \`tool.uv.environments\`.`,
+    );
   });
 
   test('for other Pythons than the one at hand', () => {
