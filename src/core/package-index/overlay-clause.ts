@@ -4,6 +4,7 @@ import { parseRequirement } from '../packaging/requirement.ts';
 import { parseSpecifierSet } from '../packaging/specifier.ts';
 import type { ParseError } from '../packaging/result.ts';
 import type { OverlayClause } from './overlay.ts';
+import { canonicalUploadTime } from './release-files.ts';
 import { segmentBetween, splitList, type Segment } from './overlay-segments.ts';
 
 /** Collects complaints; reading goes on after each. */
@@ -82,7 +83,11 @@ function readPython(rest: Segment, { complain }: ClauseContext): OverlayClause |
 }
 
 function readUploaded(rest: Segment, { complain }: ClauseContext): OverlayClause | null {
-  if (UPLOADED.test(rest.text)) return { kind: 'uploaded', time: rest.text };
+  const day = rest.text.slice(0, 10);
+  const time = UPLOADED.test(rest.text) ? Date.parse(canonicalUploadTime(rest.text) ?? '') : Number.NaN;
+  // Days that no month has roll over in some engines: the text must come back.
+  const isDay = !Number.isNaN(time) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  if (isDay) return { kind: 'uploaded', time: rest.text };
   complain('expected a date such as 2020-01-01', rest);
   return null;
 }

@@ -98,7 +98,12 @@ export function parseOverlay(text: string): ParsedOverlay {
   const errors: ParseError[] = [];
   const context: ClauseContext = {
     text,
-    complain: (message, { start, end }) => errors.push({ message, span: { start, end } }),
+    // What is missing at the very end is pointed at where the text ends.
+    complain: (message, { start, end }) =>
+      errors.push({
+        message,
+        span: { start: Math.max(0, Math.min(start, text.length - 1)), end: Math.min(end, text.length) },
+      }),
   };
   const statements: OverlayStatement[] = [];
   let start = 0;

@@ -125,6 +125,11 @@ describe('over an index', () => {
   });
 });
 
+test('what is missing at the very end of the text is pointed at inside of it', () => {
+  const text = 'app 1.0; depends b,';
+  expect(parseOverlay(text).errors.map(({ span }) => text.slice(span.start, span.end))).toEqual([',']);
+});
+
 test.each<[string, string, string]>([
   ['app', 'which version', 'app'],
   ['app one', 'expected a version', 'one'],
@@ -135,6 +140,8 @@ test.each<[string, string, string]>([
   ['app 1.0..1.999999', 'more than', '1.0..1.999999'],
   ['app 1.0; yanked broken', 'double quotes', 'broken'],
   ['app 1.0; uploaded yesterday', 'a date', 'yesterday'],
+  ['app 1.0; uploaded 2020-02-30', 'a date', '2020-02-30'],
+  ['app 1.0; uploaded 2020-01-01T25:00', 'a date', '2020-01-01T25:00'],
   ['app 1.0; wheels py3', 'wheel tags', 'py3'],
   ['app 1.0; drops b', 'only a change', 'drops b'],
   ['change app 1.0; sdist', 'keeps the files', 'sdist'],
