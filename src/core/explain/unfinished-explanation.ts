@@ -128,7 +128,7 @@ function missingName(fact: MissingFact): string {
 /** Input that the tool refuses before it searches. */
 export function invalidExplanation(run: EndedRun): Explanation {
   const first = run.message.split('\n').find((line) => line.trim() !== '') ?? '';
-  const reason = first.replace(/^ERROR:\s*/u, '').replace(/\.$/u, '');
+  const reason = first.replace(/^ERROR:\s*/u, '').replace(/[.:]$/u, '');
   return makeExplanation({
     kind: 'invalid',
     sentence: `${run.tool} refuses this input before it searches${reason === '' ? '' : `: ${reason}`}.`,

@@ -87,7 +87,7 @@ export class PartialSolution<Versions, Reason> {
     this.#trail.push(packageId);
   }
 
-  /** Records that the incompatibility forces the negation of its term on this package. */
+  /** Records that the incompatibility forces the negation of its term on this package. README.md#unit-propagation */
   derive(packageId: number, cause: Incompatibility<Versions, Reason>): void {
     const causeTerm = termOf(cause, packageId);
     assert(causeTerm !== undefined, `incompatibility ${cause.id} says nothing of package ${packageId}`);
@@ -167,7 +167,7 @@ export class PartialSolution<Versions, Reason> {
     });
   }
 
-  /** Undoes everything above a level; `undone` hears each decision that falls, last first. */
+  /** Undoes everything above a level; `undone` hears each decision that falls, last first. README.md#partial-solution */
   backtrack(level: number, undone?: (packageId: number) => void): void {
     this.hasBacktracked = true;
     if (level >= this.decisionLevel) return;

@@ -82,12 +82,12 @@ export class PubGrubSolver<Versions, Reason> {
     }
   }
 
-  /** States that the package has no version in the set. */
+  /** States that the package has no version in the set. README.md#incompatibility */
   addNoVersions(packageId: number, versions: Versions): void {
     this.#addFact(packageId, versions, { kind: 'no-versions', package: packageId, versions });
   }
 
-  /** States that these versions cannot be used. */
+  /** States that these versions cannot be used. README.md#incompatibility */
   addUnavailable(packageId: number, versions: Versions, reason: Reason): void {
     this.#addFact(packageId, versions, { kind: 'unavailable', package: packageId, versions, reason });
   }
@@ -162,7 +162,7 @@ export class PubGrubSolver<Versions, Reason> {
     return { failure: null, conflicts };
   }
 
-  /** Goes back to just before a package was decided; false when it is not decided. */
+  /** Goes back to just before a package was decided; false when it is not decided. README.md#partial-solution */
   backtrackPackage(packageId: number): boolean {
     const level = this.#partialSolution.levelOf(packageId);
     if (level === null) return false;
