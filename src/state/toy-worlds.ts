@@ -40,6 +40,24 @@ export function problemOfWorld(world: ToyWorld, before: Problem): Problem {
   return changed.ok ? changed.value : before;
 }
 
+/** uv's names of the platforms that we call otherwise; packse's scenarios are asked of x86-64 Linux by default. */
+const TARGET_TRIPLES: Readonly<Record<string, string>> = {
+  'linux-aarch64': 'aarch64-unknown-linux-gnu',
+  'musllinux-x86_64': 'x86_64-unknown-linux-musl',
+  'musllinux-aarch64': 'aarch64-unknown-linux-musl',
+  'macos-arm64': 'aarch64-apple-darwin',
+  'macos-x86_64': 'x86_64-apple-darwin',
+  'windows-amd64': 'x86_64-pc-windows-msvc',
+  'windows-arm64': 'aarch64-pc-windows-msvc',
+  'windows-x86': 'i686-pc-windows-msvc',
+};
+
+/** The platform as uv spells it; null for the usual one, and for those that it has no name for. */
+function targetTriple(platform: string): string | null {
+  const isTriple = /^(?:(?:x86_64|aarch64|i686)-|(?:windows|linux|macos)$)/u.test(platform);
+  return isTriple ? platform : (TARGET_TRIPLES[platform] ?? null);
+}
+
 /** The question as a world. What the overlay could not be read of is left out. */
 export function worldOfProblem({ requirements, environment, options, index, installed }: Problem): ToyWorld {
   const lines = (text: string): readonly string[] =>
@@ -47,6 +65,7 @@ export function worldOfProblem({ requirements, environment, options, index, inst
       .split('\n')
       .map((line) => line.replace(/(?:^|\s)#.*$/u, '').trim())
       .filter((line) => line !== '');
+  const platform = targetTriple(environment.platform);
   return {
     name: 'toy-world',
     description: '',
@@ -60,6 +79,7 @@ export function worldOfProblem({ requirements, environment, options, index, inst
       ...(options.pre || options.prerelease === 'allow' ? { prereleases: true as const } : {}),
       ...(options.onlyBinary.length > 0 ? { onlyBinary: options.onlyBinary } : {}),
       ...(options.noBinary.length > 0 ? { noBinary: options.noBinary } : {}),
+      ...(platform === null ? {} : { platform }),
       ...(options.pythonVersion === null ? {} : { pythonVersion: options.pythonVersion }),
       ...(options.requiresPython === null ? {} : { requiresPython: options.requiresPython }),
       ...(options.resolution === 'highest' ? {} : { resolution: options.resolution }),

@@ -47,3 +47,12 @@ test.each(['packse', 'pip', 'zazo'] as const)('saved as %s it is read back', asy
   const worlds = await readToyWorlds(text, form);
   expect(worlds.ok && worlds.value.at(-1)?.requirements).toEqual(['a>=1', 'b']);
 });
+
+test.each([
+  ['linux-x86_64', undefined],
+  ['windows-amd64', 'x86_64-pc-windows-msvc'],
+  ['aarch64-manylinux_2_28', 'aarch64-manylinux_2_28'],
+])('the platform %s is %s in a scenario', (platform, triple) => {
+  const asked = makeProblem({ requirements: 'a', environment: { python: '3.12', platform } });
+  expect(worldOfProblem(asked).options.platform).toBe(triple);
+});
