@@ -3,7 +3,7 @@ import { printOverlay } from '../core/package-index/overlay-print.ts';
 import { parseOverlay } from '../core/package-index/overlay-parse.ts';
 import { TOY_WORLD_KINDS, type ToyWorldKind } from '../core/package-index/toy-world-kind.ts';
 import type { ToyExpectation, ToyWorld, ToyWorlds } from '../core/package-index/toy-world.ts';
-import { parseProblem, type Problem } from '../core/problem/problem.ts';
+import { makeProblem, parseProblem, type Problem } from '../core/problem/problem.ts';
 
 /** Reads a text of a form; each reader loads only when it is needed. */
 export async function readToyWorlds(text: string, kind: ToyWorldKind): Promise<ToyWorlds> {
@@ -101,17 +101,39 @@ export const WORLD_FORMS = {
 
 export type WorldForm = keyof typeof WORLD_FORMS;
 
+/** Options that a world can hold. */
+const CARRIED: readonly string[] = [
+  ...['noDeps', 'universal', 'pre', 'onlyBinary', 'noBinary', 'pythonVersion', 'requiresPython'],
+  ...['resolution', 'requiredEnvironments'],
+];
+
+/** What of the question is no part of a world, whatever the form. */
+function lostOfProblem({ constraints, options }: Problem): readonly string[] {
+  const usual: Readonly<Record<string, unknown>> = makeProblem({ requirements: '' }).options;
+  const others = Object.entries(options).filter(
+    ([name, value]) => !CARRIED.includes(name) && JSON.stringify(value) !== JSON.stringify(usual[name]),
+  );
+  return [
+    ...((constraints ?? '').trim() === '' ? [] : ['the constraints']),
+    ...others.map(([name]) => `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`),
+  ];
+}
+
+async function writeForm(world: ToyWorld, form: ToyWorldKind) {
+  if (form === 'packse')
+    return (await import('../core/package-index/toy-world-packse-text.ts')).writePackse(world);
+  if (form === 'pip') return (await import('../core/package-index/toy-world-pip.ts')).writePipWorld(world);
+  return (await import('../core/package-index/toy-world-zazo.ts')).writeZazoWorld(world);
+}
+
 /** The file's text; `lost` names what the form has no words for. */
 export async function writeWorld(
   problem: Problem,
   form: WorldForm,
 ): Promise<{ readonly text: string; readonly lost: readonly string[] }> {
   if (form === 'overlay') return { text: problem.index.overlay ?? '', lost: [] };
-  const world = worldOfProblem(problem);
-  if (form === 'packse')
-    return (await import('../core/package-index/toy-world-packse-text.ts')).writePackse(world);
-  if (form === 'pip') return (await import('../core/package-index/toy-world-pip.ts')).writePipWorld(world);
-  return (await import('../core/package-index/toy-world-zazo.ts')).writeZazoWorld(world);
+  const { text, lost } = await writeForm(worldOfProblem(problem), form);
+  return { text, lost: [...lost, ...lostOfProblem(problem)] };
 }
 
 /** What the authors of a world expect, as a sentence; '' when they do not say. */

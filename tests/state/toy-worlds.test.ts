@@ -56,3 +56,13 @@ test.each([
   const asked = makeProblem({ requirements: 'a', environment: { python: '3.12', platform } });
   expect(worldOfProblem(asked).options.platform).toBe(triple);
 });
+
+test('what of the question no form holds is named', async () => {
+  const asked = makeProblem({
+    requirements: 'a',
+    constraints: 'b<2',
+    options: { uploadedPriorTo: '2024-05-01', noDeps: true },
+    index: { overlay: 'a 1.0' },
+  });
+  expect((await writeWorld(asked, 'pip')).lost).toEqual(['the constraints', '--uploaded-prior-to']);
+});
