@@ -2,7 +2,7 @@
 import { normalizeName } from '../packaging/name.ts';
 import type { Requirement } from '../packaging/requirement.ts';
 import { parseSpecifierSet, specifierSetContains, type SpecifierSet } from '../packaging/specifier.ts';
-import type { Version } from '../packaging/version.ts';
+import { compareVersions, type Version } from '../packaging/version.ts';
 
 /** A set of versions as the texts write it: alternatives, each a specifier set; a version is in it if in any. */
 export type VersionAlternatives = readonly SpecifierSet[];
@@ -35,6 +35,24 @@ export interface KnownRelease {
   yanked: boolean;
   /** Tags of the files, when none of them fits; null when nothing is told of files. */
   wheels: readonly string[] | null;
+}
+
+/** A release of which nothing else is known yet. */
+export function makeRelease(version: Version, isMadeUp: boolean): KnownRelease {
+  return {
+    version,
+    isMadeUp,
+    requires: new Set(),
+    extras: new Set(),
+    requiresPython: null,
+    yanked: false,
+    wheels: null,
+  };
+}
+
+/** The releases of a project, newest first. */
+export function newestFirst(releases: ReadonlyMap<string, KnownRelease>): KnownRelease[] {
+  return [...releases.values()].sort((left, right) => compareVersions(right.version, left.version));
 }
 
 /** Whether a version is in any of the alternatives, pre-releases included. */

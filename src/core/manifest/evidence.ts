@@ -6,10 +6,12 @@
 import { normalizeName } from '../packaging/name.ts';
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
 import type { Span } from '../packaging/result.ts';
-import { compareVersions, formatVersion, parseVersion, type Version } from '../packaging/version.ts';
+import { formatVersion, parseVersion, type Version } from '../packaging/version.ts';
 import {
   isExactly,
   isInside,
+  makeRelease,
+  newestFirst,
   NO_WHEEL,
   pinsOf,
   pythonLimit,
@@ -57,6 +59,11 @@ export class Evidence {
   /** Whether the user is known to ask for a project. */
   isAsked(project: string): boolean {
     return this.#asked.has(project);
+  }
+
+  /** It was not the user who asked for a project. */
+  forgetAsker(project: string): void {
+    this.#asked.delete(project);
   }
 
   /** There is this release. */
@@ -148,8 +155,8 @@ export class Evidence {
 
   /** The releases that are known of a project, newest first. */
   versionsOf(name: string): readonly Version[] {
-    const releases = [...(this.#projects.get(normalizeName(name))?.values() ?? [])];
-    return releases.map(({ version }) => version).sort((left, right) => compareVersions(right, left));
+    const releases = this.#projects.get(normalizeName(name));
+    return releases === undefined ? [] : newestFirst(releases).map(({ version }) => version);
   }
 
   /** The newest release that is known of a project; null when none is. */
@@ -179,10 +186,7 @@ export class Evidence {
     this.#askForOrphans(builder);
     for (const [project, releases] of this.#projects) {
       if (releases.size === 0) builder.noRelease(project);
-      const ordered = [...releases.values()].sort((left, right) =>
-        compareVersions(right.version, left.version),
-      );
-      for (const release of ordered) this.#writeRelease(builder, project, release);
+      for (const release of newestFirst(releases)) this.#writeRelease(builder, project, release);
     }
   }
 
@@ -205,15 +209,7 @@ export class Evidence {
     const key = formatVersion(version);
     let release = releases.get(key);
     if (release === undefined) {
-      release = {
-        version,
-        isMadeUp,
-        requires: new Set(),
-        extras: new Set(),
-        requiresPython: null,
-        yanked: false,
-        wheels: null,
-      };
+      release = makeRelease(version, isMadeUp);
       releases.set(key, release);
     }
     return release;

@@ -10,6 +10,7 @@ import { splitParent, unjoin } from './pip-log-text.ts';
 import { readCauses, readReporterLine } from './pip-reporter-line.ts';
 import { releaseOfFilename } from './release-filename.ts';
 import { TriedReleases } from './tried-releases.ts';
+import { UnnamedAskers } from './unnamed-askers.ts';
 import { witnessVersion } from './witness-versions.ts';
 
 type Match = RegExpExecArray;
@@ -18,6 +19,7 @@ export class PipLogReader {
   readonly evidence = new Evidence();
   readonly builder: ManifestBuilder;
   readonly tries = new TriedReleases();
+  readonly askers = new UnnamedAskers();
   /** What the user asked for, with a limit that is not told; to be asked for unless another line tells it. */
   readonly #unlimited = new Map<string, () => void>();
   /** Wishes of a conflict's block: the last block of the text is the answer. */
@@ -47,6 +49,7 @@ export class PipLogReader {
           end: 1,
         },
       );
+    this.askers.settle(this.evidence, this.builder);
     this.evidence.settle(this.builder);
   }
 
@@ -56,14 +59,22 @@ export class PipLogReader {
 
   ask(text: string, line: LogLine, role: 'requirements' | 'constraints'): void {
     const requirement = unjoin(text);
+    if (role === 'requirements') this.askers.isUsers(requirement);
     this.evidence.ask(this.builder, requirement, line.span, role);
     this.#noteClash(requirement);
+  }
+
+  /** A line of the resolver's own reporter, without its name. */
+  reported(text: string, line: LogLine): void {
+    this.askers.reported(text);
+    readReporterLine(this.evidence, this.builder, text, line.span);
   }
 
   /** The causes as a traceback prints them. */
   causes(text: string, line: LogLine): void {
     this.beginConflict();
     for (const cause of readCauses(text)) {
+      if (cause.text.endsWith(', None')) this.askers.isUsers(cause.requirement);
       readReporterLine(this.evidence, this.builder, `adding_requirement(${cause.text})`, line.span);
       this.#noteClash(cause.requirement);
     }
@@ -115,6 +126,15 @@ export class PipLogReader {
 
   collecting(text: string, line: LogLine): void {
     const [wish, parent] = splitParent(text);
+    this.askers.collected(wish, parent);
+    this.#wish(wish, parent, line);
+  }
+
+  /** With `-vv`, of what is about to be read: who asks is told even by releases that do not say it elsewhere. */
+  tracked([, wish = '', path = '', parent]: Match, line: LogLine): void {
+    this.file(path);
+    if (parent === undefined) return;
+    this.askers.tracked(wish, parent);
     this.#wish(wish, parent, line);
   }
 

@@ -6,7 +6,6 @@ import { logLines, type LogLine } from './log-line.ts';
 import { ManifestBuilder } from './manifest-builder.ts';
 import type { Manifest } from './manifest.ts';
 import { PipLogReader } from './pip-log-reader.ts';
-import { readReporterLine } from './pip-reporter-line.ts';
 import { joinWrappedLines } from './wrapped-output.ts';
 
 /** Reads pip's output. */
@@ -31,7 +30,7 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
   [
     // Programs that run pip's resolver print its logger's name, and perhaps the line of its file.
     /^\s*(?:[A-Z]{4,8}[: ]\s{0,9}[\w.]{0,80}reporter:(?:reporter\.py:\d+ )?)?Reporter\.(.*)$/,
-    (reader, match, line) => readReporterLine(reader.evidence, reader.builder, match[1]!, line.span),
+    (reader, match, line) => reader.reported(match[1]!, line),
   ],
   [
     /ResolutionImpossible: \[(RequirementInformation\(.*)$/,
@@ -57,6 +56,10 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
   ],
   [/Ignored the following yanked versions: (.+)$/, (reader, match) => reader.ignoredYanked(match[1]!)],
   [/^\s*Collecting ([^\s(].*)$/, (reader, match, line) => reader.collecting(match[1]!, line)],
+  [
+    /^\s*Added (\S.*?) from (\S+\.(?:whl|zip|tar\.gz|tar\.bz2))(?: \(from (.+)\))? to build tracker/,
+    (reader, match, line) => reader.tracked(match, line),
+  ],
   [
     /^\s*Requirement already satisfied: (\S.*)$/,
     (reader, match, line) => reader.alreadySatisfied(match, line),

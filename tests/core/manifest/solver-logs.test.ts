@@ -75,6 +75,77 @@ describe('programs that run pip’s resolver', () => {
   });
 });
 
+describe('pip before 23.1, which does not say who asks', () => {
+  const collected = (wish: string, file: string): string =>
+    `Collecting ${wish}\n  Downloading https://h/${file}-py3-none-any.whl (1 kB)`;
+  const lines = [
+    collected('web>=2', 'web-3.0'),
+    collected('base==1.0', 'base-1.0'),
+    collected('core>=3', 'core-3.0'),
+    collected('util', 'util-2.0'),
+    collected('web>=2', 'web-2.0'),
+    collected('core>=2', 'core-2.0'),
+    'The conflict is caused by:',
+    '    The user requested base==1.0',
+    '    core 3.0 depends on base>=3.0',
+    '    core 2.0 depends on base>=2.0',
+  ];
+
+  it('two ranges of one project are not the user’s; the rest is a guess that is said', () => {
+    const { manifest } = readManifest(joined(...lines));
+    expect(changeOfManifest(manifest).requirements).toBe('web>=2\nbase==1.0\nutil\ncore\n');
+    expect(manifest.guesses).toContain(
+      'pip collects packages here without saying who asks; they are taken as asked for by you.',
+    );
+    expect(resolveRebuilt(manifest, '3.11', resolvePip).outcome.kind).toBe('unsolvable');
+  });
+
+  it('with -vv the build tracker’s lines tell', () => {
+    const added = (wish: string, file: string, parent: string): string =>
+      `  Added ${wish} from https://h/${file}-py3-none-any.whl (from ${parent}) to build tracker '/tmp/t'`;
+    const user = '-r r.txt (line 1)';
+    const { manifest } = readManifest(
+      joined(
+        lines[0]!,
+        added('web>=2', 'web-3.0', user),
+        lines[1]!,
+        added('base==1.0', 'base-1.0', '-r r.txt (line 2)'),
+        lines[2]!,
+        added('core>=3', 'core-3.0', `web>=2->${user}`),
+        lines[3]!,
+        added('util', 'util-2.0', `web>=2->${user}`),
+        lines[4]!,
+        added('web>=2', 'web-2.0', user),
+        lines[5]!,
+        added('core>=2', 'core-2.0', `web>=2->${user}`),
+        ...lines.slice(6),
+        "pip._vendor.resolvelib.resolvers.ResolutionImpossible: [RequirementInformation(requirement=SpecifierRequirement('base==1.0'), parent=None)]",
+      ),
+    );
+    expect(changeOfManifest(manifest).requirements).toBe('web>=2\nbase==1.0\n');
+    expect(manifest.facts?.projects['web']).toMatchObject({
+      '3.0': { requires: ['core>=3', 'util'] },
+      '2.0': { requires: ['core>=2'] },
+    });
+    expect(manifest.guesses.join()).not.toContain('without saying who asks');
+    expect(resolveRebuilt(manifest, '3.11', resolvePip).outcome.kind).toBe('unsolvable');
+  });
+
+  it('the reporter’s lines tell everything', () => {
+    const reported = (wish: string, parent: string): string =>
+      `Reporter.adding_requirement(SpecifierRequirement('${wish}'), ${parent})`;
+    const { manifest } = readManifest(
+      joined(
+        reported('web>=2', 'None'),
+        lines[0]!,
+        reported('core>=3', "LinkCandidate('https://h/web-3.0-py3-none-any.whl (from https://h/web/)')"),
+        lines[2]!,
+      ),
+    );
+    expect(changeOfManifest(manifest).requirements).toBe('web>=2\n');
+  });
+});
+
 describe('uv', () => {
   it('what -v prints: each release with what it needs', () => {
     const { manifest, confidence } = readManifest(
