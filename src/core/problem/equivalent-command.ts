@@ -1,4 +1,5 @@
 /** A command that asks a real tool the same question, before it is written for a shell. */
+import { parseRequirement } from '../packaging/requirement.ts';
 import type { Problem } from './problem.ts';
 
 /** A file that must stand beside the command, because its lines do not fit on a command line. */
@@ -23,8 +24,9 @@ export interface EquivalentCommand {
 const MAXIMUM_ARGUMENTS = 6;
 
 /**
- * The lines, when they are few and each is nothing but a requirement that a command line can hold; else null. In a file
- * pip puts environment variables into lines, on the command line it does not.
+ * The lines, when they are few and each is nothing but a requirement that a command line can hold; else null. What is
+ * no requirement (a log that was pasted) makes no sense as an argument. In a file pip puts environment variables into
+ * lines, on the command line it does not.
  */
 export function plainLines(text: string): readonly string[] | null {
   if (text.length > 10_000) return null;
@@ -34,7 +36,11 @@ export function plainLines(text: string): readonly string[] | null {
     .filter((line) => line !== '');
   const arePlain = lines.every(
     (line) =>
-      /^[A-Za-z0-9]/.test(line) && !line.includes(' -') && !line.endsWith('\\') && !line.includes('${'),
+      /^[A-Za-z0-9]/.test(line) &&
+      !line.includes(' -') &&
+      !line.endsWith('\\') &&
+      !line.includes('${') &&
+      (line.includes('://') || parseRequirement(line).ok),
   );
   return arePlain && lines.length > 0 && lines.length <= MAXIMUM_ARGUMENTS ? lines : null;
 }

@@ -38,6 +38,15 @@ describe('pip', () => {
     );
   });
 
+  it('puts what is no requirement into a file', () => {
+    expect(line(pip({ requirements: 'DEBUG Adding direct dependency: six' }))).toContain(
+      '--requirement requirements.txt',
+    );
+    expect(pip({ requirements: 'six @ https://h/six.zip\nhttps://h/a-1.0-py3-none-any.whl' }).files).toEqual(
+      [],
+    );
+  });
+
   it('limits what is built with since 25.3', () => {
     const input = { requirements: 'six', buildConstraints: 'setuptools<70' };
     expect(line(pip(input))).toBe(
