@@ -222,8 +222,8 @@ export function ourAnswer(liveCase: LiveCase, pip: string, python: string): Live
   const result = resolvePipTelling(
     {
       toolVersion: pip,
-      requirements: userRequirements(liveCase.requirements.map(placed), 'requirements'),
-      constraints: userRequirements(liveCase.constraints.map(placed), 'constraints'),
+      requirements: userRequirements(liveCase.requirements.map(placed), 'requirements', pip),
+      constraints: userRequirements(liveCase.constraints.map(placed), 'constraints', pip),
       overrides: [],
       installed,
       target: target.value,

@@ -1,4 +1,5 @@
 /** Recordings of real pip, and the requests that they answer. See the data folder's README for their form. */
+import { readingPolicy } from '../../src/core/headless/engine-era.ts';
 import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
 import type { Facts } from '../../src/core/package-index/facts.ts';
 import type { PackageIndex } from '../../src/core/package-index/package-index.ts';
@@ -93,13 +94,14 @@ const FLAGS: Readonly<Record<string, Partial<ResolverOptions>>> = {
   '--force-reinstall': { forceReinstall: true },
 };
 
-/** Lines as requirements of the user's, one a line. Throws on a line that is none. */
+/** Lines as requirements of the user's, one a line, as `pip` reads them. Throws on a line that is none. */
 export function userRequirements(
   lines: readonly string[],
   pane: 'requirements' | 'constraints',
+  pip = '26.2',
 ): readonly UserRequirement[] {
   return lines.map((text, index) => {
-    const parsed = parseRequirement(text);
+    const parsed = parseRequirement(text, readingPolicy(`pip@${pip}`));
     if (!parsed.ok) throw new Error(`not a requirement: ${text}: ${parsed.error.message}`);
     return { requirement: parsed.value, source: { pane, line: index + 1 }, hashes: [], isEditable: false };
   });
@@ -116,8 +118,8 @@ export function requestOf(recording: Recording): ResolveRequest {
   }
   return {
     toolVersion: recording.pip,
-    requirements: userRequirements(recording.requirements, 'requirements'),
-    constraints: userRequirements(recording.constraints ?? [], 'constraints'),
+    requirements: userRequirements(recording.requirements, 'requirements', recording.pip),
+    constraints: userRequirements(recording.constraints ?? [], 'constraints', recording.pip),
     installed: [],
     target: target.value,
     options,

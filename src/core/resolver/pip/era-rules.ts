@@ -29,6 +29,8 @@ export interface PipEra {
   readonly splitsExtras: boolean;
   /** So does `foo[x] @ address`: the base first, then the extras (24.0); before, the extras alone, which bring the base. */
   readonly splitsUrlExtras: boolean;
+  /** What extras bring is said to come from the requirement that named them (23.3), before from that on the base. */
+  readonly namesExtrasAsOrigin: boolean;
   /** Extras are compared by PEP 685 (23.3); before, `-` and `_` differ. */
   readonly normalizesExtras: boolean;
   /** What is asked of the base also narrows the package with extras: URLs (21.1), specifiers (23.3). */

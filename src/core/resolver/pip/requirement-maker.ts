@@ -82,7 +82,9 @@ export class RequirementMaker {
         if (noDeps) return;
         const metadata = this.#store.metadataOf(candidate.base);
         const valid = candidate.extras.filter((extra) => metadata.providesExtra.has(extra));
-        yield* this.#fromMetadata(metadata, candidate.comesFrom, valid);
+        const { namesExtrasAsOrigin } = this.#context.era;
+        const origin = namesExtrasAsOrigin ? candidate.comesFrom : candidate.base.ireq;
+        yield* this.#fromMetadata(metadata, origin, valid);
       }
     }
   }

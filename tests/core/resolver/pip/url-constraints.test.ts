@@ -93,6 +93,22 @@ describe('what pip says of files', () => {
   });
 });
 
+test('what extras bring comes from the requirement that named them since 23.3, before from that on the base', () => {
+  const index: TestIndex = {
+    app: { '1.0': ['lib~=2.0'] },
+    lib: {
+      '2.0': { requires: ['lib[x]>=2.0rc1', 'part>=4 ; extra == "x"'], extras: ['x'] },
+    },
+    part: { '4.0': [] },
+  };
+  const metadata = { 'part-4.0-py2.py3-none-any.whl': { version: '4.9' } };
+  const text = (release: string): string =>
+    runPip({ index, metadata, root: ['app'], release }).notices[0]?.text ?? '';
+  expect(text('23.3')).toContain('(from lib>=2.0rc1->lib~=2.0->app)');
+  expect(text('26.2')).toContain('(from lib[x]>=2.0rc1->lib~=2.0->app)');
+  expect(text('23.2')).toContain('(from lib~=2.0->app)');
+});
+
 test('until 21.0 a base can be pinned against its extras; what is installed is the base', () => {
   const lib = {
     '1.0.post1': [],
