@@ -8,7 +8,7 @@ import { OUTCOME_KINDS, type Outcome } from '../resolver/outcome.ts';
 import { eventAt, type Cause, type Trace } from '../resolver/trace.ts';
 import { candidateName, causeClause, causeClauses, packageName } from './cause-words.ts';
 import { incompatibilityStatement, learnedStatement, termName } from './incompatibility-words.ts';
-import { rejectClauses, stuckPackage, undoneBeside } from './step-context.ts';
+import { isNextPart, rejectClauses, stuckPackage, undoneBeside } from './step-context.ts';
 import { capitalized, code, count, SENTENCE_WORDS, shortListOf } from './words.ts';
 
 const OUTCOME_SENTENCE: Readonly<Record<Outcome['kind'], string>> = {
@@ -133,6 +133,10 @@ function backjumpSentence(
   event: Extract<TraceEvent, { kind: 'backjump' }>,
 ): string {
   const jumped = Math.max(0, event.fromDepth - event.toDepth);
+  if (isNextPart(trace, step)) {
+    const from = event.toDepth === 0 ? 'the beginning' : `where ${count(event.toDepth, 'choice')} stood`;
+    return `Solved for a part of the environments. The search goes on for another part, from ${from}.`;
+  }
   const undone = undoneBeside(trace, step, jumped);
   const because = causesWords(trace, event.causes);
   const names =

@@ -5,7 +5,7 @@ import { OUTCOME_KINDS } from '../resolver/outcome.ts';
 import { eventAt, type Trace } from '../resolver/trace.ts';
 import { causeClauses } from './cause-words.ts';
 import { incompatibilityReason, learnedStatement } from './incompatibility-words.ts';
-import { rejectClauses } from './step-context.ts';
+import { rejectClauses, isNextPart } from './step-context.ts';
 import { count } from './words.ts';
 
 const ACTION_WORDS: Readonly<Record<EventKind, string>> = {
@@ -36,6 +36,7 @@ const ACTION_WORDS: Readonly<Record<EventKind, string>> = {
 export function actionForStep(trace: Trace, step: number): string {
   const event = eventAt(trace, step);
   if (event.kind === 'done') return OUTCOME_KINDS[event.outcome] ?? ACTION_WORDS.done;
+  if (event.kind === 'backjump' && isNextPart(trace, step)) return 'next part';
   if (event.kind === 'backjump' && event.fromDepth - event.toDepth <= 1) return 'went back';
   return ACTION_WORDS[event.kind];
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Explanation } from '../../../../src/core/explain/explanation.ts';
 import { resolveUv } from '../../../../src/core/explain/uv/uv-engine.ts';
+import { sentenceForStep } from '../../../../src/core/explain/sentence.ts';
+import { actionForStep } from '../../../../src/core/explain/step-words.ts';
 import { explainProblemRun } from '../../../../src/core/headless/explain-problem.ts';
-import { runUv, type SmallIndex, type UvRequest } from '../../resolver/uv/run-uv.ts';
+import { eventsOf, runUv, type SmallIndex, type UvRequest } from '../../resolver/uv/run-uv.ts';
 
 const UNIVERSAL: UvRequest = {
   environment: { python: '3.12', platform: 'linux-x86_64' },
@@ -73,4 +75,18 @@ test('a universal resolution that was divided says into what', () => {
   const run = runUv({ a: { '1.0': [], '2.0': [] } }, requirements, UNIVERSAL);
   expect(run.caveats).toEqual(['uv searched 2 times, for: any Python not on Linux · any Python on Linux.']);
   expect(runUv({ a: { '1.0': [] } }, ['a'], UNIVERSAL).caveats).toBeUndefined();
+});
+
+test('going on with another part of the environments is no jump back', () => {
+  const requirements = ["a>=2; sys_platform == 'linux'", "a<2; sys_platform != 'linux'"];
+  const run = runUv({ a: { '1.0': [], '2.0': [] } }, requirements, UNIVERSAL);
+  const { trace } = run;
+  const step = eventsOf(run).findIndex(({ kind }) => kind === 'backjump');
+  expect(sentenceForStep(trace, step)).toBe(
+    'Solved for a part of the environments. The search goes on for another part, from the beginning.',
+  );
+  expect(actionForStep(trace, step)).toBe('next part');
+  const jumping = runUv({ a: { '1.0': [], '2.0': ['b>=2'] }, b: { '1.0': [] } }, ['a']);
+  const jump = eventsOf(jumping).findIndex(({ kind }) => kind === 'backjump');
+  expect(actionForStep(jumping.trace, jump)).toBe('went back');
 });
