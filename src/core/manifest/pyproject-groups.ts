@@ -9,6 +9,7 @@ import {
   type SpannedTable,
   type SpannedValue,
 } from './spanned-value.ts';
+import { isUvDefaultGroup } from './uv-pyproject.ts';
 
 type Fields = ReadonlyMap<string, SpannedField>;
 
@@ -23,7 +24,7 @@ export function readDependencyGroups(builder: ManifestBuilder, root: SpannedTabl
     // Two spellings of one name are one group, and an error of it.
     if (ids.has(id)) continue;
     ids.add(id);
-    builder.group(id, `dependency-groups.${name}`, 'requirements', false);
+    builder.group(id, `dependency-groups.${name}`, 'requirements', isUvDefaultGroup(root, name));
     const { requirements, errors } = resolveDependencyGroups(groups, [name]);
     for (const { requirement, group, index } of requirements) {
       const item = itemOf(fields, group, index);

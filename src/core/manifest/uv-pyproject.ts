@@ -1,7 +1,8 @@
 /** `[tool.uv]` of a `pyproject.toml`: constraints, overrides, development dependencies and the resolver's settings. */
+import { normalizeName } from '../packaging/name.ts';
 import type { ManifestBuilder } from './manifest-builder.ts';
 import type { ManifestOptions } from './manifest.ts';
-import { fieldsAt, itemsAt, tableAt, textAt, type SpannedTable } from './spanned-value.ts';
+import { fieldsAt, itemsAt, tableAt, textAt, valueAt, type SpannedTable } from './spanned-value.ts';
 
 /** Values of uv's `resolution`. */
 export const RESOLUTIONS = ['highest', 'lowest', 'lowest-direct'] as const;
@@ -15,12 +16,24 @@ export const PRERELEASES = [
 ] as const;
 const STRATEGIES = ['first-index', 'unsafe-first-match', 'unsafe-best-match'] as const;
 
+/** Whether uv installs a group without being told to: `dev`, or what `default-groups` lists. Not where there is no uv. */
+export function isUvDefaultGroup(root: SpannedTable, group: string): boolean {
+  const uv = tableAt(root, 'tool', 'uv');
+  if (uv === null) return false;
+  const written = valueAt(uv, 'default-groups');
+  if (written === null) return normalizeName(group) === 'dev';
+  if (written.kind === 'string') return written.value === 'all';
+  return itemsAt(written).some(
+    (item) => item.kind === 'string' && normalizeName(item.value) === normalizeName(group),
+  );
+}
+
 /** Reads uv's table into the builder; its sources are named as left out, since they are not on an index. */
 export function readUvTable(builder: ManifestBuilder, root: SpannedTable): void {
   const uv = tableAt(root, 'tool', 'uv');
   if (uv === null) return;
   builder.engine = 'uv@0.12';
-  builder.group('group:dev', 'tool.uv.dev-dependencies', 'requirements', false);
+  builder.group('group:dev', 'tool.uv.dev-dependencies', 'requirements', isUvDefaultGroup(root, 'dev'));
   builder.addArray('group:dev', itemsAt(uv, 'dev-dependencies'));
   builder.group('constraints', 'tool.uv.constraint-dependencies', 'constraints', true);
   builder.addArray('constraints', itemsAt(uv, 'constraint-dependencies'));

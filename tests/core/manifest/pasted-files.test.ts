@@ -66,6 +66,18 @@ it('setup.cfg separates a list on the line of its key by semicolons', () => {
   });
 });
 
+it.each([
+  ['no table of uv', '', []],
+  ['uv', '[tool.uv]', ['dev']],
+  ['its own list', '[tool.uv]\ndefault-groups = ["lint"]', ['lint']],
+  ['all', '[tool.uv]\ndefault-groups = "all"', ['dev', 'lint']],
+  ['none', '[tool.uv]\ndefault-groups = []', []],
+])('groups that are taken by default, with %s', (_, table, taken) => {
+  const { manifest } = read('[dependency-groups]', 'dev = ["pytest"]', 'lint = ["ruff"]', table);
+  const groups = manifest.groups.filter(({ id, isDefault }) => id.startsWith('group:') && isDefault);
+  expect(groups.map(({ id }) => id.slice(6))).toEqual(taken);
+});
+
 it('conda takes the newest Python that fits', () => {
   const { manifest } = read('dependencies:', '  - python>=3.9,<3.11', '  - pip:', '    - six');
   expect(manifest.environment.python).toBe('3.10');
