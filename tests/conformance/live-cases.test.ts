@@ -68,3 +68,9 @@ test('of what pip prints, progress and places are left out', () => {
     'RecursionError: maximum recursion depth exceeded',
   ]);
 });
+
+test('constraints of a conflict, which pip prints in a random order, are sorted', () => {
+  const line = (name: string): string => `    The user requested (constraint) ${name}==1.0`;
+  const text = ['The conflict is caused by:', line('b'), line('a'), 'To fix this you could try to:'];
+  expect(printedLines(text)).toEqual([text[0], line('a'), line('b'), text[3]]);
+});

@@ -23,7 +23,14 @@ export function printedLines(text: readonly string[]): readonly string[] {
     if (line.trim() === '' || PROGRESS.test(line)) continue;
     lines.push(withoutPlaces(line.replace(/^ +(?=WARNING|ERROR|Discarding )/u, '')));
   }
-  return lines;
+  return withConstraintsSorted(lines);
+}
+
+/** pip takes constraints that matter from a set, in an order that changes from run to run. */
+function withConstraintsSorted(lines: readonly string[]): readonly string[] {
+  const isConstraint = (line: string): boolean => line.startsWith('    The user requested (constraint) ');
+  const sorted = lines.filter(isConstraint).sort().values();
+  return lines.map((line) => (isConstraint(line) ? (sorted.next().value ?? line) : line));
 }
 
 const LEVELS = { info: '', warning: 'WARNING: ', error: 'ERROR: ' } as const;
