@@ -59,7 +59,7 @@ function problemsAfter(
   files: readonly LinkCandidate[],
   parts: EngineParts,
 ): ReturnType<typeof checkEnvironment> {
-  const { request, metadata } = parts.context;
+  const { request, metadata, era } = parts.context;
   const { markers } = request.target;
   const packages = new Map<string, CheckedPackage>();
   for (const distribution of request.installed) {
@@ -78,5 +78,6 @@ function problemsAfter(
     });
   }
   const all = [...packages.values()];
-  return checkEnvironment(all, affectedPackages(new Set(files.map(({ project }) => project)), all));
+  const fresh = new Set(files.map(({ project }) => project));
+  return checkEnvironment(all, affectedPackages(fresh, all, era.followsDependants));
 }

@@ -95,14 +95,19 @@ export function checkEnvironment(
   return [...missing, ...incompatible];
 }
 
-/** What is new, and what depends on it directly. */
+/**
+ * What is new, and what depends on it directly. `followsDependants`: and what depends on those, as far as they come
+ * earlier in the environment.
+ */
 export function affectedPackages(
   fresh: ReadonlySet<string>,
   packages: readonly CheckedPackage[],
+  followsDependants: boolean,
 ): ReadonlySet<string> {
   const affected = new Set(fresh);
+  const causes = followsDependants ? affected : fresh;
   for (const { name, dependencies } of packages) {
-    if (dependencies.some(({ normalizedName }) => fresh.has(normalizedName))) affected.add(name);
+    if (dependencies.some(({ normalizedName }) => causes.has(normalizedName))) affected.add(name);
   }
   return affected;
 }

@@ -83,6 +83,8 @@ export interface PipEra {
   readonly blamesAnyPython: boolean;
   /** A single cause is reported as such although a constraint may have made it (until 21.0). */
   readonly overlooksConstraints: boolean;
+  /** What will be broken is also looked for among dependants of dependants that stand behind them (until 26.1). */
+  readonly followsDependants: boolean;
   readonly uploadedPriorTo: boolean;
   /** `--all-releases` and `--only-final` (26.0). */
   readonly releaseControl: boolean;

@@ -60,11 +60,12 @@ const V26_2: PipEra = {
   countsExcludedInstalled: false,
   blamesAnyPython: false,
   overlooksConstraints: false,
+  followsDependants: false,
   uploadedPriorTo: true,
   releaseControl: true,
   texts: TEXTS_26_2,
 };
-const V26_1: PipEra = { ...V26_2, release: '26.1', texts: TEXTS_26_0 };
+const V26_1: PipEra = { ...V26_2, release: '26.1', followsDependants: true, texts: TEXTS_26_0 };
 const V26_0: PipEra = {
   ...V26_1,
   release: '26.0',

@@ -59,6 +59,18 @@ describe('the environment', () => {
     ]);
   });
 
+  test('until 26.1 dependants of dependants count, if they stand behind them', () => {
+    const lines = (installed: Readonly<Record<string, readonly [string, ...string[]]>>, release: string) =>
+      runPip({ index: INDEX, root: ['lib'], installed, release })
+        .notices.flatMap(({ text }) => text.split('\n').slice(1))
+        .map((line) => line.split(' ', 1)[0]);
+    const other = ['1.0', 'lib<2'] as const;
+    const further = ['1.0', 'other', 'absent'] as const;
+    expect(lines({ other, further }, '26.1')).toEqual(['further', 'other']);
+    expect(lines({ further, other }, '26.1')).toEqual(['other']);
+    expect(lines({ other, further }, '26.2')).toEqual(['other']);
+  });
+
   test('pip check has its own words for it', () => {
     const pins = run.outcome.kind === 'solved' ? run.outcome.pins : [];
     expect(pipCheckText(run.request, pins)).toBe(
