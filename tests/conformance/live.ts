@@ -1,6 +1,6 @@
 /**
  * `npm run conformance:live -- --pip 26.2.1 --cases 1000 --seed 7`: random small indexes, solved by real pip and by our
- * engine, event for event. A disagreement is shrunk to its smallest index and printed. Skipped, with a message, where
+ * engine, event for event and line for line. A disagreement is shrunk to its smallest index and printed. Skipped, with a message, where
  * there is no Python with pip.
  */
 import { parseArgs } from 'node:util';
