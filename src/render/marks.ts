@@ -8,6 +8,7 @@ export const MARK_NAMES = [
   'pin',
   'skip',
   'undo',
+  'kept',
   'jump',
   'rollback',
   'learned',
@@ -72,6 +73,13 @@ export const MARKS: Readonly<Record<MarkName, Mark>> = {
     dash: '2.6 2.1',
     colour: '--state-undo',
     word: 'undone',
+  },
+  kept: {
+    ...base,
+    line: disc(4.5),
+    isHollow: true,
+    colour: '--state-pin',
+    word: 'kept for a solved part',
   },
   jump: {
     ...base,

@@ -133,6 +133,7 @@ export function markOf(tree: SearchTree, frame: Frame, node: number): MarkName {
   if (node > frame.lastBorn) return 'trying';
   if (frame.standing.has(node)) return 'pin';
   const status = tree.status.at(node);
+  if (status === STATUS_CODE.kept && tree.settledAt.at(node) <= frame.step) return 'kept';
   const wasPassed = status === STATUS_CODE.jumped || tree.settledAt.at(node) > frame.step;
   return wasPassed ? 'jump' : 'undo';
 }

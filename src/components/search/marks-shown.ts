@@ -29,6 +29,7 @@ export function marksShown(tree: SearchTree): MarkName[] {
     if (kind === 'end') shown.add(endMark(tree.reason.at(node)));
     const status = tree.status.at(node);
     if (status === STATUS_CODE.jumped) shown.add('jump');
+    else if (status === STATUS_CODE.kept) shown.add('kept');
     else if (status !== STATUS_CODE.standing) shown.add('undo');
   }
   return MARK_NAMES.filter((name) => shown.has(name));

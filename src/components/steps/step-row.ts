@@ -77,7 +77,9 @@ function markOfStep(tree: SearchTree, trace: Trace, step: number, kind: EventKin
           : null;
   if (kind === 'unpin') {
     const node = lastNodeSettledAt(tree, trace.first[step]!, step);
-    return node !== NONE && tree.status.at(node) === STATUS_CODE.jumped ? 'jump' : 'undo';
+    const status = node === NONE ? STATUS_CODE.undone : tree.status.at(node);
+    if (status === STATUS_CODE.kept) return 'kept';
+    return status === STATUS_CODE.jumped ? 'jump' : 'undo';
   }
   return MARK_OF_EVENT[kind] ?? null;
 }
@@ -101,5 +103,6 @@ function costOfStep(tree: SearchTree, kind: EventKind, node: number): string {
   if (kind === 'metadata') return '1 file';
   if (node === NONE || tree.settledAt.at(node) === NEVER) return '';
   const steps = tree.settledAt.at(node) - tree.bornAt.at(node);
-  return `${steps.toLocaleString('en-US')} ${steps === 1 ? 'step' : 'steps'}, given up`;
+  const words = `${steps.toLocaleString('en-US')} ${steps === 1 ? 'step' : 'steps'}`;
+  return tree.status.at(node) === STATUS_CODE.kept ? words : `${words}, given up`;
 }

@@ -8,7 +8,7 @@ import { OUTCOME_KINDS, type Outcome } from '../resolver/outcome.ts';
 import { eventAt, type Cause, type Trace } from '../resolver/trace.ts';
 import { candidateName, causeClause, causeClauses, packageName } from './cause-words.ts';
 import { incompatibilityStatement, learnedStatement, termName } from './incompatibility-words.ts';
-import { isNextPart, rejectClauses, stuckPackage, undoneBeside } from './step-context.ts';
+import { isSetAside, rejectClauses, stuckPackage, undoneBeside } from './step-context.ts';
 import { capitalized, code, count, SENTENCE_WORDS, shortListOf } from './words.ts';
 
 const OUTCOME_SENTENCE: Readonly<Record<Outcome['kind'], string>> = {
@@ -47,6 +47,8 @@ function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
     case 'backtrack':
       return `Undid the choice of ${candidateName(trace, event.candidate)}: it leads nowhere, so it is not tried again here.`;
     case 'unpin':
+      if (isSetAside(trace, step))
+        return `${candidateName(trace, event.candidate)} stays for the part that is solved, and is left out of the next.`;
       return `Undid the choice of ${candidateName(trace, event.candidate)}.`;
     case 'restore':
       return `${candidateName(trace, event.candidate)} stands again: the search is back where it was chosen.`;
@@ -54,6 +56,10 @@ function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
       return backjumpSentence(trace, step, event);
     case 'rollback':
       return `pip jumped too eagerly here; it goes back to where it had ${count(event.toDepth, 'choice')} and searches again without jumping.`;
+    case 'fork': {
+      const from = event.toDepth === 0 ? 'the beginning' : `where ${count(event.toDepth, 'choice')} stood`;
+      return `Solved for a part of the environments. The search goes on for another part, from ${from}.`;
+    }
     case 'conflict':
       return conflictSentence(trace, step, event.causes);
     case 'done':
@@ -133,10 +139,6 @@ function backjumpSentence(
   event: Extract<TraceEvent, { kind: 'backjump' }>,
 ): string {
   const jumped = Math.max(0, event.fromDepth - event.toDepth);
-  if (isNextPart(trace, step)) {
-    const from = event.toDepth === 0 ? 'the beginning' : `where ${count(event.toDepth, 'choice')} stood`;
-    return `Solved for a part of the environments. The search goes on for another part, from ${from}.`;
-  }
   const undone = undoneBeside(trace, step, jumped);
   const because = causesWords(trace, event.causes);
   const names =

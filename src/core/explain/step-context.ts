@@ -60,14 +60,9 @@ export function undoneBeside(trace: Trace, step: number, limit: number): readonl
   return after;
 }
 
-/**
- * Whether a backjump is none: uv solved for a part of the environments and goes on with another part, from where the
- * search was divided. A conflict would stand before the choices that fall.
- */
-export function isNextPart(trace: Trace, step: number): boolean {
-  let at = step - 1;
-  while (at >= 0 && isKind(trace, at, 'unpin')) at -= 1;
-  return (
-    at >= 0 && (['decide', 'derive', 'incompatibility'] as const).some((kind) => isKind(trace, at, kind))
-  );
+/** Whether an `unpin` undoes nothing: uv goes on with another part of the environments, and the pin stands in its own. */
+export function isSetAside(trace: Trace, step: number): boolean {
+  let at = step;
+  while (at < trace.length && isKind(trace, at, 'unpin')) at += 1;
+  return at < trace.length && isKind(trace, at, 'fork');
 }

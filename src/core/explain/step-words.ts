@@ -5,7 +5,7 @@ import { OUTCOME_KINDS } from '../resolver/outcome.ts';
 import { eventAt, type Trace } from '../resolver/trace.ts';
 import { causeClauses } from './cause-words.ts';
 import { incompatibilityReason, learnedStatement } from './incompatibility-words.ts';
-import { rejectClauses, isNextPart } from './step-context.ts';
+import { isSetAside, rejectClauses } from './step-context.ts';
 import { count } from './words.ts';
 
 const ACTION_WORDS: Readonly<Record<EventKind, string>> = {
@@ -30,13 +30,14 @@ const ACTION_WORDS: Readonly<Record<EventKind, string>> = {
   clash: 'contradiction',
   learn: 'learned',
   reprioritize: 'reordered',
+  fork: 'next part',
 };
 
 /** The word for the event at `step`; a run's last event says how it ended. */
 export function actionForStep(trace: Trace, step: number): string {
   const event = eventAt(trace, step);
   if (event.kind === 'done') return OUTCOME_KINDS[event.outcome] ?? ACTION_WORDS.done;
-  if (event.kind === 'backjump' && isNextPart(trace, step)) return 'next part';
+  if (event.kind === 'unpin' && isSetAside(trace, step)) return 'kept';
   if (event.kind === 'backjump' && event.fromDepth - event.toDepth <= 1) return 'went back';
   return ACTION_WORDS[event.kind];
 }
@@ -73,6 +74,7 @@ export function becauseForStep(trace: Trace, step: number): string {
     case 'build-end':
     case 'decide':
     case 'reprioritize':
+    case 'fork':
       return '';
     default:
       return assertNever(event);

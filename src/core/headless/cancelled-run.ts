@@ -51,20 +51,28 @@ function countEvents(trace: Trace): Metrics {
   const counts = new Float64Array(256);
   const pages = new Set<number>();
   const metadata = new Set<number>();
+  let setAside = 0;
   for (let step = 0; step < trace.length; step++) {
     const code = trace.kinds[step]!;
     counts[code]! += 1;
     if (code === EVENT_CODE.page) pages.add(trace.first[step]!);
     else if (code === EVENT_CODE.metadata) metadata.add(trace.first[step]!);
+    else if (code === EVENT_CODE.fork) setAside += trace.first[step]! - trace.second[step]!;
+    else if (code === EVENT_CODE.unpin && isRoot(trace, step)) setAside += 1;
   }
   const count = (code: number): number => counts[code]!;
   return {
     rounds: count(EVENT_CODE.round),
     pinned: count(EVENT_CODE.pin) + count(EVENT_CODE.decide),
     rejected: count(EVENT_CODE.reject),
-    undone: count(EVENT_CODE.unpin),
+    undone: count(EVENT_CODE.unpin) - setAside,
     requirements: count(EVENT_CODE.require),
     pages: pages.size,
     metadata: metadata.size,
   };
+}
+
+/** PubGrub decides the user's lines as a package, which are nobody's choice. */
+function isRoot(trace: Trace, step: number): boolean {
+  return trace.candidates[trace.first[step]!]!.origin === 'root';
 }

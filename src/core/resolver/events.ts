@@ -61,7 +61,12 @@ export type TraceEvent =
   /** An incompatibility is derived from two others. */
   | { readonly kind: 'learn'; readonly incompatibility: number }
   /** uv changes the priority class of a package; `priority` is an index into `PRIORITY_CLASSES`. */
-  | { readonly kind: 'reprioritize'; readonly package: number; readonly priority: number };
+  | { readonly kind: 'reprioritize'; readonly package: number; readonly priority: number }
+  /**
+   * uv's universal mode has solved for a part of the environments and goes on with another part, from where the search
+   * was divided. Comes after the `unpin`s of what stands in the solved part only; depths count the pins that stand.
+   */
+  | { readonly kind: 'fork'; readonly fromDepth: number; readonly toDepth: number };
 
 export type EventKind = TraceEvent['kind'];
 
@@ -88,6 +93,7 @@ export const EVENT_KINDS = [
   'learn',
   'reprioritize',
   'restore',
+  'fork',
 ] as const satisfies readonly EventKind[];
 
 /** uv's priority classes, lowest first (uv.md section 3). */

@@ -138,6 +138,7 @@ export function eventAt(trace: Trace, step: number): TraceEvent {
     case 'backjump':
       return { kind, fromDepth: first, toDepth: second, causes: third };
     case 'rollback':
+    case 'fork':
       return { kind, fromDepth: first, toDepth: second };
     case 'conflict':
       return { kind, causes: first };

@@ -65,6 +65,7 @@ export const IS_CHANGE: Uint8Array = Uint8Array.from(EVENT_KINDS, (kind) => {
     case 'learn':
     case 'backjump':
     case 'rollback':
+    case 'fork':
     case 'build-begin':
     case 'build-end':
     case 'done':

@@ -112,6 +112,9 @@ class Replay {
       case EVENT_CODE.backjump:
         this.#counts[4]! += 1;
         break;
+      case EVENT_CODE.fork:
+        this.#counts[2]! -= this.#trace.first[step]! - this.#trace.second[step]!;
+        break;
       case EVENT_CODE.restore:
         insertByBirth(this.stack, tree.restored.get(step)!);
         break;

@@ -13,7 +13,6 @@ import { assert } from '../packaging/assert.ts';
 import { EVENT_CODE } from '../resolver/events.ts';
 import { OUTCOME_KINDS } from '../resolver/outcome.ts';
 import type { Trace } from '../resolver/trace.ts';
-import { IntegerColumn } from './columns.ts';
 import { Failure } from './failure.ts';
 import {
   BROKEN_END,
@@ -26,6 +25,7 @@ import {
   SearchTree,
   STATUS_CODE,
 } from './search-tree.ts';
+import { Trials } from './trials.ts';
 
 /** Builds the tree of a trace as it is now. */
 export function buildSearchTree(trace: Trace): SearchTree {
@@ -42,10 +42,10 @@ export class SearchTreeBuilder {
   /** By candidate: the node that stands for it, and the node that stood for it before a nested build's. */
   readonly #openNode: number[] = [];
   readonly #outerNode = new Map<number, number>();
-  /** By candidate: the step at which its trial began. */
-  readonly #trial = new IntegerColumn();
-  #trialFloor = 0;
+  readonly #trials = new Trials();
   #failure: Failure | null = null;
+  /** Nodes of the `unpin`s directly before the event that is read. */
+  readonly #justUnpinned: number[] = [];
   readonly #counts = [0, 0, 0, 0, 0];
 
   constructor(trace: Trace) {
@@ -60,6 +60,7 @@ export class SearchTreeBuilder {
     for (let step = tree.events; step < length; step++) {
       if (step % KEYFRAME_EVENTS === 0) this.#addKeyframe();
       this.#read(kinds[step]!, step, first[step]!, second[step]!);
+      if (this.#justUnpinned.length > 0 && kinds[step] !== EVENT_CODE.unpin) this.#justUnpinned.length = 0;
     }
     tree.events = length;
   }
@@ -68,15 +69,15 @@ export class SearchTreeBuilder {
     switch (kind) {
       case EVENT_CODE.require:
         this.#endFailure();
-        if (second >= 0) this.#noteTrial(second, step);
+        if (second >= 0) this.#trials.note(second, step);
         break;
       case EVENT_CODE.metadata:
-        this.#noteTrial(first, step);
+        this.#trials.note(first, step);
         break;
       case EVENT_CODE.round:
       case EVENT_CODE.derive:
         this.#endFailure();
-        this.#trialFloor = step;
+        this.#trials.beginRound(step);
         break;
       case EVENT_CODE.pin:
       case EVENT_CODE.decide:
@@ -113,6 +114,9 @@ export class SearchTreeBuilder {
       case EVENT_CODE.rollback:
         this.#rollback(step, first - second);
         break;
+      case EVENT_CODE.fork:
+        this.#fork(first - second);
+        break;
       case EVENT_CODE['build-begin']:
         this.#endFailure();
         this.#push(this.#addNode(NODE_CODE.build, this.#top(), first, NONE, step));
@@ -142,7 +146,7 @@ export class SearchTreeBuilder {
   }
 
   #addNode(kind: number, parent: number, candidate: number, reason: number, step: number): number {
-    const triedAt = this.#trialOf(candidate, step);
+    const triedAt = this.#trials.take(candidate, step);
     return this.tree.addNode({
       kind,
       parent,
@@ -152,18 +156,6 @@ export class SearchTreeBuilder {
       bornAt: step,
       depth: this.#stack.length,
     });
-  }
-
-  #noteTrial(candidate: number, step: number): void {
-    while (this.#trial.length <= candidate) this.#trial.push(-1);
-    if (this.#trial.at(candidate) < this.#trialFloor) this.#trial.values[candidate] = step;
-  }
-
-  #trialOf(candidate: number, step: number): number {
-    if (candidate < 0 || candidate >= this.#trial.length) return step;
-    const began = this.#trial.at(candidate);
-    this.#trial.values[candidate] = -1;
-    return began < this.#trialFloor ? step : began;
   }
 
   #pin(candidate: number, step: number): void {
@@ -190,12 +182,19 @@ export class SearchTreeBuilder {
     this.#outerNode.delete(node);
   }
 
+  /** What was unpinned just now is not undone: it stands in the solved part. */
+  #fork(setAside: number): void {
+    this.#counts[2]! -= setAside;
+    for (const node of this.#justUnpinned) this.tree.status.values[node] = STATUS_CODE.kept;
+  }
+
   #unpin(candidate: number, step: number): void {
     const node = this.#openNode[candidate] ?? NONE;
     assert(node !== NONE, `candidate ${candidate} is unpinned at step ${step}, but was not pinned`);
     this.#counts[2]! += 1;
     this.#close(node, step);
     this.tree.status.values[node] = STATUS_CODE.replaced;
+    this.#justUnpinned.push(node);
     this.#failure?.lose(node);
   }
 

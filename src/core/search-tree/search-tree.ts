@@ -20,10 +20,10 @@ export const NODE_CODE = Object.fromEntries(NODE_KINDS.map((kind, code) => [kind
 
 /**
  * What became of a pin in the end. `undone`: given up, its alternatives come next; `jumped`: given up with others by a
- * backjump that passed over it; `replaced`: pinned again at another candidate; `returned`: given up by a rollback.
- * All other kinds of nodes keep `standing`.
+ * backjump that passed over it; `replaced`: pinned again at another candidate; `returned`: given up by a rollback;
+ * `kept`: stands in the solution for a part of the environments, while the search goes on for another. All other kinds of nodes keep `standing`.
  */
-export const NODE_STATUSES = ['standing', 'undone', 'jumped', 'replaced', 'returned'] as const;
+export const NODE_STATUSES = ['standing', 'undone', 'jumped', 'replaced', 'returned', 'kept'] as const;
 export type NodeStatus = (typeof NODE_STATUSES)[number];
 export const STATUS_CODE = Object.fromEntries(NODE_STATUSES.map((status, code) => [status, code])) as {
   readonly [Status in NodeStatus]: number;

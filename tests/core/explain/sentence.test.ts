@@ -79,6 +79,8 @@ function everyKind(): TraceRecorder {
   trace.record('clash', gone);
   trace.record('learn', learned);
   trace.record('reprioritize', urllib3, 2);
+  trace.record('unpin', candidate);
+  trace.record('fork', 2, 1);
   trace.record('done', 1);
   return trace;
 }

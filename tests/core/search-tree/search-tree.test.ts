@@ -208,3 +208,21 @@ describe('small searches', () => {
     expect(Array.from({ length: tree.size }, (_, node) => nodeKind(tree, node))).not.toContain('end');
   });
 });
+
+test('what stands in a solved fork is kept, not undone', () => {
+  const trace = new TraceRecorder();
+  const name = trace.addPackage({ identifier: 'a', name: 'a' });
+  const candidate = (version: string) =>
+    trace.addCandidate({ package: name, version, label: `a==${version}`, origin: 'index' });
+  const [shared, first, second] = [candidate('1'), candidate('2'), candidate('3')];
+  trace.record('decide', shared, 1);
+  trace.record('decide', first, 2);
+  trace.record('unpin', first);
+  trace.record('fork', 2, 1);
+  trace.record('decide', second, 2);
+  trace.record('done', 0);
+  const tree = buildSearchTree(trace);
+  expect([1, 2, 3].map((node) => finalStatus(tree, node))).toEqual(['standing', 'kept', 'standing']);
+  expect(stateAt(tree, trace, trace.length - 1).counts).toMatchObject({ pinned: 3, undone: 0, jumps: 0 });
+  expect(standingCandidates(tree, trace, trace.length - 1)).toEqual([shared, second]);
+});

@@ -60,6 +60,8 @@ export class TraceWriter implements SolverObserver<VersionRange, UvReason>, Fact
   /** Candidates decided now, by package number, in order of levels. */
   readonly #decided = new Map<number, number>();
   #noCauses = -1;
+  /** Decisions that were taken off because another fork went on: they stand in the solution of theirs. */
+  setAside = 0;
 
   constructor(recorder: TraceRecorder, table: PackageTable) {
     this.#recorder = recorder;
@@ -82,7 +84,7 @@ export class TraceWriter implements SolverObserver<VersionRange, UvReason>, Fact
     this.#recorder.record('decide', row, level);
   }
 
-  /** Another fork goes on: decisions that do not stand there are undone, those that do are made again. */
+  /** Another fork goes on: decisions that do not stand there are taken off, those that do are made again. */
   switchTo(
     standing: readonly {
       readonly number: number;
@@ -101,7 +103,11 @@ export class TraceWriter implements SolverObserver<VersionRange, UvReason>, Fact
     });
     const kept = firstOther < 0 ? before.length : firstOther;
     for (const [number] of before.slice(kept).reverse()) this.undone(number);
-    this.backjumped(before.length, kept);
+    if (before.length > kept) {
+      this.setAside += before.length - kept;
+      // The user's lines are decided, too, but are no pin.
+      this.#recorder.record('fork', before.length - 1, Math.max(0, kept - 1));
+    }
     rows.slice(kept).forEach(({ number, row }, index) => {
       this.#decided.set(number, row);
       this.#recorder.record('decide', row, kept + index + 1);

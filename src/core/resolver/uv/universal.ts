@@ -222,7 +222,7 @@ class UniversalResolution {
 
   #result(outcome: Outcome): UvResult {
     this.#recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind));
-    const metrics = metricsOf(this.#recorder, this.#rounds);
+    const metrics = metricsOf(this.#recorder, this.#rounds, this.#context.trace.setAside);
     const warnings = outcome.kind === 'solved' ? warningsOn(this.#context, outcome.pins) : [];
     return { outcome, message: '', notices: [], metrics, failure: null, lanes: this.#lanes(), warnings };
   }

@@ -40,12 +40,13 @@ export interface UvResult extends EngineResult {
   readonly warnings: readonly UvWarning[];
 }
 
-export function metricsOf(recorder: TraceRecorder, rounds: number): Metrics {
+/** `setAside`: decisions that were taken off because another fork went on. */
+export function metricsOf(recorder: TraceRecorder, rounds: number, setAside = 0): Metrics {
   return {
     rounds,
     pinned: recorder.count('decide'),
     rejected: 0,
-    undone: recorder.count('unpin'),
+    undone: recorder.count('unpin') - setAside,
     requirements: 0,
     pages: recorder.count('page'),
     metadata: recorder.count('metadata'),

@@ -81,7 +81,13 @@ test('going on with another part of the environments is no jump back', () => {
   const requirements = ["a>=2; sys_platform == 'linux'", "a<2; sys_platform != 'linux'"];
   const run = runUv({ a: { '1.0': [], '2.0': [] } }, requirements, UNIVERSAL);
   const { trace } = run;
-  const step = eventsOf(run).findIndex(({ kind }) => kind === 'backjump');
+  const step = eventsOf(run).findIndex(({ kind }) => kind === 'fork');
+  expect(eventsOf(run).filter(({ kind }) => kind === 'backjump')).toEqual([]);
+  expect(run.metrics.undone).toBe(0);
+  expect(actionForStep(trace, step - 1)).toBe('kept');
+  expect(sentenceForStep(trace, step - 1)).toMatch(
+    /stays for the part that is solved, and is left out of the next\.$/u,
+  );
   expect(sentenceForStep(trace, step)).toBe(
     'Solved for a part of the environments. The search goes on for another part, from the beginning.',
   );
