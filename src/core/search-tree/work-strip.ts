@@ -17,8 +17,9 @@ export function workStrip(trace: Trace, columns: number): WorkStrip {
     conflicts: new Uint32Array(columns),
   };
   const { kinds, length } = trace;
+  const columnOf = (step: number): number => Math.floor((step * columns) / length);
   for (let step = 0; step < length; step++) {
-    const column = Math.floor((step * columns) / length);
+    const column = columnOf(step);
     switch (kinds[step]) {
       case EVENT_CODE.pin:
       case EVENT_CODE.decide:
@@ -27,6 +28,11 @@ export function workStrip(trace: Trace, columns: number): WorkStrip {
         break;
       case EVENT_CODE.unpin:
         strip.undone[column]! += 1;
+        break;
+      case EVENT_CODE.fork:
+        // What falls before it stands in the solved part.
+        for (let at = step - 1; at >= 0 && kinds[at] === EVENT_CODE.unpin; at--)
+          strip.undone[columnOf(at)]! -= 1;
         break;
       case EVENT_CODE.conflict:
       case EVENT_CODE.clash:

@@ -8,6 +8,7 @@ import { isAttempt, NEVER, nodeKind, type SearchTree } from '../../../src/core/s
 import { buildSearchTree, SearchTreeBuilder } from '../../../src/core/search-tree/search-tree-builder.ts';
 import { depthsAt, stateAt } from '../../../src/core/search-tree/search-state.ts';
 import { finalStatus } from '../../../src/core/search-tree/stack.ts';
+import { workStrip } from '../../../src/core/search-tree/work-strip.ts';
 import { drawFrom, randomSearch } from '../../specimens/random-search.ts';
 import {
   backjump,
@@ -225,4 +226,5 @@ test('what stands in a solved fork is kept, not undone', () => {
   expect([1, 2, 3].map((node) => finalStatus(tree, node))).toEqual(['standing', 'kept', 'standing']);
   expect(stateAt(tree, trace, trace.length - 1).counts).toMatchObject({ pinned: 3, undone: 0, jumps: 0 });
   expect(standingCandidates(tree, trace, trace.length - 1)).toEqual([shared, second]);
+  expect([...workStrip(trace, 3).undone]).toEqual([0, 0, 0]);
 });
