@@ -45,6 +45,7 @@ export class SearchPicture {
   readonly #svgPainter: SvgPainter;
   readonly #canvasPainter: CanvasPainter;
   readonly #observer: ResizeObserver;
+  #resizing: number | null = null;
   #width = 0;
   #height = 0;
   #placed: PlacedTree | null = null;
@@ -66,13 +67,18 @@ export class SearchPicture {
     this.#svgPainter = new SvgPainter(this.#content);
     this.#canvasPainter = new CanvasPainter(canvas);
     this.#camera = new Camera(host, () => this.#moved());
-    this.#observer = new ResizeObserver(() => this.#resized());
+    // Drawn with the next frame: what changed the size, an answer as a rule, is not to wait for the picture.
+    this.#observer = new ResizeObserver(() => {
+      if (this.#width === 0) this.#resized();
+      else this.#resizing ??= requestAnimationFrame(() => this.#resized());
+    });
     this.#observer.observe(host);
     host.addEventListener('click', this.#clicked);
   }
 
   destroy(): void {
     this.#observer.disconnect();
+    if (this.#resizing !== null) cancelAnimationFrame(this.#resizing);
     this.#camera.destroy();
     this.#host.removeEventListener('click', this.#clicked);
     this.#host.replaceChildren();
@@ -157,6 +163,7 @@ export class SearchPicture {
   }
 
   #resized(): void {
+    this.#resizing = null;
     const { clientWidth, clientHeight } = this.#host;
     this.#width = clientWidth;
     this.#height = clientHeight;

@@ -230,6 +230,8 @@ export class Playground {
     problem: Problem,
     openAt: number | null,
   ): Promise<void> {
+    // Nothing moves on the page before the answer is there: that would cost what Stop is to take.
+    const partial = result.kind === 'cancelled' ? await summarize(problem, result) : null;
     this.working = null;
     switch (result.kind) {
       case 'finished':
@@ -242,13 +244,11 @@ export class Playground {
         this.#announce(result.summary);
         void this.#check(this.shown);
         break;
-      case 'cancelled': {
-        const { summarizeCancelledRun } = await loadCancelledRun();
-        const summary = summarizeCancelledRun(problem, result.trace, result.milliseconds);
-        this.#announce(summary);
-        this.shown = { summary, trace: result.trace, openAt: null, isChecking: false };
+      case 'cancelled':
+        if (partial === null) break;
+        this.#announce(partial);
+        this.shown = { summary: partial, trace: result.trace, openAt: null, isChecking: false };
         break;
-      }
       case 'no-facts':
         this.say(messages.factsMessage(result.reason));
         break;
@@ -264,6 +264,14 @@ export class Playground {
 /** Words for a run that was stopped: not part of the first answer. */
 function loadCancelledRun() {
   return import('../core/headless/cancelled-run.ts');
+}
+
+async function summarize(
+  problem: Problem,
+  { trace, milliseconds }: Extract<RunResult, { kind: 'cancelled' }>,
+): Promise<RunSummary> {
+  const { summarizeCancelledRun } = await loadCancelledRun();
+  return summarizeCancelledRun(problem, trace, milliseconds);
 }
 
 function areEqual(left: Problem, right: Problem): boolean {

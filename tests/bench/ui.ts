@@ -87,13 +87,15 @@ async function stopping(browser: Browser, address: string): Promise<number> {
     const value = await page.evaluate(() => {
       const stop = [...document.querySelectorAll('button')].find((button) => button.textContent === 'Stop')!;
       const pressedAt = performance.now();
-      stop.click();
       return new Promise<number>((done) => {
-        const timer = setInterval(() => {
+        const seen = new MutationObserver(() => {
           if (document.querySelector('#answer')?.textContent.includes('You stopped') !== true) return;
-          clearInterval(timer);
-          done(performance.now() - pressedAt);
-        }, 1);
+          seen.disconnect();
+          // With this frame it is painted.
+          requestAnimationFrame(() => done(performance.now() - pressedAt));
+        });
+        seen.observe(document.body, { subtree: true, childList: true, characterData: true });
+        stop.click();
       });
     });
     await page.close();

@@ -4,7 +4,7 @@ import { parseEngineId, toolName } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
 import { EVENT_CODE } from '../resolver/events.ts';
 import type { Metrics, Pin } from '../resolver/outcome.ts';
-import type { CandidateRow, Trace } from '../resolver/trace.ts';
+import type { Trace } from '../resolver/trace.ts';
 import type { RunSummary } from './resolver-service.ts';
 
 /** The summary of a cancelled run; `milliseconds` is how long it was given. */
@@ -24,21 +24,35 @@ export function summarizeCancelledRun(problem: Problem, trace: Trace, millisecon
   };
 }
 
+/** By candidate: the step at which the pin was made that stands at the end of a trace; -1 for none. */
+function standingSince(trace: Trace): Int32Array {
+  const since = new Int32Array(trace.candidates.length).fill(-1);
+  const { kinds, first, length } = trace;
+  for (let step = 0; step < length; step++) {
+    switch (kinds[step]) {
+      case EVENT_CODE.pin:
+      case EVENT_CODE.restore:
+      case EVENT_CODE.decide:
+        since[first[step]!] = step;
+        break;
+      case EVENT_CODE.unpin:
+        since[first[step]!] = -1;
+        break;
+      default:
+    }
+  }
+  return since;
+}
+
 /** Pins that stood at the end of a trace, in the order of their pinning; extras of one project are one pin. */
 function standingPins(trace: Trace): Pin[] {
-  const standing = new Map<number, CandidateRow>();
-  const pinning = new Set([EVENT_CODE.pin, EVENT_CODE.restore, EVENT_CODE.decide]);
-  for (let step = 0; step < trace.length; step++) {
-    const code = trace.kinds[step]!;
-    const isPinned = pinning.has(code);
-    if (!isPinned && code !== EVENT_CODE.unpin) continue;
-    const candidate = trace.candidates[trace.first[step]!];
-    if (candidate === undefined) continue;
-    standing.delete(candidate.package);
-    if (isPinned) standing.set(candidate.package, candidate);
-  }
+  const since = standingSince(trace);
+  const standing = trace.candidates
+    .map((row, candidate) => ({ ...row, step: since[candidate]! }))
+    .filter(({ step }) => step >= 0)
+    .sort((a, b) => a.step - b.step);
   const pins = new Map<string, Pin>();
-  for (const { package: packageRow, version, origin } of standing.values()) {
+  for (const { package: packageRow, version, origin } of standing) {
     const name = trace.packages[packageRow]?.name ?? '';
     if (name === '' || version === '' || origin === 'python' || origin === 'root') continue;
     pins.set(name, { name, version, extras: [], filename: null, origin, yanked: false });
