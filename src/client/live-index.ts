@@ -8,13 +8,14 @@
 import type { LiveFact } from '../core/package-index/live-layer.ts';
 import { mergePages, type IndexRule } from '../core/package-index/merged-page.ts';
 import type { Distribution, MissingFact } from '../core/package-index/package-index.ts';
+import { bareFile } from '../core/package-index/release-files.ts';
 import type { SimplePage } from '../core/package-index/simple-page.ts';
 import type { Result } from '../core/packaging/result.ts';
 import type { Problem } from '../core/problem/problem.ts';
 import type { LiveCache } from './live-memory.ts';
 import type { LiveError } from './live-error.ts';
 import { followingFacts } from './live-follow.ts';
-import { loadLiveMetadata, standIn } from './live-metadata.ts';
+import { loadLiveMetadata } from './live-metadata.ts';
 import { loadLivePage, type FetchedPage } from './live-page.ts';
 import {
   LIVE_BOUNDS,
@@ -143,7 +144,8 @@ function findFile({ pages, merged }: HeldProject, { filename, url, version }: Mi
   const isAsked = (file: Distribution) =>
     file.filename === filename && (url === undefined || file.url === url);
   const page = pages.find(({ listing }) => listing.page.distributions.some(isAsked)) ?? pages[0];
-  const file = page.listing.page.distributions.find(isAsked) ?? standIn(merged, version, filename);
+  // Another layer may have made the file up for a release whose files it does not know.
+  const file = page.listing.page.distributions.find(isAsked) ?? bareFile(merged, version, filename);
   return { file, listing: page.listing };
 }
 

@@ -17,7 +17,6 @@ import type {
   Distribution,
   DistributionMetadata,
   MetadataSource,
-  ProjectPage,
   UnknownReason,
 } from '../core/package-index/package-index.ts';
 import type { SimplePage } from '../core/package-index/simple-page.ts';
@@ -216,23 +215,4 @@ export async function loadLiveMetadata(
     : await climb(rungs(file, listing, transport, declaredUrl));
   if (reading.kind === 'failed') return { ok: false, error: reading.error };
   return { ok: true, value: reading.kind === 'read' ? asMetadata(file, reading) : reading.reason };
-}
-
-/** A file that another layer made up for a release whose files it does not know. */
-export function standIn(page: ProjectPage, version: string, filename: string): Distribution {
-  return {
-    project: page.name,
-    version,
-    filename,
-    kind: filename.endsWith('.whl') ? 'wheel' : 'sdist',
-    tags: '',
-    build: '',
-    requiresPython: null,
-    yanked: false,
-    uploadTime: null,
-    size: null,
-    sha256: null,
-    url: null,
-    provenance: page.provenance,
-  };
 }

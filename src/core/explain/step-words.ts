@@ -57,7 +57,6 @@ export function becauseForStep(trace: Trace, step: number): string {
       return `jumped too eagerly; back to ${count(event.toDepth, 'choice')}`;
     case 'derive':
     case 'clash':
-      return incompatibilityReason(trace, event.incompatibility);
     case 'incompatibility':
       return incompatibilityReason(trace, event.incompatibility);
     case 'learn':

@@ -65,21 +65,22 @@ function countEvents(trace: Trace): Metrics {
   const counts = new Float64Array(256);
   const pages = new Set<number>();
   const metadata = new Set<number>();
-  let setAside = 0;
+  let undone = 0;
   for (let step = 0; step < trace.length; step++) {
     const code = trace.kinds[step]!;
     counts[code]! += 1;
     if (code === EVENT_CODE.page) pages.add(trace.first[step]!);
     else if (code === EVENT_CODE.metadata) metadata.add(trace.first[step]!);
-    else if (code === EVENT_CODE.fork) setAside += trace.first[step]! - trace.second[step]!;
-    else if (code === EVENT_CODE.unpin && isRoot(trace, step)) setAside += 1;
+    else if (code === EVENT_CODE.unpin && !isRoot(trace, step)) undone += 1;
+    // What fell before a fork stands in the solved part.
+    else if (code === EVENT_CODE.fork) undone -= trace.first[step]! - trace.second[step]!;
   }
   const count = (code: number): number => counts[code]!;
   return {
     rounds: count(EVENT_CODE.round),
     pinned: count(EVENT_CODE.pin) + count(EVENT_CODE.decide),
     rejected: count(EVENT_CODE.reject),
-    undone: count(EVENT_CODE.unpin) - setAside,
+    undone,
     requirements: count(EVENT_CODE.require),
     pages: pages.size,
     metadata: metadata.size,

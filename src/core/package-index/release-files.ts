@@ -1,7 +1,7 @@
 /** From the facts of one release to the files that an index page would list for it. */
 import { normalizeName } from '../packaging/name.ts';
 import type { FileFacts, ReleaseFacts } from './facts.ts';
-import type { Distribution, Provenance } from './package-index.ts';
+import type { Distribution, ProjectPage, Provenance } from './package-index.ts';
 
 /** What a page needs of a release: everything but the dependencies. */
 export type PageFacts = Omit<ReleaseFacts, 'requires' | 'extras' | 'build_requires' | 'backend_requires'>;
@@ -126,6 +126,19 @@ function impliedFile(
     provenance,
   };
 }
+
+/** A file of which no more is known than its release and its name; `tags` are a wheel's, '' for what has none. */
+export function bareFile(
+  { name, provenance }: Pick<ProjectPage, 'name' | 'provenance'>,
+  version: string,
+  filename: string,
+  tags = '',
+): Distribution {
+  const kind = filename.endsWith('.whl') ? 'wheel' : 'sdist';
+  return impliedFile(name, version, kind, filename, tags, NOTHING_STATED, provenance);
+}
+
+const NOTHING_STATED = { requiresPython: null, yanked: false, uploadTime: null } as const;
 
 function namedFile(
   project: string,

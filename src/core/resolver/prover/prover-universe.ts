@@ -6,6 +6,7 @@ import {
   type MissingFact,
   type ProjectPage,
 } from '../../package-index/package-index.ts';
+import { bareFile } from '../../package-index/release-files.ts';
 import { normalizeName } from '../../packaging/name.ts';
 import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
@@ -18,7 +19,6 @@ import type { Release } from '../uv/release.ts';
 import { RequirementFlattener, type AppliedRequirement } from '../uv/requirement-flattener.ts';
 import { rangeOfSpecifiers } from '../uv/dependencies.ts';
 import type { CandidateRules } from './candidate-rules.ts';
-import { installedFile } from './installed-file.ts';
 import { admissionProblem } from './pip-admission.ts';
 import type { ProofPackage, UnusableReason } from './proof.ts';
 import { eraOfTool } from './tool-era.ts';
@@ -49,6 +49,7 @@ interface Project {
   readonly sets: Map<string, IntegerSet>;
 }
 
+const INSTALLED_TAGS = 'py3-none-any';
 const ROOT_PACKAGE: ProofPackage = { identifier: '', name: '', extra: null, versions: ['0'] };
 
 export class ProverUniverse {
@@ -223,7 +224,9 @@ export class ProverUniverse {
     const { ignoreInstalled, forceReinstall, upgrade } = this.#request.options;
     // uv asks for an upgrade of everything; pip goes on counting what is there.
     if (installed === undefined || ignoreInstalled || forceReinstall || (this.#isUv && upgrade)) return page;
-    const file = installedFile(page, installed.version);
+    // A file that nobody would have to fetch: so it is a version like those that an index lists.
+    const filename = `${page.name}-${installed.version}-${INSTALLED_TAGS}.whl`;
+    const file = bareFile(page, installed.version, filename, INSTALLED_TAGS);
     this.#installed.set(file, installed);
     return { ...page, status: 'present', distributions: [file, ...page.distributions] };
   }
