@@ -1,7 +1,7 @@
 /** Mounts the app; reads the permalink once. */
 import { mount } from 'svelte';
 import { readFragment } from './client/address.ts';
-import { decodeLink } from './client/permalink.ts';
+import { decodeLink } from './client/codec/permalink.ts';
 import { spawnAhead } from './client/spawn-resolver.ts';
 import { assert } from './core/packaging/assert.ts';
 import App from './components/App.svelte';

@@ -18,7 +18,7 @@
 import { GrowingTrace } from '../core/search-tree/growing-trace.ts';
 import type { Explanation } from '../core/explain/explanation.ts';
 import type { FactBundle, RunSummary } from '../core/headless/resolver-service.ts';
-import type { LedgerSummary, ProjectLedger } from '../core/headless/run-ledger.ts';
+import type { LedgerSummary, ProjectLedger } from '../core/ledger/run-ledger.ts';
 import type { MissingFact } from '../core/package-index/package-index.ts';
 import type { Problem } from '../core/problem/problem.ts';
 import type { TraceChunk } from '../core/resolver/trace.ts';

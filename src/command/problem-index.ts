@@ -1,8 +1,8 @@
 /** The index of a Problem, from files: inline facts or a path to them, or a snapshot of public/snapshots. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { makeFactsIndex } from '../core/package-index/facts-index.ts';
-import { parseFacts } from '../core/package-index/facts.ts';
+import { makeFactsIndex } from '../core/package-index/facts/facts-index.ts';
+import { parseFacts } from '../core/package-index/facts/facts.ts';
 import type { PackageIndex } from '../core/package-index/package-index.ts';
 import { failure, success, type Result } from '../core/packaging/result.ts';
 import type { Problem } from '../core/problem/problem.ts';

@@ -1,5 +1,5 @@
 import { outcomeHeading } from '../core/explain/status-text.ts';
-import type { Pane } from '../core/manifest/diagnostic.ts';
+import type { Pane } from '../core/manifest/syntax/diagnostic.ts';
 import type { ShownRun } from '../state/playground.svelte.ts';
 import type { LineMark } from './editor/line-mark.ts';
 

@@ -1,6 +1,6 @@
 /** How the page looks to this reader: theme, contrast, panel sizes. Kept in this browser, never in a link. */
 import * as v from 'valibot';
-import { readStoredJson, writeStored } from '../client/safe-storage.ts';
+import { readStoredJson, writeStored } from '../client/storage/safe-storage.ts';
 
 const KEY = 'backjump.appearance';
 

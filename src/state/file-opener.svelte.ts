@@ -1,5 +1,5 @@
 /** Opens files into a playground, and puts the former texts back. */
-import type { Pane } from '../core/manifest/diagnostic.ts';
+import type { Pane } from '../core/manifest/syntax/diagnostic.ts';
 import type { Problem } from '../core/problem/problem.ts';
 import type { Playground } from './playground.svelte.ts';
 

@@ -1,7 +1,7 @@
 /** A run as an issue on the clipboard: the words of core/explain, and a link to this step. */
 import { addressWith } from '../client/address.ts';
 import { copyText } from '../client/clipboard.ts';
-import { encodeLink, LINK_LENGTH, type View } from '../client/permalink.ts';
+import { encodeLink, LINK_LENGTH, type View } from '../client/codec/permalink.ts';
 import { issueText } from '../core/explain/issue-text.ts';
 import { withoutDefaults, type Problem } from '../core/problem/problem.ts';
 import type { Message } from './messages.ts';

@@ -1,9 +1,9 @@
 /** Completion, hover and live diagnostics for the editor, from the snapshot that the page has open. */
-import type { SnapshotStore } from '../client/snapshot-store.ts';
+import type { SnapshotStore } from '../client/snapshot/snapshot-store.ts';
 import type { LanguageAssistance } from '../core/manifest/language/assistance.ts';
 import type { IndexNames, KnownRelease } from '../core/manifest/language/index-names.ts';
-import { makeOverlayIndex } from '../core/package-index/overlay-index.ts';
-import { parseOverlay } from '../core/package-index/overlay-parse.ts';
+import { makeOverlayIndex } from '../core/package-index/overlay/overlay-index.ts';
+import { parseOverlay } from '../core/package-index/overlay/overlay-parse.ts';
 import { isMissing, type PackageIndex, type ProjectPage } from '../core/package-index/package-index.ts';
 import { findEntry, namesByPopularity } from '../core/package-index/snapshot/directory.ts';
 import { normalizeName } from '../core/packaging/name.ts';
@@ -25,7 +25,7 @@ export async function loadLanguageAssistance(
   const [opened, { makeLanguageAssistance }, { readingPolicy }] = await Promise.all([
     snapshots.openSnapshot(id),
     import('../core/manifest/language/make-assistance.ts'),
-    import('../core/headless/engine-era.ts'),
+    import('../core/ledger/engine-era.ts'),
   ]);
   if (!opened.ok) return null;
   const overlay = parseOverlay(overlayText).overlay;

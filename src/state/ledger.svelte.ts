@@ -1,6 +1,6 @@
 /** What of the ledger is open: the summary of a run, or one project of it. Answers are kept as long as the run is shown. */
 import type { WorkerClient } from '../client/worker-client.ts';
-import type { LedgerSummary, ProjectLedger } from '../core/headless/run-ledger.ts';
+import type { LedgerSummary, ProjectLedger } from '../core/ledger/run-ledger.ts';
 
 /** The questions that the ledger asks about the run that finished last. */
 export type LedgerSource = Pick<WorkerClient, 'ledgerSummary' | 'ledger' | 'releaseLine'>;

@@ -1,7 +1,7 @@
 /** Whether this session may ask the live index, and what that has cost. Never kept: each visit asks anew. */
-import type { LiveSource } from '../client/fact-store.ts';
-import type { LiveCode, LiveReport } from '../client/live-source.ts';
-import type { CacheState } from '../client/live-memory.ts';
+import type { LiveSource } from '../client/storage/fact-store.ts';
+import type { LiveCode, LiveReport } from '../client/live/live-source.ts';
+import type { CacheState } from '../client/live/live-memory.ts';
 import type { Problem } from '../core/problem/problem.ts';
 
 export class LiveSession implements LiveSource {
@@ -16,7 +16,7 @@ export class LiveSession implements LiveSource {
   /** Loads the code that fetches, which is no part of the page until now. */
   async allow(): Promise<void> {
     if (this.#code === null) {
-      const { makeLiveCode } = await import('../client/live-source.ts');
+      const { makeLiveCode } = await import('../client/live/live-source.ts');
       this.#code ??= makeLiveCode((report) => {
         this.report = report;
       });

@@ -2,8 +2,8 @@
  * What the page says about itself: links, storage, worker, loading. Sentences about a resolution are written in
  * core/explain and nowhere else. Each message says what happened and what to do.
  */
-import { LINK_LENGTH, type LinkFault } from '../client/permalink.ts';
-import type { Lasting } from '../client/safe-storage.ts';
+import { LINK_LENGTH, type LinkFault } from '../client/codec/permalink.ts';
+import type { Lasting } from '../client/storage/safe-storage.ts';
 
 export interface Message {
   /** A message replaces the one with the same id. */

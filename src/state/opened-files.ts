@@ -5,7 +5,7 @@ import {
   type TextFileFault,
   type TextFileReading,
 } from '../client/text-file.ts';
-import type { Pane } from '../core/manifest/diagnostic.ts';
+import type { Pane } from '../core/manifest/syntax/diagnostic.ts';
 import { placeFiles, type FilePlacement, type NamedText } from '../core/manifest/file-set.ts';
 import { parseProblem, type Problem } from '../core/problem/problem.ts';
 import { fileFaultMessage, type Message } from './messages.ts';

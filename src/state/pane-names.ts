@@ -1,5 +1,5 @@
 /** What the panes are called, on their tabs and in sentences. */
-import type { Pane } from '../core/manifest/diagnostic.ts';
+import type { Pane } from '../core/manifest/syntax/diagnostic.ts';
 
 /** In the order of the tabs. */
 export const PANE_NAMES: Readonly<Record<Pane, string>> = {

@@ -1,7 +1,7 @@
 /** Texts of other kinds that land in the editor: recognised at once, read when somebody wants it. */
 import { recogniseManifest, type KindReading } from '../core/manifest/manifest-kind.ts';
 import type { ManifestChange } from '../core/manifest/manifest-change.ts';
-import { recogniseToyWorld } from '../core/package-index/toy-world-kind.ts';
+import { recogniseToyWorld } from '../core/package-index/toy-world/toy-world-kind.ts';
 import { parseEngineId } from '../core/problem/engine-id.ts';
 import { parseProblem, type Problem } from '../core/problem/problem.ts';
 

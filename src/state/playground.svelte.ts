@@ -4,8 +4,8 @@
  */
 import { tick } from 'svelte';
 import { replaceFragment } from '../client/address.ts';
-import { readDraft, writeDraft } from '../client/drafts.ts';
-import type { View } from '../client/permalink.ts';
+import { readDraft, writeDraft } from '../client/storage/drafts.ts';
+import type { View } from '../client/codec/permalink.ts';
 import type { RunResult, WorkerClient } from '../client/worker-client.ts';
 import { statusText } from '../core/explain/status-text.ts';
 import type { RunSummary } from '../core/headless/resolver-service.ts';

@@ -1,8 +1,14 @@
 /** Links and files: opening what somebody sent, and making what one sends. */
 import { addressWith, replaceFragment, watchFragment } from '../client/address.ts';
 import { copyText, saveFile } from '../client/clipboard.ts';
-import { readDraft } from '../client/drafts.ts';
-import { decodeLink, encodeLink, LINK_LENGTH, type LinkReading, type View } from '../client/permalink.ts';
+import { readDraft } from '../client/storage/drafts.ts';
+import {
+  decodeLink,
+  encodeLink,
+  LINK_LENGTH,
+  type LinkReading,
+  type View,
+} from '../client/codec/permalink.ts';
 import { withoutDefaults } from '../core/problem/problem.ts';
 import * as messages from './messages.ts';
 import type { Playground } from './playground.svelte.ts';

@@ -1,15 +1,17 @@
 /** Toy worlds and Problems: what a world that was read makes of the question, and the question written down as one. */
-import { printOverlay } from '../core/package-index/overlay-print.ts';
-import { parseOverlay } from '../core/package-index/overlay-parse.ts';
-import { TOY_WORLD_KINDS, type ToyWorldKind } from '../core/package-index/toy-world-kind.ts';
-import type { ToyExpectation, ToyWorld, ToyWorlds } from '../core/package-index/toy-world.ts';
+import { printOverlay } from '../core/package-index/overlay/overlay-print.ts';
+import { parseOverlay } from '../core/package-index/overlay/overlay-parse.ts';
+import { TOY_WORLD_KINDS, type ToyWorldKind } from '../core/package-index/toy-world/toy-world-kind.ts';
+import type { ToyExpectation, ToyWorld, ToyWorlds } from '../core/package-index/toy-world/toy-world.ts';
 import { makeProblem, parseProblem, type Problem } from '../core/problem/problem.ts';
 
 /** Reads a text of a form; each reader loads only when it is needed. */
 export async function readToyWorlds(text: string, kind: ToyWorldKind): Promise<ToyWorlds> {
-  if (kind === 'packse') return (await import('../core/package-index/toy-world-packse.ts')).readPackse(text);
-  if (kind === 'pip') return (await import('../core/package-index/toy-world-pip.ts')).readPipWorlds(text);
-  return (await import('../core/package-index/toy-world-zazo.ts')).readZazoWorlds(text);
+  if (kind === 'packse')
+    return (await import('../core/package-index/toy-world/toy-world-packse.ts')).readPackse(text);
+  if (kind === 'pip')
+    return (await import('../core/package-index/toy-world/toy-world-pip.ts')).readPipWorlds(text);
+  return (await import('../core/package-index/toy-world/toy-world-zazo.ts')).readZazoWorlds(text);
 }
 
 /** The question that a world asks, with the engine of the one before. */
@@ -121,9 +123,10 @@ function lostOfProblem({ constraints, options }: Problem): readonly string[] {
 
 async function writeForm(world: ToyWorld, form: ToyWorldKind) {
   if (form === 'packse')
-    return (await import('../core/package-index/toy-world-packse-text.ts')).writePackse(world);
-  if (form === 'pip') return (await import('../core/package-index/toy-world-pip.ts')).writePipWorld(world);
-  return (await import('../core/package-index/toy-world-zazo.ts')).writeZazoWorld(world);
+    return (await import('../core/package-index/toy-world/toy-world-packse-text.ts')).writePackse(world);
+  if (form === 'pip')
+    return (await import('../core/package-index/toy-world/toy-world-pip.ts')).writePipWorld(world);
+  return (await import('../core/package-index/toy-world/toy-world-zazo.ts')).writeZazoWorld(world);
 }
 
 /** The file's text; `lost` names what the form has no words for. */

@@ -1,5 +1,5 @@
 /** Help while typing: loaded after the first answer, and made again when what it rests on changes. */
-import type { SnapshotStore } from '../client/snapshot-store.ts';
+import type { SnapshotStore } from '../client/snapshot/snapshot-store.ts';
 import type { LanguageAssistance } from '../core/manifest/language/assistance.ts';
 import type { Playground } from './playground.svelte.ts';
 

@@ -1,6 +1,6 @@
 /** Figures of the manifest parsers and of diagnostics while typing. */
-import { parseRequirementsFile } from '../../src/core/manifest/requirements-file.ts';
-import { RequirementsLineCache } from '../../src/core/manifest/requirements-line-cache.ts';
+import { parseRequirementsFile } from '../../src/core/manifest/requirements/requirements-file.ts';
+import { RequirementsLineCache } from '../../src/core/manifest/requirements/requirements-line-cache.ts';
 import type { BenchRow } from './bench-row.ts';
 
 /** Distinct lines with everything that real files have: extras, markers, hashes, comments, options. */

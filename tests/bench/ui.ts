@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { encodeLink } from '../../src/client/permalink.ts';
+import { encodeLink } from '../../src/client/codec/permalink.ts';
 import { endlessProblem } from '../e2e/endless-problem.ts';
 import { serveBuiltPage } from '../e2e/static-server.ts';
 import type { BenchRow } from './bench-row.ts';

@@ -1,8 +1,8 @@
 /** Times of the PubGrub core, the uv engine and the prover. */
 import { resolveUv } from '../../src/core/explain/uv/uv-engine.ts';
 import { prepareRequest } from '../../src/core/headless/request.ts';
-import type { Facts } from '../../src/core/package-index/facts.ts';
-import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
+import type { Facts } from '../../src/core/package-index/facts/facts.ts';
+import { makeFactsIndex } from '../../src/core/package-index/facts/facts-index.ts';
 import type { PackageIndex } from '../../src/core/package-index/package-index.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
 import type { ResolveRequest } from '../../src/core/resolver/engine.ts';

@@ -6,7 +6,7 @@
  * appended as new shards, and the pieces that name them are written anew.
  */
 import { deflateRawSync } from 'node:zlib';
-import type { ReleaseFacts } from '../../src/core/package-index/facts.ts';
+import type { ReleaseFacts } from '../../src/core/package-index/facts/facts.ts';
 import type { NamedProject } from '../../src/core/package-index/snapshot/shard-encoder.ts';
 import { encodeShard } from '../../src/core/package-index/snapshot/shard-encoder.ts';
 import type { BenchRow } from './bench-row.ts';

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readDraft, writeDraft } from '../../src/client/drafts.ts';
+import { readDraft, writeDraft } from '../../src/client/storage/drafts.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
 
 const draft = makeProblem({ requirements: 'flask\n', environment: { python: '3.9' } });

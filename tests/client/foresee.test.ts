@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { foreseenProjects, loadForeseen } from '../../src/client/foresee.ts';
-import type { SnapshotStore } from '../../src/client/snapshot-store.ts';
+import { foreseenProjects, loadForeseen } from '../../src/client/snapshot/foresee.ts';
+import type { SnapshotStore } from '../../src/client/snapshot/snapshot-store.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
 
 describe('what a question will need', () => {

@@ -3,11 +3,11 @@
  * resolve from both to the pins that our live run finds.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeLiveIndex } from '../../src/client/live-index.ts';
-import { makeMemoryCache } from '../../src/client/live-memory.ts';
+import { makeLiveIndex } from '../../src/client/live/live-index.ts';
+import { makeMemoryCache } from '../../src/client/live/live-memory.ts';
 import { loadEngine } from '../../src/core/headless/engines.ts';
 import { runProblem } from '../../src/core/headless/run.ts';
-import { makeLiveLayer } from '../../src/core/package-index/live-layer.ts';
+import { makeLiveLayer } from '../../src/core/package-index/live/live-layer.ts';
 import { ENGINE_NAMES, parseEngineId } from '../../src/core/problem/engine-id.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
 import { fetchAsBrowser, startIndexServer, type ServedProjects } from './index-server.ts';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { LiveRequestInit } from '../../src/client/live-transport.ts';
+import type { LiveRequestInit } from '../../src/client/live/live-transport.ts';
 
 /** One file that the index has. */
 export interface ServedFile {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
-import { makeLiveCache } from '../../src/client/live-cache.ts';
-import type { CachedPage } from '../../src/client/live-memory.ts';
+import { makeLiveCache } from '../../src/client/live/live-cache.ts';
+import type { CachedPage } from '../../src/client/live/live-memory.ts';
 import type { DistributionMetadata, ProjectPage } from '../../src/core/package-index/package-index.ts';
 
 const INDEX = 'https://index.example/simple/';

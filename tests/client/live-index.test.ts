@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { makeLiveCache } from '../../src/client/live-cache.ts';
-import { liveErrorText, type LiveError } from '../../src/client/live-error.ts';
-import type { LiveCounts, LivePlatform, LiveRequestInit } from '../../src/client/live-transport.ts';
-import { makeLiveLayer } from '../../src/core/package-index/live-layer.ts';
+import { makeLiveCache } from '../../src/client/live/live-cache.ts';
+import { liveErrorText, type LiveError } from '../../src/client/live/live-error.ts';
+import type { LiveCounts, LivePlatform, LiveRequestInit } from '../../src/client/live/live-transport.ts';
+import { makeLiveLayer } from '../../src/core/package-index/live/live-layer.ts';
 import { isMissing, type MissingFact } from '../../src/core/package-index/package-index.ts';
 import { fetchAsBrowser, startIndexServer, type Fault } from './index-server.ts';
 import { metadataFrom, metadataOf, pageOf, useLiveWorld } from './live-world.ts';

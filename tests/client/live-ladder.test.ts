@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeLiveLayer } from '../../src/core/package-index/live-layer.ts';
+import { makeLiveLayer } from '../../src/core/package-index/live/live-layer.ts';
 import { isMissing } from '../../src/core/package-index/package-index.ts';
 import type { Fault } from './index-server.ts';
 import { metadataFrom, metadataOf, pageOf, PROJECTS, useLiveWorld } from './live-world.ts';

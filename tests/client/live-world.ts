@@ -2,9 +2,9 @@
 import 'fake-indexeddb/auto';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach } from 'vitest';
-import { makeLiveCache } from '../../src/client/live-cache.ts';
-import { makeLiveIndex, type LiveIndex, type LiveIndexOptions } from '../../src/client/live-index.ts';
-import type { LiveCache } from '../../src/client/live-memory.ts';
+import { makeLiveCache } from '../../src/client/live/live-cache.ts';
+import { makeLiveIndex, type LiveIndex, type LiveIndexOptions } from '../../src/client/live/live-index.ts';
+import type { LiveCache } from '../../src/client/live/live-memory.ts';
 import type { MissingFact } from '../../src/core/package-index/package-index.ts';
 import { fetchAsBrowser, startIndexServer, type IndexServer } from './index-server.ts';
 import { makeTarGz, makeWheel, makeZip, metadataText } from './wheel-file.ts';

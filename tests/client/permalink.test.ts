@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deflate, toBase64Url } from '../../src/client/deflate.ts';
-import { decodeLink, encodeLink, type Link } from '../../src/client/permalink.ts';
+import { deflate, toBase64Url } from '../../src/client/codec/deflate.ts';
+import { decodeLink, encodeLink, type Link } from '../../src/client/codec/permalink.ts';
 import { makeProblem, parseProblem } from '../../src/core/problem/problem.ts';
 
 interface HistoricalLink {

@@ -3,9 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makeFactStore } from '../../src/client/fact-store.ts';
-import { sha256, sha256ByHand } from '../../src/client/sha256.ts';
-import { makeSnapshotStore, snapshotErrorText, type SnapshotError } from '../../src/client/snapshot-store.ts';
+import { makeFactStore } from '../../src/client/storage/fact-store.ts';
+import { sha256, sha256ByHand } from '../../src/client/codec/sha256.ts';
+import {
+  makeSnapshotStore,
+  snapshotErrorText,
+  type SnapshotError,
+} from '../../src/client/snapshot/snapshot-store.ts';
 import { isMissing } from '../../src/core/package-index/package-index.ts';
 import { SNAPSHOT_FOLDER } from '../../src/command/snapshot/snapshot-files.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { diffFacts } from '../../src/command/snapshot/diff-command.ts';
-import type { ReleaseFacts } from '../../src/core/package-index/facts.ts';
+import type { ReleaseFacts } from '../../src/core/package-index/facts/facts.ts';
 
 const differences = (first: ReleaseFacts, second: ReleaseFacts) =>
   diffFacts({ projects: { A: { '1.0': first } } }, { projects: { a: { '1.0': second } } });

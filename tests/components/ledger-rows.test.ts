@@ -6,9 +6,9 @@ import {
   type LedgerFilter,
 } from '../../src/components/ledger/ledger-rows.ts';
 import { resolvePipTelling } from '../../src/core/explain/pip/tell.ts';
-import { RunLedgers } from '../../src/core/headless/run-ledger.ts';
+import { RunLedgers } from '../../src/core/ledger/run-ledger.ts';
 import { runProblem } from '../../src/core/headless/run.ts';
-import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../src/core/package-index/facts/facts-index.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
 
 const overlay = `mod 1.0; uploaded 2020-02-01

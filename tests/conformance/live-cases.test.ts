@@ -1,6 +1,6 @@
 /** The random cases of `npm run conformance:live`: the same for a seed, smaller on demand, and readable as a toy index. */
 import { describe, expect, test } from 'vitest';
-import { parseOverlay } from '../../src/core/package-index/overlay-parse.ts';
+import { parseOverlay } from '../../src/core/package-index/overlay/overlay-parse.ts';
 import { type LiveCase, randomCase, randomNumbers } from './live-cases.ts';
 import { ourAnswer } from './live-pip.ts';
 import { caseText, isWhole, smallerCases } from './live-shrinking.ts';

@@ -1,6 +1,6 @@
 /** Packse's scenarios as the data folder holds them, and as Problems. */
 import { makeProblem, type Problem, type ProblemInput } from '../../src/core/problem/problem.ts';
-import type { Facts, ReleaseFacts } from '../../src/core/package-index/facts.ts';
+import type { Facts, ReleaseFacts } from '../../src/core/package-index/facts/facts.ts';
 
 export interface PackseRelease {
   readonly requires: readonly string[];

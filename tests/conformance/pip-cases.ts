@@ -1,8 +1,8 @@
 /** The YAML cases of the 2020 rollout (pip 20.3's own, and zazo's), which say what should happen. */
 import { resolveLegacyTelling } from '../../src/core/explain/pip/legacy-text.ts';
 import { resolvePipTelling } from '../../src/core/explain/pip/tell.ts';
-import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
-import type { Facts } from '../../src/core/package-index/facts.ts';
+import { makeFactsIndex } from '../../src/core/package-index/facts/facts-index.ts';
+import type { Facts } from '../../src/core/package-index/facts/facts.ts';
 import { isMissing, type PackageIndex } from '../../src/core/package-index/package-index.ts';
 import { normalizeName } from '../../src/core/packaging/name.ts';
 import { makeTargetEnvironment } from '../../src/core/packaging/target-environment.ts';

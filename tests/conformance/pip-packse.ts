@@ -1,6 +1,6 @@
 /** What real pip 26.2.1 did on packse's scenarios: outcome, pins, error lines, and the files it fetched, in order. */
 import { resolvePipTelling } from '../../src/core/explain/pip/tell.ts';
-import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../src/core/package-index/facts/facts-index.ts';
 import { makeTargetEnvironment } from '../../src/core/packaging/target-environment.ts';
 import type { ResolveRequest, ResolverOptions } from '../../src/core/resolver/engine.ts';
 import { eventAt, type Trace } from '../../src/core/resolver/trace.ts';

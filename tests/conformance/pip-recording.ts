@@ -1,7 +1,7 @@
 /** Recordings of real pip, and the requests that they answer. See the data folder's README for their form. */
-import { readingPolicy } from '../../src/core/headless/engine-era.ts';
-import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
-import type { Facts } from '../../src/core/package-index/facts.ts';
+import { readingPolicy } from '../../src/core/ledger/engine-era.ts';
+import { makeFactsIndex } from '../../src/core/package-index/facts/facts-index.ts';
+import type { Facts } from '../../src/core/package-index/facts/facts.ts';
 import type { PackageIndex } from '../../src/core/package-index/package-index.ts';
 import { parseRequirement } from '../../src/core/packaging/requirement.ts';
 import { makeTargetEnvironment } from '../../src/core/packaging/target-environment.ts';

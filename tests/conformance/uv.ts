@@ -5,7 +5,7 @@ import { resolveUv } from '../../src/core/explain/uv/uv-engine.ts';
 import { reportFailure } from '../../src/core/explain/uv/report.ts';
 import { prepareRequest } from '../../src/core/headless/request.ts';
 import { runProblem, type Run } from '../../src/core/headless/run.ts';
-import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../src/core/package-index/facts/facts-index.ts';
 import { makeProblem, type Problem, type ProblemInput } from '../../src/core/problem/problem.ts';
 import { resolvePip } from '../../src/core/resolver/pip/resolve.ts';
 import { resolveWithUv } from '../../src/core/resolver/uv/resolve.ts';

@@ -1,5 +1,5 @@
 /** Point 6: a run that would never end can be stopped, and still shows what it did. */
-import { encodeLink } from '../../src/client/permalink.ts';
+import { encodeLink } from '../../src/client/codec/permalink.ts';
 import { endlessProblem } from './endless-problem.ts';
 import { expect, test } from './playground-page.ts';
 

@@ -1,6 +1,6 @@
 /** Point 5: a link carries the question and the place, and a bad one does no harm. */
 import { createHash } from 'node:crypto';
-import { encodeLink } from '../../src/client/permalink.ts';
+import { encodeLink } from '../../src/client/codec/permalink.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
 import { expect, test, PlaygroundPage } from './playground-page.ts';
 

@@ -1,6 +1,6 @@
 /** Environment and options as controls, and the commands that say the same to the real tools. */
 import type { Locator, Page } from '@playwright/test';
-import { encodeLink } from '../../src/client/permalink.ts';
+import { encodeLink } from '../../src/client/codec/permalink.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
 import { violations } from './axe.ts';
 import { expect, test } from './playground-page.ts';

@@ -1,5 +1,5 @@
 /** uv's engine in the page: its own text, what it learned, and environments in words. */
-import { encodeLink } from '../../src/client/permalink.ts';
+import { encodeLink } from '../../src/client/codec/permalink.ts';
 import { makeProblem, type ProblemInput } from '../../src/core/problem/problem.ts';
 import { expect, test, type PlaygroundPage } from './playground-page.ts';
 

@@ -7,19 +7,19 @@
  */
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { decodeLink } from '../../src/client/permalink.ts';
+import { decodeLink } from '../../src/client/codec/permalink.ts';
 import { findTarMember } from '../../src/core/package-index/archive/tar.ts';
 import { isPackageInfo, readZipDirectory } from '../../src/core/package-index/archive/zip.ts';
-import { readCutOff } from '../../src/core/package-index/cut-off.ts';
-import { parseFacts } from '../../src/core/package-index/facts.ts';
-import { parseOverlay } from '../../src/core/package-index/overlay-parse.ts';
-import { printOverlay } from '../../src/core/package-index/overlay-print.ts';
-import { readSimpleHtml } from '../../src/core/package-index/simple-html.ts';
-import { parseSimplePage } from '../../src/core/package-index/simple-page.ts';
-import { recogniseToyWorld } from '../../src/core/package-index/toy-world-kind.ts';
-import { readPackse } from '../../src/core/package-index/toy-world-packse.ts';
-import { readPipWorlds } from '../../src/core/package-index/toy-world-pip.ts';
-import { readZazoWorlds } from '../../src/core/package-index/toy-world-zazo.ts';
+import { readCutOff } from '../../src/core/package-index/facts/cut-off.ts';
+import { parseFacts } from '../../src/core/package-index/facts/facts.ts';
+import { parseOverlay } from '../../src/core/package-index/overlay/overlay-parse.ts';
+import { printOverlay } from '../../src/core/package-index/overlay/overlay-print.ts';
+import { readSimpleHtml } from '../../src/core/package-index/live/simple-html.ts';
+import { parseSimplePage } from '../../src/core/package-index/live/simple-page.ts';
+import { recogniseToyWorld } from '../../src/core/package-index/toy-world/toy-world-kind.ts';
+import { readPackse } from '../../src/core/package-index/toy-world/toy-world-packse.ts';
+import { readPipWorlds } from '../../src/core/package-index/toy-world/toy-world-pip.ts';
+import { readZazoWorlds } from '../../src/core/package-index/toy-world/toy-world-zazo.ts';
 import { parseProblem } from '../../src/core/problem/problem.ts';
 import { makeTarGz, makeZip } from '../client/wheel-file.ts';
 

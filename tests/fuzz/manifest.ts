@@ -7,7 +7,7 @@
  * Exits 1 with the smallest failing input, 0 with one line for each reader.
  */
 import fc from 'fast-check';
-import type { Diagnostic } from '../../src/core/manifest/diagnostic.ts';
+import type { Diagnostic } from '../../src/core/manifest/syntax/diagnostic.ts';
 import { contextAt } from '../../src/core/manifest/language/line-context.ts';
 import { changeOfManifest } from '../../src/core/manifest/manifest-change.ts';
 import {
@@ -16,7 +16,7 @@ import {
   type ManifestKind,
 } from '../../src/core/manifest/manifest-kind.ts';
 import { readManifest } from '../../src/core/manifest/read-manifest.ts';
-import { parseRequirementsFile } from '../../src/core/manifest/requirements-file.ts';
+import { parseRequirementsFile } from '../../src/core/manifest/requirements/requirements-file.ts';
 
 /** Gives the diagnostics of a text; those without any give none. */
 type Reader = (text: string) => readonly Diagnostic[];

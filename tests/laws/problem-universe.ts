@@ -3,7 +3,7 @@
  * what is installed), and the brute force that answers for them. It shares no search with the engines or the prover.
  */
 import fc from 'fast-check';
-import type { Facts, ReleaseFacts } from '../../src/core/package-index/facts.ts';
+import type { Facts, ReleaseFacts } from '../../src/core/package-index/facts/facts.ts';
 import { parseRequirement, type Requirement } from '../../src/core/packaging/requirement.ts';
 import {
   EMPTY_SPECIFIER_SET,

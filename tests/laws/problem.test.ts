@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolveUv } from '../../src/core/explain/uv/uv-engine.ts';
 import { prepareRequest } from '../../src/core/headless/request.ts';
-import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../src/core/package-index/facts/facts-index.ts';
 import { isPrerelease } from '../../src/core/packaging/version.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
 import type { Engine, ResolveRequest } from '../../src/core/resolver/engine.ts';

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { resolveUv } from '../../src/core/explain/uv/uv-engine.ts';
 import { prepareRequest } from '../../src/core/headless/request.ts';
 import { runProblem, type Run } from '../../src/core/headless/run.ts';
-import type { ReleaseFacts } from '../../src/core/package-index/facts.ts';
-import { makeFactsIndex } from '../../src/core/package-index/facts-index.ts';
+import type { ReleaseFacts } from '../../src/core/package-index/facts/facts.ts';
+import { makeFactsIndex } from '../../src/core/package-index/facts/facts-index.ts';
 import { evaluateMarker, parseMarker } from '../../src/core/packaging/marker.ts';
 import {
   makeTargetEnvironment,

@@ -4,7 +4,7 @@ import { firstFolding, type Folding } from '../../src/core/search-tree/fold.ts';
 import { frameAt } from '../../src/core/search-tree/frame.ts';
 import { placeSearchTree } from '../../src/core/search-tree/placed-tree.ts';
 import { buildSearchTree } from '../../src/core/search-tree/search-tree-builder.ts';
-import { describeNodes, packageOfNode } from '../../src/components/search/node-words.ts';
+import { describeNodes, packageOfNode } from '../../src/components/stage/search/node-words.ts';
 import { measureTree } from '../../src/render/measures.ts';
 import { makeScene, type Scene } from '../../src/render/scene.ts';
 import { SvgPainter } from '../../src/render/svg-painter.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseOverlay } from '../../src/core/package-index/overlay-parse.ts';
+import { parseOverlay } from '../../src/core/package-index/overlay/overlay-parse.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
 import {
   expectationText,

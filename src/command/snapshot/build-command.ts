@@ -1,7 +1,7 @@
 /** Facts → a snapshot in a folder, and its entry in the manifest. */
 import { resolve } from 'node:path';
 import { buildSnapshot, type BuiltSnapshot } from '../../core/package-index/snapshot/build.ts';
-import type { Facts } from '../../core/package-index/facts.ts';
+import type { Facts } from '../../core/package-index/facts/facts.ts';
 import type { SnapshotDescription } from '../../core/package-index/snapshot/manifest.ts';
 import { deflate, readManifest, sha256, writeManifest, writeSnapshotFiles } from './snapshot-files.ts';
 import { showProgress } from './progress.ts';

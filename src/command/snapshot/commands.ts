@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Facts } from '../../core/package-index/facts.ts';
+import type { Facts } from '../../core/package-index/facts/facts.ts';
 import { buildIntoFolder, type SnapshotTitle } from './build-command.ts';
 import { diffFacts } from './diff-command.ts';
 import { EMBEDDED_SNAPSHOTS, readEmbeddedFacts } from './embedded.ts';

@@ -1,7 +1,7 @@
 /** What two accounts of an index say differently. */
-import type { Facts, ReleaseFacts } from '../../core/package-index/facts.ts';
+import type { Facts, ReleaseFacts } from '../../core/package-index/facts/facts.ts';
 import { namedProjects } from '../../core/package-index/snapshot/build.ts';
-import { releaseFiles } from '../../core/package-index/release-files.ts';
+import { releaseFiles } from '../../core/package-index/facts/release-files.ts';
 
 /**
  * One difference, as a line: `+ flask 3.0`, `- flask 0.1`, or what changed in a release:

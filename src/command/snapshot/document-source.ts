@@ -3,9 +3,9 @@
  * HTML), pip's installation report, `pip inspect`, core metadata.
  */
 import * as v from 'valibot';
-import { parseFacts } from '../../core/package-index/facts.ts';
-import { readSimpleHtml } from '../../core/package-index/simple-html.ts';
-import { parseSimplePage } from '../../core/package-index/simple-page.ts';
+import { parseFacts } from '../../core/package-index/facts/facts.ts';
+import { readSimpleHtml } from '../../core/package-index/live/simple-html.ts';
+import { parseSimplePage } from '../../core/package-index/live/simple-page.ts';
 import { parseMetadata } from '../../core/packaging/metadata.ts';
 import { normalizeName } from '../../core/packaging/name.ts';
 import type { Result } from '../../core/packaging/result.ts';

@@ -1,8 +1,13 @@
 /** The snapshots that are served with the page: where their facts lie, and what the snapshot menu says of them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseFacts, type Facts, type FileFacts, type ReleaseFacts } from '../../core/package-index/facts.ts';
-import { mergeFacts } from '../../core/package-index/merge-facts.ts';
+import {
+  parseFacts,
+  type Facts,
+  type FileFacts,
+  type ReleaseFacts,
+} from '../../core/package-index/facts/facts.ts';
+import { mergeFacts } from '../../core/package-index/facts/merge-facts.ts';
 import type { Result } from '../../core/packaging/result.ts';
 import type { SnapshotTitle } from './build-command.ts';
 

@@ -1,6 +1,6 @@
 /** Puts together what archives, index pages and metadata files say of releases, into facts. */
-import type { Facts, FileFacts, ReleaseFacts } from '../../core/package-index/facts.ts';
-import { mergeFacts } from '../../core/package-index/merge-facts.ts';
+import type { Facts, FileFacts, ReleaseFacts } from '../../core/package-index/facts/facts.ts';
+import { mergeFacts } from '../../core/package-index/facts/merge-facts.ts';
 import type { Distribution } from '../../core/package-index/package-index.ts';
 import type { CoreMetadata } from '../../core/packaging/metadata.ts';
 import { normalizeName } from '../../core/packaging/name.ts';

@@ -4,16 +4,16 @@
  * recording that was interrupted goes on where it stopped.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { indexUrlsOf, makeLiveIndex, PYPI_FILE_HOSTS } from '../../client/live-index.ts';
-import { liveErrorText } from '../../client/live-error.ts';
-import { makeMemoryCache } from '../../client/live-memory.ts';
+import { indexUrlsOf, makeLiveIndex, PYPI_FILE_HOSTS } from '../../client/live/live-index.ts';
+import { liveErrorText } from '../../client/live/live-error.ts';
+import { makeMemoryCache } from '../../client/live/live-memory.ts';
 import { loadEngine } from '../../core/headless/engines.ts';
 import { runProblem } from '../../core/headless/run.ts';
-import { makeFactsIndex } from '../../core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../core/package-index/facts/facts-index.ts';
 import { makeLayeredIndex } from '../../core/package-index/layered-index.ts';
-import { makeLiveLayer, type LiveFact } from '../../core/package-index/live-layer.ts';
-import { parseFacts, type Facts } from '../../core/package-index/facts.ts';
-import { mergeFacts } from '../../core/package-index/merge-facts.ts';
+import { makeLiveLayer, type LiveFact } from '../../core/package-index/live/live-layer.ts';
+import { parseFacts, type Facts } from '../../core/package-index/facts/facts.ts';
+import { mergeFacts } from '../../core/package-index/facts/merge-facts.ts';
 import type {
   DistributionMetadata,
   MissingFact,

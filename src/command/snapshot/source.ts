@@ -8,8 +8,8 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { Facts } from '../../core/package-index/facts.ts';
-import { mergeFacts } from '../../core/package-index/merge-facts.ts';
+import type { Facts } from '../../core/package-index/facts/facts.ts';
+import { mergeFacts } from '../../core/package-index/facts/merge-facts.ts';
 import { projectFacts } from '../../core/package-index/snapshot/shard-decoder.ts';
 import type { Result } from '../../core/packaging/result.ts';
 import { parseWheelFilename } from '../../core/packaging/wheel-filename.ts';

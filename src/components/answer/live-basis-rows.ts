@@ -1,6 +1,6 @@
 /** Live facts as rows of a table: what, where it was read, when. */
 import { metadataSourceLabel } from '../../core/explain/live-basis.ts';
-import type { LiveBasis } from '../../core/package-index/live-witness.ts';
+import type { LiveBasis } from '../../core/package-index/live/live-witness.ts';
 
 export interface BasisRow {
   readonly key: string;

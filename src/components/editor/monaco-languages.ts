@@ -1,6 +1,6 @@
 /** Our languages in Monaco: colours, and the bridge from an editor's questions to `LanguageAssistance`. */
 import { languages, type editor, type IRange } from 'monaco-editor/editor/editor.api';
-import type { Diagnostic, Pane } from '../../core/manifest/diagnostic.ts';
+import type { Diagnostic, Pane } from '../../core/manifest/syntax/diagnostic.ts';
 import type { CompletionKind, LanguageAssistance } from '../../core/manifest/language/assistance.ts';
 import { MARK_GLYPHS, type LineMark } from './line-mark.ts';
 import { rangeOf } from './monaco-marks.ts';

@@ -1,6 +1,6 @@
 /** Diagnostics and marked lines in Monaco's own terms. */
 import { MarkerSeverity, Range, type editor, type IRange } from 'monaco-editor/editor/editor.api';
-import type { Diagnostic, Severity } from '../../core/manifest/diagnostic.ts';
+import type { Diagnostic, Severity } from '../../core/manifest/syntax/diagnostic.ts';
 import type { LineMark } from './line-mark.ts';
 
 const SEVERITIES: Readonly<Record<Severity, MarkerSeverity>> = {

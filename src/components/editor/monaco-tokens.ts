@@ -59,7 +59,7 @@ export const REQUIREMENTS_TOKENS: languages.IMonarchLanguage = {
   },
 };
 
-/** The overlay language (core/package-index/overlay.ts): releases, one a line, with what they need. */
+/** The overlay language (core/package-index/overlay/overlay.ts): releases, one a line, with what they need. */
 export const OVERLAY_TOKENS: languages.IMonarchLanguage = {
   defaultToken: '',
   includeLF: true,

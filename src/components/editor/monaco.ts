@@ -23,7 +23,7 @@ import 'monaco-editor/features/wordOperations/register';
 import * as monaco from 'monaco-editor/editor/editor.api';
 import './monaco-marks.css';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
-import type { Diagnostic, Pane } from '../../core/manifest/diagnostic.ts';
+import type { Diagnostic, Pane } from '../../core/manifest/syntax/diagnostic.ts';
 import type { LanguageAssistance } from '../../core/manifest/language/assistance.ts';
 import type { LineMark } from './line-mark.ts';
 import { connectDocument, registerLanguages, type EditorLanguage } from './monaco-languages.ts';

@@ -1,7 +1,7 @@
 /** Rows of the ledger's table, and what the filters leave of them. */
 import { REASON_NAMES, reasonWords } from '../../core/explain/ledger-words.ts';
-import type { ProjectLedger } from '../../core/headless/run-ledger.ts';
-import { REASON_KINDS, type LedgerReasonKind } from '../../core/package-index/ledger.ts';
+import type { ProjectLedger } from '../../core/ledger/run-ledger.ts';
+import { REASON_KINDS, type LedgerReasonKind } from '../../core/ledger/ledger.ts';
 
 /** Python and platform that reasons are told for. */
 export interface LedgerTarget {

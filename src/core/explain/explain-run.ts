@@ -2,7 +2,7 @@
  * The checked answer. It may take longer than the run itself, so it is made after the first answer has been shown
  * (quick-explanation.ts) and replaces it. Pure: budgets are counts, never time.
  */
-import type { Ledger } from '../package-index/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import { prove, type ProveOptions } from '../resolver/prover/prove.ts';

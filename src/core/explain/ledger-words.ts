@@ -1,6 +1,6 @@
 /** The ledger's reasons in words: as the end of "it exists, but …", and as headings of columns and filters. */
 import { assertNever } from '../packaging/assert.ts';
-import type { LedgerLimitRow, LedgerReason, LedgerReasonKind } from '../package-index/ledger.ts';
+import type { LedgerLimitRow, LedgerReason, LedgerReasonKind } from '../ledger/ledger.ts';
 import type { TargetEnvironment } from '../packaging/target-environment.ts';
 import type { LineSource } from '../resolver/trace.ts';
 import { code, lineName, listOf, nameAtVersion } from './words.ts';

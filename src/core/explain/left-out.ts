@@ -1,5 +1,5 @@
 /** What never took part in the search: versions that exist, but not for this Python, platform and these options. */
-import type { Ledger, LedgerReason } from '../package-index/ledger.ts';
+import type { Ledger, LedgerReason } from '../ledger/ledger.ts';
 import { parseVersion, isPrerelease } from '../packaging/version.ts';
 import type { TargetEnvironment } from '../packaging/target-environment.ts';
 import type { Trace } from '../resolver/trace.ts';

@@ -1,6 +1,6 @@
 /** What an answer says of the live facts that it rests on: how many, how old, and which were read in another place. */
 import { assertNever } from '../packaging/assert.ts';
-import type { LiveBasis } from '../package-index/live-witness.ts';
+import type { LiveBasis } from '../package-index/live/live-witness.ts';
 import type { MetadataSource, UnknownReason } from '../package-index/package-index.ts';
 import { code, count, nameAtVersion, shortListOf } from './words.ts';
 

@@ -6,7 +6,7 @@ import type { Engine } from '../resolver/engine.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
 import type { Run } from './run.ts';
-import { RunLedgers } from './run-ledger.ts';
+import { RunLedgers } from '../ledger/run-ledger.ts';
 
 /** May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
 export function explainProblemRun(

@@ -1,8 +1,8 @@
 /** Lays a Problem's overlay over the index that it is asked on. */
-import { placeComplaint, type Diagnostic } from '../manifest/diagnostic.ts';
-import { makeLineIndex, positionAt } from '../manifest/line-index.ts';
-import { makeOverlayIndex } from '../package-index/overlay-index.ts';
-import { parseOverlay } from '../package-index/overlay-parse.ts';
+import { placeComplaint, type Diagnostic } from '../manifest/syntax/diagnostic.ts';
+import { makeLineIndex, positionAt } from '../manifest/syntax/line-index.ts';
+import { makeOverlayIndex } from '../package-index/overlay/overlay-index.ts';
+import { parseOverlay } from '../package-index/overlay/overlay-parse.ts';
 import type { PackageIndex } from '../package-index/package-index.ts';
 import type { Problem } from '../problem/problem.ts';
 

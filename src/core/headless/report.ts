@@ -1,6 +1,6 @@
 /** Run → the one JSON object that the headless command prints (architecture, section 3). */
 import type { Explanation } from '../explain/explanation.ts';
-import type { Diagnostic } from '../manifest/diagnostic.ts';
+import type { Diagnostic } from '../manifest/syntax/diagnostic.ts';
 import type { MissingFact } from '../package-index/package-index.ts';
 import { recordedEvents } from '../resolver/recorded-form.ts';
 import type { BrokenRequirement, Metrics, Notice, Outcome } from '../resolver/outcome.ts';

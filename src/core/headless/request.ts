@@ -1,7 +1,7 @@
 /** Problem → ResolveRequest: everything that is text becomes values, and every complaint a diagnostic with a span. */
-import type { Diagnostic, Pane } from '../manifest/diagnostic.ts';
-import { parseRequirementsFile, type RequirementsFile } from '../manifest/requirements-file.ts';
-import { readCutOff } from '../package-index/cut-off.ts';
+import type { Diagnostic, Pane } from '../manifest/syntax/diagnostic.ts';
+import { parseRequirementsFile, type RequirementsFile } from '../manifest/requirements/requirements-file.ts';
+import { readCutOff } from '../package-index/facts/cut-off.ts';
 import {
   isMissing,
   type DistributionMetadata,
@@ -18,7 +18,7 @@ import type { PrereleasePolicy } from '../packaging/prerelease-policy.ts';
 import { compareVersions, type Version } from '../packaging/version.ts';
 import { parseEngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
-import { eraOf, readingPolicy } from './engine-era.ts';
+import { eraOf, readingPolicy } from '../ledger/engine-era.ts';
 import type {
   InstalledDistribution,
   ResolverOptions,

@@ -13,11 +13,11 @@
  */
 import type { Explanation } from '../explain/explanation.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
-import { makeFactsIndex } from '../package-index/facts-index.ts';
-import { parseFacts } from '../package-index/facts.ts';
+import { makeFactsIndex } from '../package-index/facts/facts-index.ts';
+import { parseFacts } from '../package-index/facts/facts.ts';
 import { makeLayeredIndex } from '../package-index/layered-index.ts';
-import { makeLiveLayer, type LiveFact } from '../package-index/live-layer.ts';
-import { watchLiveFacts, type LiveBasis } from '../package-index/live-witness.ts';
+import { makeLiveLayer, type LiveFact } from '../package-index/live/live-layer.ts';
+import { watchLiveFacts, type LiveBasis } from '../package-index/live/live-witness.ts';
 import { isMissing, type MissingFact, type PackageIndex } from '../package-index/package-index.ts';
 import { decodeDirectory } from '../package-index/snapshot/directory.ts';
 import { makeSnapshotIndex, type SnapshotIndex } from '../package-index/snapshot/snapshot-index.ts';
@@ -29,7 +29,7 @@ import type { Outcome } from '../resolver/outcome.ts';
 import type { TraceChunk } from '../resolver/trace.ts';
 import { loadEngine } from './engines.ts';
 import { runProblem, type Run } from './run.ts';
-import type { LedgerSummary, ProjectLedger, RunLedgers } from './run-ledger.ts';
+import type { LedgerSummary, ProjectLedger, RunLedgers } from '../ledger/run-ledger.ts';
 
 /** A run as it leaves the worker: plain values; the trace went before, in chunks. */
 export interface RunSummary extends Omit<Run, 'request' | 'trace'> {
@@ -153,7 +153,7 @@ export class ResolverService {
     const last = this.#last;
     if (last === null || last.run.request === null) return null;
     const { request, outcome, trace } = last.run;
-    const { RunLedgers } = await import('./run-ledger.ts');
+    const { RunLedgers } = await import('../ledger/run-ledger.ts');
     last.ledgers ??= new RunLedgers({ request, outcome, trace }, last.id);
     return last.ledgers;
   }

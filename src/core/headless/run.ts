@@ -1,6 +1,6 @@
 /** Problem in, run out: the one way in which the worker, the headless command, tests and benchmarks run an engine. */
-import type { Diagnostic } from '../manifest/diagnostic.ts';
-import { makeDatedIndex } from '../package-index/dated-index.ts';
+import type { Diagnostic } from '../manifest/syntax/diagnostic.ts';
+import { makeDatedIndex } from '../package-index/facts/dated-index.ts';
 import type { PackageIndex } from '../package-index/package-index.ts';
 import { makeSourcedIndex } from '../package-index/package-sources.ts';
 import { hasDateOption, parseEngineId } from '../problem/engine-id.ts';

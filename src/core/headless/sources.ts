@@ -1,5 +1,5 @@
 /** Where a Problem's tool looks: `--index-url`, `--extra-index-url`, `--find-links`, `--no-index` of its texts. */
-import { parseRequirementsFile } from '../manifest/requirements-file.ts';
+import { parseRequirementsFile } from '../manifest/requirements/requirements-file.ts';
 import type { PackageIndex } from '../package-index/package-index.ts';
 import { type PackageSources, sourcesOf } from '../package-index/package-sources.ts';
 import type { Problem } from '../problem/problem.ts';

@@ -2,9 +2,9 @@
  * Files that are opened together, put where each belongs: `-r` and `-c` lines that name one of them are followed, the
  * rest goes by what a file is and what it is called.
  */
-import type { Pane } from './diagnostic.ts';
+import type { Pane } from './syntax/diagnostic.ts';
 import { recogniseManifest } from './manifest-kind.ts';
-import { parseRequirementsFile } from './requirements-file.ts';
+import { parseRequirementsFile } from './requirements/requirements-file.ts';
 
 export interface NamedText {
   /** Without its folder: `requirements.txt`. */

@@ -1,8 +1,8 @@
 /** Collects what a reader of one format finds, and puts everything in its place at the end. */
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
 import type { Span } from '../packaging/result.ts';
-import { placeComplaint, type Complaint, type Fix, type Pane, type Severity } from './diagnostic.ts';
-import { makeLineIndex, positionAt, type LineIndex } from './line-index.ts';
+import { placeComplaint, type Complaint, type Fix, type Pane, type Severity } from './syntax/diagnostic.ts';
+import { makeLineIndex, positionAt, type LineIndex } from './syntax/line-index.ts';
 import type { ManifestKind } from './manifest-kind.ts';
 import type {
   FactsDraft,
@@ -14,8 +14,8 @@ import type {
   ManifestOptions,
   ReleaseDraft,
 } from './manifest.ts';
-import { adviseRequirement } from './requirement-advice.ts';
-import type { SpannedValue } from './spanned-value.ts';
+import { adviseRequirement } from './requirements/requirement-advice.ts';
+import type { SpannedValue } from './syntax/spanned-value.ts';
 
 interface OpenGroup {
   readonly id: string;

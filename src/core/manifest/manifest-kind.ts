@@ -1,5 +1,5 @@
 /** Which kind of text was pasted: recognised by what only that kind has. */
-import { plainOutput } from './log-line.ts';
+import { plainOutput } from './log/log-line.ts';
 
 /** Every kind that can be read, and what the page calls it. */
 export const MANIFEST_KINDS = {

@@ -4,7 +4,7 @@
  */
 import type { Requirement } from '../packaging/requirement.ts';
 import type { Span } from '../packaging/result.ts';
-import type { Diagnostic, Pane } from './diagnostic.ts';
+import type { Diagnostic, Pane } from './syntax/diagnostic.ts';
 import type { ManifestKind } from './manifest-kind.ts';
 
 /** Where the entries of a group belong in a Problem. */

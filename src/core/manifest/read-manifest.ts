@@ -1,24 +1,24 @@
 /** Reading of a pasted text of any kind: recognise, then hand to the reader of that kind. */
-import { readCondaEnvironment } from './conda-environment.ts';
-import { placeComplaint } from './diagnostic.ts';
-import { makeLineIndex, positionAt } from './line-index.ts';
+import { readCondaEnvironment } from './project/conda-environment.ts';
+import { placeComplaint } from './syntax/diagnostic.ts';
+import { makeLineIndex, positionAt } from './syntax/line-index.ts';
 import { recogniseManifest, type Confidence, type ManifestKind } from './manifest-kind.ts';
 import type { Manifest } from './manifest.ts';
-import { readPipCommand } from './pip-command.ts';
-import { readPipList } from './pip-list.ts';
-import { readPipLog } from './pip-log.ts';
-import { readPipReport } from './pip-report.ts';
-import { readPipfile } from './pipfile.ts';
-import { readPoetryLock } from './poetry-lock.ts';
-import { readPoetryReport } from './poetry-report.ts';
-import { readPylock } from './pylock.ts';
-import { readPyproject } from './pyproject.ts';
-import { MAXIMUM_TEXT_LENGTH } from './requirements-file.ts';
-import { REQUIREMENTS_MESSAGES } from './requirements-messages.ts';
-import { readRequirementsManifest } from './requirements-manifest.ts';
-import { readSetupCfg } from './setup-cfg.ts';
-import { readUvLock } from './uv-lock.ts';
-import { readUvReport } from './uv-report.ts';
+import { readPipCommand } from './command/pip-command.ts';
+import { readPipList } from './lock/pip-list.ts';
+import { readPipLog } from './log/pip/pip-log.ts';
+import { readPipReport } from './lock/pip-report.ts';
+import { readPipfile } from './project/pipfile.ts';
+import { readPoetryLock } from './lock/poetry-lock.ts';
+import { readPoetryReport } from './log/poetry/poetry-report.ts';
+import { readPylock } from './lock/pylock.ts';
+import { readPyproject } from './project/pyproject.ts';
+import { MAXIMUM_TEXT_LENGTH } from './requirements/requirements-file.ts';
+import { REQUIREMENTS_MESSAGES } from './requirements/requirements-messages.ts';
+import { readRequirementsManifest } from './requirements/requirements-manifest.ts';
+import { readSetupCfg } from './project/setup-cfg.ts';
+import { readUvLock } from './lock/uv-lock.ts';
+import { readUvReport } from './log/uv/uv-report.ts';
 
 /** A manifest with how its kind was decided. */
 export interface ManifestReading {

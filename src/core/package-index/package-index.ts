@@ -11,7 +11,7 @@ export interface Provenance {
   readonly detail: string;
   /**
    * `modelled`: the source lacks files, and one `py2.py3-none-any` wheel stands for the release. The others say where
-   * metadata was read that is not served beside its file (src/client/live-metadata.ts draws the ladder).
+   * metadata was read that is not served beside its file (src/client/live/live-metadata.ts draws the ladder).
    */
   readonly note?: 'modelled' | MetadataSource;
   /** When a live fact was fetched, milliseconds since 1970; absent for the other layers. */

@@ -10,7 +10,7 @@
  * A source is named as the tool's option writes it. Files without one are of the default index. Sources of which no
  * layer knows anything are left out; where that is the `--index-url`, the default index stands for it.
  */
-import type { IndexRule } from './merged-page.ts';
+import type { IndexRule } from './facts/merged-page.ts';
 import { isMissing, type Distribution, type PackageIndex, type ProjectPage } from './package-index.ts';
 
 /** Where a tool looks, in its order. */

@@ -4,7 +4,7 @@
  * Problem, same facts, same trace.
  *
  * The schema is the truth and the types come from it. Fields are only ever added, optional with a default; what cannot
- * be said that way raises the version of links (client/permalink.ts) and adds a migration.
+ * be said that way raises the version of links (client/codec/permalink.ts) and adds a migration.
  */
 import * as v from 'valibot';
 import { failure, success, type Result } from '../packaging/result.ts';

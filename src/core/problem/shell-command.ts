@@ -1,5 +1,5 @@
 /** Equivalent commands as text for a shell: POSIX shells (bash, zsh) or PowerShell. */
-import { quoteShellWord } from '../manifest/shell-words.ts';
+import { quoteShellWord } from '../manifest/command/shell-words.ts';
 import type { CommandFile, EquivalentCommand } from './equivalent-command.ts';
 
 export type Shell = 'posix' | 'powershell';

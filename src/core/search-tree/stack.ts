@@ -1,7 +1,7 @@
 /** What stands at a step, and what was tried for one package: the lists beside the picture. */
 import { EVENT_CODE, NO_PARENT } from '../resolver/events.ts';
 import type { LineSource, Trace } from '../resolver/trace.ts';
-import { rangeTextContains } from './range-text.ts';
+import { rangeTextContains } from '../resolver/range-text.ts';
 import { NODE_CODE, NODE_STATUSES, ROOT_NODE, lastNodeBornAt, type SearchTree } from './search-tree.ts';
 import { standingNodesAt } from './search-state.ts';
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hideFolded, listSteps, withFold } from '../../../src/components/steps/listed-steps.ts';
+import { hideFolded, listSteps, withFold } from '../../../src/components/stage/steps/listed-steps.ts';
 import {
   contentHeight,
   ROW_PIXELS,
   scrollToRow,
   visibleRows,
 } from '../../../src/components/ui/row-window.ts';
-import { stepRow } from '../../../src/components/steps/step-row.ts';
+import { stepRow } from '../../../src/components/stage/steps/step-row.ts';
 import { filterSteps, NO_FILTER } from '../../../src/core/search-tree/package-steps.ts';
 import { depthsAt } from '../../../src/core/search-tree/search-state.ts';
 import { buildSearchTree } from '../../../src/core/search-tree/search-tree-builder.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SpokenSteps } from '../../../src/components/transport/spoken-steps.ts';
+import { SpokenSteps } from '../../../src/components/player/spoken-steps.ts';
 
 const counts = (conflicts: number) => ({ pinned: 0, skipped: 0, undone: 0, conflicts, jumps: 0 });
 

@@ -2,8 +2,8 @@
 import { explainProblemRun } from '../../../src/core/headless/explain-problem.ts';
 import { runProblem, type Run } from '../../../src/core/headless/run.ts';
 import type { Explanation } from '../../../src/core/explain/explanation.ts';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
-import { parseFacts } from '../../../src/core/package-index/facts.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
+import { parseFacts } from '../../../src/core/package-index/facts/facts.ts';
 import { parseEngineId } from '../../../src/core/problem/engine-id.ts';
 import { makeProblem } from '../../../src/core/problem/problem.ts';
 import { resolveLegacyTelling } from '../../../src/core/explain/pip/legacy-text.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ledgerOf } from '../../../src/core/headless/ledger.ts';
+import { ledgerOf } from '../../../src/core/ledger/problem-ledger.ts';
 import { prepareRequest } from '../../../src/core/headless/request.ts';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
 import { makeProblem, type ProblemInput } from '../../../src/core/problem/problem.ts';
 
 const FACTS = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadEngine } from '../../../src/core/headless/engines.ts';
 import { runProblem } from '../../../src/core/headless/run.ts';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
 import { parseEngineId } from '../../../src/core/problem/engine-id.ts';
 import { makeProblem } from '../../../src/core/problem/problem.ts';
 

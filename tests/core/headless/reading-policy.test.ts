@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { resolvePipTelling } from '../../../src/core/explain/pip/tell.ts';
 import { prepareRequest } from '../../../src/core/headless/request.ts';
-import { readingPolicy } from '../../../src/core/headless/engine-era.ts';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
+import { readingPolicy } from '../../../src/core/ledger/engine-era.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
 import { parseProblem } from '../../../src/core/problem/problem.ts';
 import { runProblem } from '../../../src/core/headless/run.ts';
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { loadEngine } from '../../../src/core/headless/engines.ts';
 import { runProblem } from '../../../src/core/headless/run.ts';
 import { changeOfManifest } from '../../../src/core/manifest/manifest-change.ts';
-import { readPipCommand } from '../../../src/core/manifest/pip-command.ts';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
+import { readPipCommand } from '../../../src/core/manifest/command/pip-command.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
 import { parseEngineId } from '../../../src/core/problem/engine-id.ts';
 import { makeProblem } from '../../../src/core/problem/problem.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRequirementsFile } from '../../../src/core/manifest/requirements-file.ts';
-import { RequirementsLineCache } from '../../../src/core/manifest/requirements-line-cache.ts';
+import { parseRequirementsFile } from '../../../src/core/manifest/requirements/requirements-file.ts';
+import { RequirementsLineCache } from '../../../src/core/manifest/requirements/requirements-line-cache.ts';
 
 const read = (text: string) => parseRequirementsFile(text);
 const entries = (text: string) => read(text).entries.map((entry) => entry.requirement.text);

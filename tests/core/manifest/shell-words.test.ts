@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quoteShellWord, splitShellWords } from '../../../src/core/manifest/shell-words.ts';
+import { quoteShellWord, splitShellWords } from '../../../src/core/manifest/command/shell-words.ts';
 
 describe('shell words', () => {
   it.each([

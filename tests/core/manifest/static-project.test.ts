@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readStaticProject } from '../../../src/core/manifest/static-project.ts';
+import { readStaticProject } from '../../../src/core/manifest/project/static-project.ts';
 
 const STATIC = `
 [build-system]

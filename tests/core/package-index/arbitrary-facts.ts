@@ -1,6 +1,6 @@
 /** Generated facts for laws about codecs: names, versions and texts of every kind, not only sensible ones. */
 import fc from 'fast-check';
-import type { Facts, FileFacts, ReleaseFacts } from '../../../src/core/package-index/facts.ts';
+import type { Facts, FileFacts, ReleaseFacts } from '../../../src/core/package-index/facts/facts.ts';
 
 const someText = fc.oneof(
   fc.constantFrom(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCutOff } from '../../../src/core/package-index/cut-off.ts';
+import { readCutOff } from '../../../src/core/package-index/facts/cut-off.ts';
 
 function moment(text: string, reading: 'pip' | 'uv'): string | null {
   const read = readCutOff(text, reading);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
-import { parseFacts, type Facts } from '../../../src/core/package-index/facts.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
+import { parseFacts, type Facts } from '../../../src/core/package-index/facts/facts.ts';
 import { makeLayeredIndex } from '../../../src/core/package-index/layered-index.ts';
 import { isMissing, type PackageIndex } from '../../../src/core/package-index/package-index.ts';
 

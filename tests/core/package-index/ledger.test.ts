@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { makeDatedIndex, wholeIndex } from '../../../src/core/package-index/dated-index.ts';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
-import type { Ledger } from '../../../src/core/package-index/ledger.ts';
-import { makeOverlayIndex } from '../../../src/core/package-index/overlay-index.ts';
-import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
+import { makeDatedIndex, wholeIndex } from '../../../src/core/package-index/facts/dated-index.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
+import type { Ledger } from '../../../src/core/ledger/ledger.ts';
+import { makeOverlayIndex } from '../../../src/core/package-index/overlay/overlay-index.ts';
+import { parseOverlay } from '../../../src/core/package-index/overlay/overlay-parse.ts';
 import { isMissing, type PackageIndex } from '../../../src/core/package-index/package-index.ts';
-import { makePipLedger, type PipLedgerRules } from '../../../src/core/package-index/pip-ledger.ts';
+import { makePipLedger, type PipLedgerRules } from '../../../src/core/ledger/pip-ledger.ts';
 import { parseSpecifierSet } from '../../../src/core/packaging/specifier.ts';
 import { makeTargetEnvironment } from '../../../src/core/packaging/target-environment.ts';
 

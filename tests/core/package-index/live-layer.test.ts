@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { makeLiveLayer } from '../../../src/core/package-index/live-layer.ts';
-import { watchLiveFacts } from '../../../src/core/package-index/live-witness.ts';
+import { makeLiveLayer } from '../../../src/core/package-index/live/live-layer.ts';
+import { watchLiveFacts } from '../../../src/core/package-index/live/live-witness.ts';
 import type { Distribution, ProjectPage, Provenance } from '../../../src/core/package-index/package-index.ts';
 import { liveBasisNotes, liveBasisText } from '../../../src/core/explain/live-basis.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ReleaseFacts } from '../../../src/core/package-index/facts.ts';
-import { mergeFacts } from '../../../src/core/package-index/merge-facts.ts';
+import type { ReleaseFacts } from '../../../src/core/package-index/facts/facts.ts';
+import { mergeFacts } from '../../../src/core/package-index/facts/merge-facts.ts';
 
 const facts = (release: ReleaseFacts) => ({ projects: { a: { '1.0': release } } });
 const merged = (first: ReleaseFacts, second: ReleaseFacts) =>

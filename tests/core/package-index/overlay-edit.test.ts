@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
 import {
   appendLine,
   editRelease,
   isClosedWorld,
   setClosedWorld,
   unpublishRelease,
-} from '../../../src/core/package-index/overlay-edit.ts';
-import { makeOverlayIndex } from '../../../src/core/package-index/overlay-index.ts';
-import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
-import { printOverlay } from '../../../src/core/package-index/overlay-print.ts';
+} from '../../../src/core/package-index/overlay/overlay-edit.ts';
+import { makeOverlayIndex } from '../../../src/core/package-index/overlay/overlay-index.ts';
+import { parseOverlay } from '../../../src/core/package-index/overlay/overlay-parse.ts';
+import { printOverlay } from '../../../src/core/package-index/overlay/overlay-print.ts';
 import { isMissing, type PackageIndex } from '../../../src/core/package-index/package-index.ts';
-import { statementOfRelease } from '../../../src/core/package-index/release-statement.ts';
+import { statementOfRelease } from '../../../src/core/package-index/overlay/release-statement.ts';
 
 function read(text: string): PackageIndex {
   const { overlay, errors } = parseOverlay(text);

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
-import { makeOverlayIndex } from '../../../src/core/package-index/overlay-index.ts';
-import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
-import { printOverlay } from '../../../src/core/package-index/overlay-print.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
+import { makeOverlayIndex } from '../../../src/core/package-index/overlay/overlay-index.ts';
+import { parseOverlay } from '../../../src/core/package-index/overlay/overlay-parse.ts';
+import { printOverlay } from '../../../src/core/package-index/overlay/overlay-print.ts';
 import {
   expandVersions,
   type Overlay,
   type OverlayClause,
   type OverlayStatement,
-} from '../../../src/core/package-index/overlay.ts';
+} from '../../../src/core/package-index/overlay/overlay.ts';
 import { isMissing, type PackageIndex } from '../../../src/core/package-index/package-index.ts';
 
 const NOTHING = makeFactsIndex({ projects: {} });

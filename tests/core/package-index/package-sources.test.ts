@@ -1,10 +1,10 @@
 /** Several indexes and find-links places in one index, as options name them. */
 import { describe, expect, test } from 'vitest';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
-import { parseFacts } from '../../../src/core/package-index/facts.ts';
-import { makeOverlayIndex } from '../../../src/core/package-index/overlay-index.ts';
-import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
-import { printOverlay } from '../../../src/core/package-index/overlay-print.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
+import { parseFacts } from '../../../src/core/package-index/facts/facts.ts';
+import { makeOverlayIndex } from '../../../src/core/package-index/overlay/overlay-index.ts';
+import { parseOverlay } from '../../../src/core/package-index/overlay/overlay-parse.ts';
+import { printOverlay } from '../../../src/core/package-index/overlay/overlay-print.ts';
 import { isMissing, type PackageIndex } from '../../../src/core/package-index/package-index.ts';
 import {
   makeSourcedIndex,

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { printOverlay } from '../../../src/core/package-index/overlay-print.ts';
-import { recogniseToyWorld, type ToyWorldKind } from '../../../src/core/package-index/toy-world-kind.ts';
-import { readPipWorlds, writePipWorld } from '../../../src/core/package-index/toy-world-pip.ts';
-import { readZazoWorlds, writeZazoWorld } from '../../../src/core/package-index/toy-world-zazo.ts';
-import type { ToyWorld } from '../../../src/core/package-index/toy-world.ts';
+import { printOverlay } from '../../../src/core/package-index/overlay/overlay-print.ts';
+import {
+  recogniseToyWorld,
+  type ToyWorldKind,
+} from '../../../src/core/package-index/toy-world/toy-world-kind.ts';
+import { readPipWorlds, writePipWorld } from '../../../src/core/package-index/toy-world/toy-world-pip.ts';
+import { readZazoWorlds, writeZazoWorld } from '../../../src/core/package-index/toy-world/toy-world-zazo.ts';
+import type { ToyWorld } from '../../../src/core/package-index/toy-world/toy-world.ts';
 import { contents, only, world } from './toy-worlds.ts';
 
 const YAML = `

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
-import { printOverlay } from '../../../src/core/package-index/overlay-print.ts';
-import { recogniseToyWorld } from '../../../src/core/package-index/toy-world-kind.ts';
-import { readPackse } from '../../../src/core/package-index/toy-world-packse.ts';
-import { writePackse } from '../../../src/core/package-index/toy-world-packse-text.ts';
+import { parseOverlay } from '../../../src/core/package-index/overlay/overlay-parse.ts';
+import { printOverlay } from '../../../src/core/package-index/overlay/overlay-print.ts';
+import { recogniseToyWorld } from '../../../src/core/package-index/toy-world/toy-world-kind.ts';
+import { readPackse } from '../../../src/core/package-index/toy-world/toy-world-packse.ts';
+import { writePackse } from '../../../src/core/package-index/toy-world/toy-world-packse-text.ts';
 import { readSharedJson, sharedData, SHARED_DATA_MISSING } from '../../shared-data.ts';
 import { contents, only, world } from './toy-worlds.ts';
 

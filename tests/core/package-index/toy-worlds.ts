@@ -1,10 +1,10 @@
 /** Toy worlds that several tests read and write. */
 import { expect } from 'vitest';
-import { makeFactsIndex } from '../../../src/core/package-index/facts-index.ts';
-import { makeOverlayIndex } from '../../../src/core/package-index/overlay-index.ts';
-import { parseOverlay } from '../../../src/core/package-index/overlay-parse.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
+import { makeOverlayIndex } from '../../../src/core/package-index/overlay/overlay-index.ts';
+import { parseOverlay } from '../../../src/core/package-index/overlay/overlay-parse.ts';
 import { isMissing } from '../../../src/core/package-index/package-index.ts';
-import type { ToyWorld, ToyWorlds } from '../../../src/core/package-index/toy-world.ts';
+import type { ToyWorld, ToyWorlds } from '../../../src/core/package-index/toy-world/toy-world.ts';
 
 /** The first world of a file. */
 export function only(worlds: ToyWorlds): ToyWorld {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OPTION_GROUPS } from '../../../src/components/controls/option-fields.ts';
-import { reasonAgainst } from '../../../src/components/controls/option-words.ts';
+import { OPTION_GROUPS } from '../../../src/components/question/options/option-fields.ts';
+import { reasonAgainst } from '../../../src/components/question/options/option-words.ts';
 import { parseEngineId } from '../../../src/core/problem/engine-id.ts';
 import { OPTION_RULES, optionUse, type OptionName } from '../../../src/core/problem/option-rules.ts';
 import * as read from '../../../src/core/problem/option-text.ts';

@@ -3,7 +3,7 @@
  * editor, so that components need no rule of packaging and the rules need no editor.
  */
 import type { Span } from '../../packaging/result.ts';
-import type { Diagnostic, Pane } from '../diagnostic.ts';
+import type { Diagnostic, Pane } from '../syntax/diagnostic.ts';
 
 /** What a completion stands for; decides its icon and its order. */
 export type CompletionKind = 'project' | 'version' | 'operator' | 'extra' | 'marker' | 'option' | 'keyword';

@@ -1,7 +1,7 @@
 /** Complaints that need an index: names that it does not have, limits that no release meets. */
-import type { Complaint, Fix } from '../diagnostic.ts';
+import type { Complaint, Fix } from '../syntax/diagnostic.ts';
 import { closestNames } from '../closest-names.ts';
-import type { RequirementEntry } from '../requirements-file.ts';
+import type { RequirementEntry } from '../requirements/requirements-file.ts';
 import { releasesInside, type OrderedRelease } from './ordered-releases.ts';
 
 /** A project that the index does not know, with what was probably meant. */

@@ -5,7 +5,7 @@ import { COMPLETED_VARIABLES, MARKER_VALUES } from './line-context.ts';
 import type { OrderedRelease } from './ordered-releases.ts';
 import { isOrdinary } from './ordered-releases.ts';
 import { releaseDetail } from './release-words.ts';
-import { FILE_OPTION_SPELLINGS } from '../requirements-option.ts';
+import { FILE_OPTION_SPELLINGS } from '../requirements/requirements-option.ts';
 import { normalizeName } from '../../packaging/name.ts';
 
 /** More would only be scrolled past. */

@@ -1,7 +1,7 @@
 /** What stands at an offset of a requirements file: the ground of completion and hover. */
 import { MARKER_VARIABLES } from '../../packaging/marker-environment.ts';
 import type { Span } from '../../packaging/result.ts';
-import { isAddress } from '../requirement-text.ts';
+import { isAddress } from '../requirements/requirement-text.ts';
 
 /** What is at the caret; `span` is the word that a completion would replace. */
 export type LineContext =

@@ -2,10 +2,10 @@
 import { normalizeName } from '../../packaging/name.ts';
 import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { parseVersion, type Version } from '../../packaging/version.ts';
-import { placeComplaint, type Complaint, type Diagnostic, type Pane } from '../diagnostic.ts';
-import { makeLineIndex, positionAt } from '../line-index.ts';
-import { RequirementsLineCache } from '../requirements-line-cache.ts';
-import { parseRequirementsFile, type RequirementsFile } from '../requirements-file.ts';
+import { placeComplaint, type Complaint, type Diagnostic, type Pane } from '../syntax/diagnostic.ts';
+import { makeLineIndex, positionAt } from '../syntax/line-index.ts';
+import { RequirementsLineCache } from '../requirements/requirements-line-cache.ts';
+import { parseRequirementsFile, type RequirementsFile } from '../requirements/requirements-file.ts';
 import type { Completion, Hover, LanguageAssistance } from './assistance.ts';
 import { complainAboutLimits, complainAboutUnknownName } from './check-against-index.ts';
 import {

@@ -1,4 +1,4 @@
-/** Completion and hover for the words of the overlay language (core/package-index/overlay.ts). */
+/** Completion and hover for the words of the overlay language (core/package-index/overlay/overlay.ts). */
 import type { Span } from '../../packaging/result.ts';
 import type { Completion, Hover } from './assistance.ts';
 

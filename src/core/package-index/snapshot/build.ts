@@ -1,7 +1,7 @@
 /** Facts → the files of a snapshot. Pure: deflating and hashing are given by the caller. */
 import { normalizeName } from '../../packaging/name.ts';
-import type { Facts } from '../facts.ts';
-import { isModelled, releaseFiles } from '../release-files.ts';
+import type { Facts } from '../facts/facts.ts';
+import { isModelled, releaseFiles } from '../facts/release-files.ts';
 import { encodeDirectory, shardFilename, type ShardFile, type SnapshotDirectory } from './directory.ts';
 import type { SnapshotCounts } from './manifest.ts';
 import { encodeShard, type NamedProject } from './shard-encoder.ts';

@@ -2,8 +2,8 @@
  * Reads shards (layout in shard-layout.ts). Opening one reads its tables; a project is decoded when it is asked for,
  * its dependencies when the first metadata is.
  */
-import type { FileFacts, ProjectFacts, ReleaseFacts } from '../facts.ts';
-import { wheelFilename, type PageFacts } from '../release-files.ts';
+import type { FileFacts, ProjectFacts, ReleaseFacts } from '../facts/facts.ts';
+import { wheelFilename, type PageFacts } from '../facts/release-files.ts';
 import { DamagedSnapshot, makeByteReader, readTexts, type ByteReader } from './byte-reader.ts';
 import { readList } from './list-column.ts';
 import { readRequirementTable, type RequirementReader } from './requirement-table.ts';

@@ -1,6 +1,6 @@
 /** Facts of some projects → the bytes of a shard (before deflate). The layout is drawn in shard-layout.ts. */
-import type { FileFacts, ProjectFacts, ReleaseFacts } from '../facts.ts';
-import { canonicalUploadTime, readFilename, wheelFilename, yankedReason } from '../release-files.ts';
+import type { FileFacts, ProjectFacts, ReleaseFacts } from '../facts/facts.ts';
+import { canonicalUploadTime, readFilename, wheelFilename, yankedReason } from '../facts/release-files.ts';
 import { makeByteWriter, writeTexts, type ByteWriter } from './byte-writer.ts';
 import { writeList } from './list-column.ts';
 import { makeRequirementWriter, type RequirementWriter } from './requirement-table.ts';

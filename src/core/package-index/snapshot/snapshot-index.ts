@@ -7,8 +7,8 @@ import type {
   ProjectPage,
   Provenance,
 } from '../package-index.ts';
-import { releaseMetadata } from '../facts-index.ts';
-import { fileKey, releaseFiles } from '../release-files.ts';
+import { releaseMetadata } from '../facts/facts-index.ts';
+import { fileKey, releaseFiles } from '../facts/release-files.ts';
 import { findEntry, type SnapshotDirectory } from './directory.ts';
 import { openShard, type Shard, type ShardProject } from './shard-decoder.ts';
 

@@ -1,5 +1,5 @@
 /** Options of pip's that decide which files it considers. Later options win; names beat `:all:`. */
-import { readCutOff } from '../../package-index/cut-off.ts';
+import { readCutOff } from '../../package-index/facts/cut-off.ts';
 import { normalizeName } from '../../packaging/name.ts';
 import type { ResolverOptions } from '../engine.ts';
 import type { PipEra } from './era.ts';

@@ -3,7 +3,7 @@ import type { Distribution, DistributionMetadata, ProjectPage } from '../../pack
 import { isMissing } from '../../package-index/package-index.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../../packaging/specifier.ts';
 import type { ResolveRequest } from '../engine.ts';
-import { fileKey } from '../../package-index/release-files.ts';
+import { fileKey } from '../../package-index/facts/release-files.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { Combination } from './combination.ts';
 import type { PipEra } from './era.ts';

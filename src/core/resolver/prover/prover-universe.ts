@@ -6,7 +6,7 @@ import {
   type MissingFact,
   type ProjectPage,
 } from '../../package-index/package-index.ts';
-import { bareFile } from '../../package-index/release-files.ts';
+import { bareFile } from '../../package-index/facts/release-files.ts';
 import { normalizeName } from '../../packaging/name.ts';
 import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';

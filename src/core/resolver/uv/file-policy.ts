@@ -1,5 +1,5 @@
 /** What the user's options allow of files, as `release.ts` asks it. */
-import { readCutOff } from '../../package-index/cut-off.ts';
+import { readCutOff } from '../../package-index/facts/cut-off.ts';
 import { evaluateMarker } from '../../packaging/marker.ts';
 import { versionsEqual, type Version } from '../../packaging/version.ts';
 import type { ResolveRequest, ResolverOptions, UserRequirement } from '../engine.ts';

@@ -5,8 +5,8 @@ import {
   hoverOverlayWord,
   overlayVersionAt,
 } from '../../../../src/core/manifest/language/overlay-language.ts';
-import { CLAUSE_KEYWORDS } from '../../../../src/core/package-index/overlay-clause.ts';
-import { parseOverlay } from '../../../../src/core/package-index/overlay-parse.ts';
+import { CLAUSE_KEYWORDS } from '../../../../src/core/package-index/overlay/overlay-clause.ts';
+import { parseOverlay } from '../../../../src/core/package-index/overlay/overlay-parse.ts';
 
 /** The text without its mark `|`, and where that stood. */
 function marked(text: string): [string, number] {

@@ -2,7 +2,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Facts } from '../../../../src/core/package-index/facts.ts';
+import type { Facts } from '../../../../src/core/package-index/facts/facts.ts';
 import { isMissing, type PackageIndex } from '../../../../src/core/package-index/package-index.ts';
 import { buildSnapshot, type BuiltSnapshot } from '../../../../src/core/package-index/snapshot/build.ts';
 import { decodeDirectory } from '../../../../src/core/package-index/snapshot/directory.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EMBEDDED_SNAPSHOTS, readEmbeddedFacts } from '../../../../src/command/snapshot/embedded.ts';
 import { openSnapshotFromDisk } from '../../../../src/command/snapshot/snapshot-files.ts';
-import { makeFactsIndex } from '../../../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../../../src/core/package-index/facts/facts-index.ts';
 import { isMissing } from '../../../../src/core/package-index/package-index.ts';
 import { DamagedSnapshot } from '../../../../src/core/package-index/snapshot/byte-reader.ts';
 import { namesByPopularity, shardsFor } from '../../../../src/core/package-index/snapshot/directory.ts';

@@ -1,7 +1,7 @@
 /** --require-hashes. */
 import { describe, expect, test } from 'vitest';
 import { prepareRequest } from '../../../../src/core/headless/request.ts';
-import { makeFactsIndex } from '../../../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../../../src/core/package-index/facts/facts-index.ts';
 import { makeProblem } from '../../../../src/core/problem/problem.ts';
 import { runPip, type TestIndex } from './run-pip.ts';
 

@@ -1,9 +1,9 @@
 /** Small indexes for tests of pip's engines, and what a run on them did. */
 import { resolveLegacyTelling } from '../../../../src/core/explain/pip/legacy-text.ts';
 import { resolvePipTelling } from '../../../../src/core/explain/pip/tell.ts';
-import { makeFactsIndex } from '../../../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../../../src/core/package-index/facts/facts-index.ts';
 import { isMissing, type PackageIndex } from '../../../../src/core/package-index/package-index.ts';
-import type { ReleaseFacts } from '../../../../src/core/package-index/facts.ts';
+import type { ReleaseFacts } from '../../../../src/core/package-index/facts/facts.ts';
 import { parseRequirement } from '../../../../src/core/packaging/requirement.ts';
 import { makeTargetEnvironment } from '../../../../src/core/packaging/target-environment.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { prepareRequest } from '../../../../src/core/headless/request.ts';
-import { makeFactsIndex } from '../../../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../../../src/core/package-index/facts/facts-index.ts';
 import { makeProblem } from '../../../../src/core/problem/problem.ts';
 import { prove, type ProveOptions } from '../../../../src/core/resolver/prover/prove.ts';
 import { proofFacts, type Proof, type ProofFact } from '../../../../src/core/resolver/prover/proof.ts';

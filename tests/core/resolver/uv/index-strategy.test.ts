@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { resolveUv } from '../../../../src/core/explain/uv/uv-engine.ts';
 import { runProblem } from '../../../../src/core/headless/run.ts';
-import { makeFactsIndex } from '../../../../src/core/package-index/facts-index.ts';
+import { makeFactsIndex } from '../../../../src/core/package-index/facts/facts-index.ts';
 import { makeProblem } from '../../../../src/core/problem/problem.ts';
 import { pinsOf } from './run-uv.ts';
 

@@ -1,8 +1,8 @@
 /** Runs the uv engine on a small index: what a test needs of it in one object. */
 import { resolveUv } from '../../../../src/core/explain/uv/uv-engine.ts';
 import { runProblem, type Run } from '../../../../src/core/headless/run.ts';
-import { makeFactsIndex } from '../../../../src/core/package-index/facts-index.ts';
-import type { Facts, ReleaseFacts } from '../../../../src/core/package-index/facts.ts';
+import { makeFactsIndex } from '../../../../src/core/package-index/facts/facts-index.ts';
+import type { Facts, ReleaseFacts } from '../../../../src/core/package-index/facts/facts.ts';
 import { makeProblem, type ProblemInput } from '../../../../src/core/problem/problem.ts';
 import { eventAt } from '../../../../src/core/resolver/trace.ts';
 import type { TraceEvent } from '../../../../src/core/resolver/events.ts';

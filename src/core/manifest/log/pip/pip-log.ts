@@ -1,0 +1,114 @@
+/**
+ * pip's output as a Problem: the text of ResolutionImpossible and of "no matching distribution", the warnings about
+ * what is installed, and `-v`, `-vv`, `-vvv` and `PIP_RESOLVER_DEBUG` logs (pip 20.3 to 26.2).
+ */
+import { logLines, type LogLine } from '../log-line.ts';
+import { ManifestBuilder } from '../../manifest-builder.ts';
+import type { Manifest } from '../../manifest.ts';
+import { PipLogReader } from './pip-log-reader.ts';
+import { joinWrappedLines } from '../wrapped-output.ts';
+
+/** Reads pip's output. */
+export function readPipLog(text: string): Manifest {
+  const builder = new ManifestBuilder('pip-log', text);
+  builder.group('main', 'requirements', 'requirements', true);
+  builder.group('constraints', 'constraints', 'constraints', true);
+  builder.group('installed', 'installed', 'installed', true);
+  const reader = new PipLogReader(builder);
+  for (const line of joinWrappedLines(logLines(text))) readLine(reader, line);
+  reader.finish();
+  return builder.build();
+}
+
+type Match = RegExpExecArray;
+type Handler = (reader: PipLogReader, match: Match, line: LogLine) => void;
+
+const NAME = String.raw`[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?`;
+
+/** In the order of trying; each line has at most one meaning. */
+const RULES: readonly (readonly [RegExp, Handler])[] = [
+  [
+    // Programs that run pip's resolver print its logger's name, and perhaps the line of its file.
+    /^\s*(?:[A-Z]{4,8}[: ]\s{0,9}[\w.]{0,80}reporter:(?:reporter\.py:\d+ )?)?Reporter\.(.*)$/,
+    (reader, match, line) => reader.reported(match[1]!, line),
+  ],
+  [
+    /ResolutionImpossible: \[(RequirementInformation\(.*)$/,
+    (reader, match, line) => reader.causes(match[1]!, line),
+  ],
+  [/^\s*The conflict is caused by:/, (reader) => reader.beginConflict()],
+  [
+    /^\s*The user requested \(constraint\) (.+)$/,
+    (reader, match, line) => reader.ask(match[1]!, line, 'constraints'),
+  ],
+  [/^\s*The user requested (.+)$/, (reader, match, line) => reader.ask(match[1]!, line, 'requirements')],
+  [
+    new RegExp(String.raw`^\s*(${NAME}(?:\[[^\]]*\])?) (\S+) depends on (.+)$`),
+    (reader, match) => reader.depends(match),
+  ],
+  [
+    /Could not find a version that satisfies the requirement (.+)$/,
+    (reader, match, line) => reader.notFound(match[1]!, line),
+  ],
+  [
+    /Ignored the following versions that require a different python version: (.+)$/,
+    (reader, match) => reader.ignoredForPython(match[1]!),
+  ],
+  [/Ignored the following yanked versions: (.+)$/, (reader, match) => reader.ignoredYanked(match[1]!)],
+  [/^\s*Collecting ([^\s(].*)$/, (reader, match, line) => reader.collecting(match[1]!, line)],
+  [
+    /^\s*Added (\S.*?) from (\S+\.(?:whl|zip|tar\.gz|tar\.bz2))(?: \(from (.+)\))? to build tracker/,
+    (reader, match, line) => reader.tracked(match, line),
+  ],
+  [
+    /^\s*Requirement already satisfied: (\S.*)$/,
+    (reader, match, line) => reader.alreadySatisfied(match, line),
+  ],
+  [
+    /^\s*Processing (\S+\.(?:whl|zip|tar\.gz|tar\.bz2))\b(?: \(from (.+)\))?$/,
+    (reader, match, line) => reader.processing(match, line),
+  ],
+  [
+    /^\s*Given no hashes to check (\d+) links for project '([^']+)'/,
+    (reader, match) => reader.tries.fitting(match[2]!, Number(match[1])),
+  ],
+  [/^\s*Obtaining dependency information for .* from (\S+)$/, (reader, match) => reader.file(match[1]!)],
+  [
+    /^\s*(?:Downloading|Using cached) (\S+\.(?:whl|zip|tar\.gz|tar\.bz2|whl\.metadata))\b/,
+    (reader, match) => reader.file(match[1]!),
+  ],
+  [
+    /^\s*Found link (\S+)(?: \(from [^)]*\))?(?: \(requires-python:([^)]*)\))?, version: (\S+)/,
+    (reader, match) => reader.foundLink(match),
+  ],
+  [
+    /^\s*Link requires a different Python \(([\d.]+) not in: '([^']*)'\): (\S+)/,
+    (reader, match) => reader.otherPython(match),
+  ],
+  [
+    new RegExp(
+      String.raw`^\s*(?:ERROR: )?(${NAME}) (\S+) (?:requires|has requirement) (.+?), (?:but you(?:'ll)? have (${NAME}) (\S+?)(?: which is incompatible)?|which is not installed)\.?$`,
+    ),
+    (reader, match, line) => reader.installedConflict(match, line),
+  ],
+  [/^\s*(?:Successfully installed|Would install) (.+)$/, (reader, match) => reader.installs(match[1]!)],
+  [
+    /Ignoring version (\S+) of (\S+) since it has invalid metadata/,
+    (reader, match) => reader.invalidMetadata(match),
+  ],
+  [
+    /Package '([^']+)' requires a different Python: ([\d.]+) not in '([^']*)'/,
+    (reader, match) => reader.packageNeedsPython(match),
+  ],
+  [/^\s*(?:Using )?pip (\d+\.\d+)\S* from .*\(python ([\d.]+)\)/, (reader, match) => reader.release(match)],
+];
+
+function readLine(reader: PipLogReader, line: LogLine): void {
+  for (const [pattern, handle] of RULES) {
+    const match = pattern.exec(line.text);
+    if (match === null) continue;
+    reader.understood++;
+    handle(reader, match, line);
+    return;
+  }
+}

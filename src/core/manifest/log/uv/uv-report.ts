@@ -1,0 +1,265 @@
+/**
+ * uv's "No solution found" report as a Problem (uv 0.2 to 0.12, `crates/uv-resolver/src/pubgrub/report.rs`). The
+ * premises of each sentence are facts; the conclusions follow from them and are passed over.
+ */
+import type { Span } from '../../../packaging/result.ts';
+import { parseSpecifierSet, type SpecifierSet } from '../../../packaging/specifier.ts';
+import { Evidence } from '../evidence.ts';
+import { logLines, type LogLine } from '../log-line.ts';
+import { ManifestBuilder } from '../../manifest-builder.ts';
+import type { Manifest } from '../../manifest.ts';
+import { PhraseCursor } from '../phrase-cursor.ts';
+import { readUvDebugLine } from './uv-debug-log.ts';
+import { readUvHints } from './uv-hints.ts';
+import { pythonOutside } from '../../command/uv-python.ts';
+import { asOneSet, markerSuffix, toRequirement } from './uv-terms.ts';
+
+/** Reads uv's report. */
+export function readUvReport(text: string): Manifest {
+  const builder = new ManifestBuilder('uv-log', text);
+  builder.engine = 'uv@0.12';
+  builder.group('main', 'requirements', 'requirements', true);
+  const { prose, log, span } = joinReport(text);
+  const reader = new UvReportReader(builder, span);
+  for (const line of log) if (readUvDebugLine(reader.evidence, builder, line)) reader.understood++;
+  for (const premises of premisesOf(prose)) reader.read(premises);
+  readUvHints(reader.evidence, builder, text);
+  reader.finish();
+  return builder.build();
+}
+
+interface UvOutput {
+  /** The report without its drawing and line breaks, which depend on the terminal's width. Hints are left out. */
+  readonly prose: string;
+  /** What `-v` prints while it solves. */
+  readonly log: readonly LogLine[];
+  readonly span: Span;
+}
+
+function joinReport(text: string): UvOutput {
+  const words: string[] = [];
+  const log: LogLine[] = [];
+  let first: Span | null = null;
+  for (const line of logLines(text)) {
+    if (/\b(?:DEBUG|TRACE) /.test(line.text)) {
+      log.push(line);
+      continue;
+    }
+    const plain = line.text.replace(/^[\s│╰─▶├×┌└|]+/, '').trim();
+    if (/^(?:hint:|help:)/.test(plain)) break;
+    if (first === null && /No solution found|[Bb]ecause |you require /.test(plain)) first = line.span;
+    if (first !== null && plain !== '') words.push(plain);
+  }
+  const span = first ?? log[0]?.span ?? { start: 0, end: Math.min(1, text.length) };
+  return { prose: words.join(' '), log, span };
+}
+
+/** The parts between "Because" and "we can conclude"; a report of one fact has neither. */
+function premisesOf(prose: string): string[] {
+  const parts = prose.split(/\b(?:And because|Because) /).slice(1);
+  if (parts.length === 0) return [prose.replace(/^.*?(?=\byou require )/, '')];
+  return parts.map((part) => part.split(/,? we can conclude that |, which implies /)[0]!);
+}
+
+/** A project with extras, marker and versions, as one word of the report. */
+interface Term {
+  readonly candidate: string;
+  readonly marker: string;
+  readonly specifiers: SpecifierSet;
+}
+
+const TERM =
+  /([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[A-Za-z0-9._-]+)?)(\[[^\]]*\])?(\{[^}]*\})?((?:[<>=!~]=?[^\s,]+)(?:,[<>=!~]=?[^\s,]+)*)?(?=[\s,.]|$),?\s*/y;
+
+class UvReportReader {
+  readonly evidence = new Evidence();
+  readonly #builder: ManifestBuilder;
+  readonly #span: Span;
+  /** How many statements meant something. */
+  understood = 0;
+
+  constructor(builder: ManifestBuilder, span: Span) {
+    this.#builder = builder;
+    this.#span = span;
+  }
+
+  read(premises: string): void {
+    const cursor = new PhraseCursor(premises);
+    while (!cursor.isAtEnd) {
+      cursor.take(/and\s+/y);
+      if (cursor.attempt(() => this.#statement(cursor)) === null) cursor.skipWord();
+      else this.understood++;
+    }
+  }
+
+  finish(): void {
+    if (this.understood === 0)
+      this.#builder.complain('error', 'nothing-understood', 'There is no report of uv here', this.#span);
+    this.evidence.settle(this.#builder);
+  }
+
+  /** One fact; null when the cursor stands at none. */
+  #statement(cursor: PhraseCursor): true | null {
+    if (
+      cursor.take(
+        /(?:you require|your (?:project|workspace) (?:requires|depends on)|root depends on|\S+ is a root that depends on)\s+/y,
+      )
+    )
+      return this.#wishes(cursor);
+    // A group of the project's own, `project:dev`.
+    if (cursor.take(/[\w.-]{1,100}:[\w.-]{1,100} depends on\s+/y)) return this.#wishes(cursor);
+    if (cursor.take(/only the following versions of (\S+) are available:\s*/y))
+      return this.#onlyListed(cursor);
+    if (cursor.take(/only\s+/y)) return this.#onlyOne(cursor);
+    if (cursor.take(/there (?:is|are) no versions? of\s+/y)) return this.#noVersions(cursor);
+    const python = cursor.take(/the (requested|current) Python version \(([^)]*)\) does not satisfy \S+\s*/y);
+    if (python !== null) return this.#isPython(python[1]!, python[2]!);
+    return this.#aboutTerms(cursor);
+  }
+
+  /** `current (3.9.18)` is the interpreter, `requested (>=3.9)` the value of `--python-version`. */
+  #isPython(which: string, text: string): true {
+    const version = /^(?:>=)?(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1];
+    if (version === undefined) return true;
+    if (which === 'requested') this.#builder.options = { ...this.#builder.options, pythonVersion: version };
+    else this.#builder.environment = { ...this.#builder.environment, python: version };
+    return true;
+  }
+
+  #wishes(cursor: PhraseCursor): true | null {
+    const wishes = this.#conjunction(cursor);
+    for (const { term, alternatives } of wishes) {
+      if (term.candidate.includes(':')) continue;
+      const text = term.candidate + asOneSet(alternatives) + markerSuffix(term.marker);
+      this.evidence.ask(this.#builder, text, this.#span);
+    }
+    return wishes.length === 0 ? null : true;
+  }
+
+  #onlyListed(cursor: PhraseCursor): true | null {
+    const terms = this.#terms(cursor);
+    if (terms.length === 0) return null;
+    this.evidence.onlyHas(
+      terms[0]!.candidate,
+      terms.map((term) => term.specifiers),
+    );
+    return true;
+  }
+
+  #onlyOne(cursor: PhraseCursor): true | null {
+    const term = this.#term(cursor);
+    if (term === null || cursor.take(/is available,?\s*/y) === null) return null;
+    this.evidence.onlyHas(term.candidate, [term.specifiers]);
+    return true;
+  }
+
+  #noVersions(cursor: PhraseCursor): true | null {
+    const term = this.#term(cursor);
+    if (term === null) return null;
+    // Before 0.2 the versions followed: `no versions of a that satisfy any of: a>1,<2 a>2`.
+    const satisfied = cursor.take(/that satisfy\s+/y) === null ? null : this.#alternatives(cursor);
+    const versions = (satisfied ?? [term]).map((each) => each.specifiers);
+    if (term.candidate === 'Python') this.#isOutside(versions[0]!);
+    else this.evidence.lacks(term.candidate, versions.every((set) => set.text === '') ? null : versions);
+    return true;
+  }
+
+  /** Which Python it was is not told, only what it is not. */
+  #isOutside(pythons: SpecifierSet): void {
+    const python = pythonOutside(pythons);
+    if (python === null || this.#builder.environment.python !== undefined) return;
+    this.#builder.environment = { ...this.#builder.environment, python };
+    this.#builder.guess(`Python ${python} stands for one that \`${pythons.text}\` does not admit.`);
+  }
+
+  /** `all versions of a depend on …`, `a>=1 depends on …`, `a was not found …`, `a==1 was yanked` … */
+  #aboutTerms(cursor: PhraseCursor): true | null {
+    cursor.take(/all versions of\s+/y);
+    const subjects = this.#alternatives(cursor) ?? [];
+    const [first] = subjects;
+    if (first === undefined) return null;
+    const versions = subjects.map((subject) => subject.specifiers);
+    if (cursor.take(/depends? on\s+/y)) return this.#dependencies(cursor, first.candidate, versions);
+    if (cursor.take(/was not found in \S+(?: \S+)*?(?= and |$)\s*/y))
+      this.evidence.lacks(first.candidate, null);
+    else if (cursor.take(/(?:was|were) yanked[^,]*?(?= and |$)\s*/y))
+      this.evidence.isYanked(first.candidate, versions);
+    else if (cursor.take(/ha(?:s|ve) no (?:wheels|usable|source|binary)[^]*?(?= and (?!\S+ platform)|$)\s*/y))
+      this.evidence.isUnusable(first.candidate, versions);
+    else return null;
+    return true;
+  }
+
+  #dependencies(cursor: PhraseCursor, candidate: string, versions: readonly SpecifierSet[]): true | null {
+    const wishes = this.#conjunction(cursor);
+    for (const { term, alternatives } of wishes) {
+      if (term.candidate === 'Python') {
+        this.evidence.needsPython(candidate, versions, asOneSet(alternatives));
+        continue;
+      }
+      const requirement = toRequirement(term.candidate + asOneSet(alternatives) + markerSuffix(term.marker));
+      if (requirement !== null) this.evidence.allDepend(candidate, versions, requirement, alternatives);
+    }
+    return wishes.length === 0 ? null : true;
+  }
+
+  /** `a>=1 and b<2`, each possibly `one of: …`; a term that begins the next statement is not taken. */
+  #conjunction(
+    cursor: PhraseCursor,
+  ): { readonly term: Term; readonly alternatives: readonly SpecifierSet[] }[] {
+    const found: { term: Term; alternatives: readonly SpecifierSet[] }[] = [];
+    for (;;) {
+      const next = cursor.attempt(() => {
+        if (found.length > 0 && cursor.take(/and\s+/y) === null) return null;
+        if (cursor.take(/(?:all versions of|only|there|you|your|the)\s/y)) return null;
+        const terms = this.#alternatives(cursor);
+        if (terms === null || cursor.take(/(?:depends?|was|were|has|have|is|are|needs?) /y)) return null;
+        return terms;
+      });
+      if (next === null) return found;
+      const term = next[0]!;
+      found.push({ term, alternatives: next.map((alternative) => alternative.specifiers) });
+    }
+  }
+
+  #alternatives(cursor: PhraseCursor): Term[] | null {
+    if (cursor.take(/(?:one|all|any) of:\s*/y)) {
+      const terms = this.#terms(cursor);
+      return terms.length === 0 ? null : terms;
+    }
+    const term = this.#term(cursor);
+    return term === null ? null : [term];
+  }
+
+  /** The lines of a list: terms of one project, one after the other. */
+  #terms(cursor: PhraseCursor): Term[] {
+    const terms: Term[] = [];
+    for (;;) {
+      const term = cursor.attempt(() => {
+        const next = this.#term(cursor);
+        return next === null || (terms[0] !== undefined && next.candidate !== terms[0].candidate)
+          ? null
+          : next;
+      });
+      if (term === null) return terms;
+      terms.push(term);
+    }
+  }
+
+  #term(cursor: PhraseCursor): Term | null {
+    return cursor.attempt(() => {
+      const match = cursor.take(TERM);
+      if (match?.[3] !== undefined) this.#builder.options = { ...this.#builder.options, universal: true };
+      if (match === null || /^(?:and|or|you|your|all|only|there|the|we|one)$/i.test(match[1]!)) return null;
+      // uv prints bounds with local versions, which PEP 440 has only for `==`.
+      const written = (match[4] ?? '').replace(/((?:^|,)(?:[<>]=?|~=)[^,+]*)\+[^,]*/g, '$1');
+      const specifiers = parseSpecifierSet(written);
+      if (!specifiers.ok) return null;
+      return {
+        candidate: match[1]! + (match[2] ?? ''),
+        marker: (match[3] ?? '{}').slice(1, -1),
+        specifiers: specifiers.value,
+      };
+    });
+  }
+}

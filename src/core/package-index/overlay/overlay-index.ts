@@ -1,0 +1,246 @@
+/**
+ * An overlay laid over an index: it edits the pages below it.
+ *
+ *   below     1.0  1.1  2.0          remove mod 1.0     ⇒   1.1  2.0
+ *   overlay                          mod 1.1; …         ⇒   1.1' 2.0        replaced in its place
+ *                                    mod 3.0; …         ⇒   1.1' 2.0 3.0    added at the end
+ *
+ * A project that no statement names is read from below, unless the world is closed: then it is absent.
+ */
+import { normalizeName } from '../../packaging/name.ts';
+import { parseVersion, versionsEqual } from '../../packaging/version.ts';
+import { releaseMetadata } from '../facts/facts-index.ts';
+import type { ReleaseFacts } from '../facts/facts.ts';
+import { versionsOf, type Overlay, type OverlayClause, type OverlayStatement } from './overlay.ts';
+import { changeDistribution, changeMetadata, indexOfClauses, releaseOfClauses } from './overlay-release.ts';
+import type {
+  Distribution,
+  DistributionMetadata,
+  MissingFact,
+  PackageIndex,
+  ProjectPage,
+  Provenance,
+} from '../package-index.ts';
+import { isMissing } from '../package-index.ts';
+import { sourceName } from '../package-sources.ts';
+import { addressedFile, fileKey, releaseFiles } from '../facts/release-files.ts';
+
+const OVERLAY: Provenance = { layer: 'overlay', detail: '' };
+
+type ProjectStatement = Extract<OverlayStatement, { project: string }>;
+
+/** A file of an edited page, and where its metadata comes from. */
+type EditedFile =
+  | { readonly kind: 'written'; readonly file: Distribution; readonly facts: ReleaseFacts }
+  | {
+      readonly kind: 'below';
+      readonly file: Distribution;
+      /** As the index below listed it. */
+      readonly original: Distribution;
+      readonly clauses: readonly OverlayClause[];
+    };
+
+interface EditedPage {
+  readonly page: ProjectPage;
+  readonly files: ReadonlyMap<string, EditedFile>;
+  readonly metadata: Map<string, DistributionMetadata>;
+}
+
+function isVersion(file: Distribution, version: string): boolean {
+  if (file.version === version) return true;
+  const found = parseVersion(file.version);
+  const wanted = parseVersion(version);
+  return found.ok && wanted.ok && versionsEqual(found.value, wanted.value);
+}
+
+/** Files that are at an address of their own are known, and listed by no index. */
+function isUnlisted(edited: EditedFile): boolean {
+  return edited.kind === 'written' && edited.facts.url !== undefined;
+}
+
+/** The place of a release: an index, the default one (''), or an address of its own. */
+function placeOf(edited: EditedFile): string {
+  return isUnlisted(edited) ? `at ${edited.file.url ?? ''}` : sourceName(edited.file.index ?? '');
+}
+
+function writtenFiles(
+  name: string,
+  version: string,
+  clauses: readonly OverlayClause[],
+): readonly EditedFile[] {
+  const facts = releaseOfClauses(clauses);
+  const index = indexOfClauses(clauses);
+  const { url } = facts;
+  const files =
+    url === undefined
+      ? releaseFiles(name, version, facts, OVERLAY)
+      : [addressedFile(name, version, { ...facts, url }, OVERLAY)];
+  return files.map((file) => {
+    return { kind: 'written', file: index === undefined ? file : { ...file, index }, facts };
+  });
+}
+
+function writeRelease(
+  files: readonly EditedFile[],
+  name: string,
+  version: string,
+  clauses: readonly OverlayClause[],
+): readonly EditedFile[] {
+  const written = writtenFiles(name, version, clauses);
+  const [first] = written;
+  const place = first === undefined ? sourceName(indexOfClauses(clauses) ?? '') : placeOf(first);
+  const isReplaced = (edited: EditedFile): boolean =>
+    isVersion(edited.file, version) && placeOf(edited) === place;
+  const at = files.findIndex(isReplaced);
+  const others = files.filter((edited) => !isReplaced(edited));
+  return at < 0 ? [...files, ...written] : others.toSpliced(at, 0, ...written);
+}
+
+function changeFile(edited: EditedFile, clauses: readonly OverlayClause[]): EditedFile {
+  const file = changeDistribution(edited.file, clauses, OVERLAY);
+  if (edited.kind === 'below') return { ...edited, file, clauses: [...edited.clauses, ...clauses] };
+  const metadata = changeMetadata(
+    releaseMetadata(edited.file, edited.facts, edited.facts.requires_python ?? null),
+    clauses,
+    OVERLAY,
+  );
+  const { requiresDist, requiresPython, providesExtra } = metadata;
+  const facts = {
+    ...edited.facts,
+    requires: [...requiresDist],
+    requires_python: requiresPython,
+    extras: [...providesExtra],
+  };
+  return { kind: 'written', file, facts };
+}
+
+function applyStatement(
+  files: readonly EditedFile[],
+  name: string,
+  statement: ProjectStatement,
+): readonly EditedFile[] {
+  const versions = versionsOf(statement.versions);
+  if (statement.kind === 'remove') {
+    if (versions.length === 0) return [];
+    return files.filter(({ file }) => !versions.some((version) => isVersion(file, version)));
+  }
+  const { clauses } = statement;
+  if (statement.kind === 'change') {
+    const index = indexOfClauses(clauses);
+    return files.map((edited) => {
+      const isMeant = index === undefined || placeOf(edited) === sourceName(index);
+      const isChanged = isMeant && versions.some((version) => isVersion(edited.file, version));
+      return isChanged ? changeFile(edited, clauses) : edited;
+    });
+  }
+  return versions.reduce((all, version) => writeRelease(all, name, version, clauses), files);
+}
+
+/** The statements on each project, by its normalised name, in their order. */
+function statementsByProject(overlay: Overlay): ReadonlyMap<string, readonly ProjectStatement[]> {
+  const byProject = new Map<string, ProjectStatement[]>();
+  for (const statement of overlay.statements) {
+    if (!('project' in statement)) continue;
+    const name = normalizeName(statement.project);
+    const known = byProject.get(name);
+    if (known === undefined) byProject.set(name, [statement]);
+    else known.push(statement);
+  }
+  return byProject;
+}
+
+/** A removal of the whole project makes what stands below it irrelevant. */
+function needsPageBelow(statements: readonly ProjectStatement[]): boolean {
+  const [first] = statements;
+  return !(first?.kind === 'remove' && first.versions.length === 0);
+}
+
+/** The overlay as an index over `base`. `base` is not asked for projects that the overlay replaces or closes off. */
+export function makeOverlayIndex(overlay: Overlay, base: PackageIndex): PackageIndex {
+  const byProject = statementsByProject(overlay);
+  const isClosed = overlay.statements.some(({ kind }) => kind === 'closed-world');
+  const edited = new Map<string, EditedPage>();
+  const absent = new Map<string, ProjectPage>();
+
+  function absentPage(name: string): ProjectPage {
+    let page = absent.get(name);
+    if (page === undefined) {
+      page = { name, status: 'absent', distributions: [], provenance: OVERLAY };
+      absent.set(name, page);
+    }
+    return page;
+  }
+
+  function edit(name: string, statements: readonly ProjectStatement[]): EditedPage | MissingFact {
+    const below = isClosed || !needsPageBelow(statements) ? absentPage(name) : base.page(name);
+    if (isMissing(below) && below.loadable) return below;
+    const originals = isMissing(below) ? [] : below.distributions;
+    const start = originals.map((file): EditedFile => ({ kind: 'below', file, original: file, clauses: [] }));
+    const all = statements.reduce<readonly EditedFile[]>(
+      (files, statement) => applyStatement(files, name, statement),
+      start,
+    );
+    const distributions = all.filter((file) => !isUnlisted(file)).map(({ file }) => file);
+    const unlisted = all.filter(isUnlisted).map(({ file }) => file);
+    const status = distributions.length === 0 ? 'absent' : 'present';
+    const page = { name, status, distributions, provenance: OVERLAY } as const;
+    return {
+      page: unlisted.length === 0 ? page : { ...page, unlisted },
+      files: new Map(all.map((edited) => [fileKey(edited.file), edited])),
+      metadata: new Map(),
+    };
+  }
+
+  function find(name: string): EditedPage | MissingFact | null {
+    const known = edited.get(name);
+    if (known !== undefined) return known;
+    const statements = byProject.get(name);
+    if (statements === undefined) return null;
+    const fresh = edit(name, statements);
+    if (!('missing' in fresh)) edited.set(name, fresh);
+    return fresh;
+  }
+
+  function readMetadata(file: EditedFile): DistributionMetadata | MissingFact {
+    if (file.kind === 'below') {
+      const below = base.metadata(file.original);
+      return isMissing(below) || file.clauses.length === 0
+        ? below
+        : changeMetadata(below, file.clauses, OVERLAY);
+    }
+    if (file.facts.unknown !== true)
+      return releaseMetadata(file.file, file.facts, file.facts.requires_python ?? null);
+    const { project, version, filename } = file.file;
+    return { missing: 'metadata', project, version, filename, loadable: false };
+  }
+
+  return {
+    page(name) {
+      const found = find(name);
+      if (found !== null) return 'missing' in found ? found : found.page;
+      return isClosed ? absentPage(name) : base.page(name);
+    },
+    metadata(distribution) {
+      const found = find(distribution.project);
+      if (found === null || 'missing' in found) return base.metadata(distribution);
+      const key = fileKey(distribution);
+      const known = found.metadata.get(key);
+      if (known !== undefined) return known;
+      const file = found.files.get(key);
+      if (file === undefined) return base.metadata(distribution);
+      const fresh = readMetadata(file);
+      if (!isMissing(fresh)) found.metadata.set(key, fresh);
+      return fresh;
+    },
+    sources: sourcesOfStatements(overlay, base),
+  };
+}
+
+/** Sources that statements name, and those below. */
+function sourcesOfStatements(overlay: Overlay, base: PackageIndex): readonly string[] {
+  const named = overlay.statements.flatMap((statement) => {
+    const index = 'clauses' in statement ? indexOfClauses(statement.clauses) : undefined;
+    return index === undefined ? [] : [index];
+  });
+  return [...new Set([...(base.sources ?? []), ...named])];
+}
