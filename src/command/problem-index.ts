@@ -8,6 +8,27 @@ import { failure, success, type Result } from '../core/packaging/result.ts';
 import type { Problem } from '../core/problem/problem.ts';
 import { openSnapshotFromDisk } from './snapshot/snapshot-files.ts';
 
+/** Indexes that a stream of Problems names again and again; those used last are kept. */
+const KEPT_INDEXES = 4;
+
+/** Opens indexes, and keeps the last few that were read from disk. `folder` as in `openProblemIndex`. */
+export function makeIndexOpener(folder: string): (problem: Problem) => Result<PackageIndex> {
+  const kept = new Map<string, Result<PackageIndex>>();
+  return (problem) => {
+    const { facts, snapshot } = problem.index;
+    const key =
+      typeof facts === 'string' ? `facts ${facts}` : facts === undefined ? `snapshot ${snapshot ?? ''}` : null;
+    // Facts that stand in the Problem itself are used once; so is an index that is empty below its overlay.
+    if (key === null || (facts === undefined && snapshot === undefined)) return openProblemIndex(problem, folder);
+    const index = kept.get(key) ?? openProblemIndex(problem, folder);
+    kept.delete(key);
+    kept.set(key, index);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT_INDEXES && oldest !== undefined) kept.delete(oldest);
+    return index;
+  };
+}
+
 /** `folder` is what a relative path in `index.facts` starts from. The error's message names the field. */
 export function openProblemIndex(problem: Problem, folder: string): Result<PackageIndex> {
   const { facts, snapshot, overlay } = problem.index;

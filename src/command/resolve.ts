@@ -1,69 +1,98 @@
 /**
  * `npm run -s resolve -- [--events] [--explain] FILE`: reads a Problem as JSON (`-` is standard input), runs it with
  * the same code as the page, and prints one JSON object. Exit status: 0 solved, 1 unsolvable, 2 not a Problem or a
- * text that the tool would refuse, 3 stopped or incomplete.
+ * text that the tool would refuse, 3 stopped or incomplete. With `--jsonl`, many Problems, one a line.
  */
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createReadStream, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { explainProblemRun } from '../core/headless/explain-problem.ts';
-import { loadEngine } from '../core/headless/engines.ts';
-import { exitStatus, reportRun } from '../core/headless/report.ts';
-import { runProblem } from '../core/headless/run.ts';
-import type { Result } from '../core/packaging/result.ts';
-import { parseEngineId } from '../core/problem/engine-id.ts';
-import { parseProblem, type Problem } from '../core/problem/problem.ts';
-import { openProblemIndex } from './problem-index.ts';
+import { exitStatus } from '../core/headless/report.ts';
+import { makeIndexOpener } from './problem-index.ts';
+import { answerProblem, readProblem, type AnswerFlags } from './resolve/answer.ts';
+import { answerLines } from './resolve/json-lines.ts';
 
-const USAGE = 'usage: npm run -s resolve -- [--events] [--explain] FILE   (- reads standard input)';
+const USAGE = 'usage: npm run -s resolve -- [--events] [--explain] [--jsonl] FILE   (- reads standard input)';
+const HELP = `${USAGE}
+
+Runs a Problem (JSON) and prints one JSON object.
+
+  --events   the search, step by step, in the form of the recordings
+  --explain  why: sentence, lines, chains, proof, fixes; what is surprising in a solution
+  --jsonl    FILE holds Problems, one a line; prints one object a line, in order; a line that is no Problem gives
+             {"error": …, "line": N} and the stream goes on; without FILE, standard input
+  --help     this text
+
+Exit status: 0 solved, 1 unsolvable, 2 not a Problem or refused by the tool, 3 stopped or incomplete; with --jsonl,
+0 when the stream was read to its end.
+`;
 const NOT_A_PROBLEM = 2;
+
+interface Arguments extends AnswerFlags {
+  readonly jsonl: boolean;
+  readonly file: string;
+}
 
 function fail(message: string): never {
   process.stderr.write(`${message}\n`);
   process.exit(NOT_A_PROBLEM);
 }
 
-function readArguments(): { events: boolean; explain: boolean; file: string } {
+function readArguments(): Arguments | 'help' {
   try {
     const { values, positionals } = parseArgs({
       options: {
         events: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
+        jsonl: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
       },
       allowPositionals: true,
     });
-    const [file, ...rest] = positionals;
+    if (values.help) return 'help';
+    const [file = values.jsonl ? '-' : undefined, ...rest] = positionals;
     if (file === undefined || rest.length > 0) fail(USAGE);
-    return { events: values.events, explain: values.explain, file };
+    return { ...values, file };
   } catch (error) {
     return fail(`${(error as Error).message}\n${USAGE}`);
   }
 }
 
-function readProblem(file: string): Result<Problem> {
+/** Waits where the reader is slower, so that a long stream is never held in memory. */
+async function printLine(value: unknown): Promise<void> {
+  if (!process.stdout.write(`${JSON.stringify(value)}\n`)) await once(process.stdout, 'drain');
+}
+
+function readText(file: string): string {
   try {
-    return parseProblem(JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8')));
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    return { ok: false, error: { message: (error as Error).message, span: { start: 0, end: 0 } } };
+    return fail((error as Error).message);
   }
 }
 
 async function main(): Promise<void> {
-  const { events, explain, file } = readArguments();
-  const problem = readProblem(file);
+  const args = readArguments();
+  if (args === 'help') {
+    process.stdout.write(HELP);
+    return;
+  }
+  const openIndex = makeIndexOpener(args.file === '-' ? '.' : dirname(args.file));
+  if (args.jsonl) {
+    const input = args.file === '-' ? process.stdin : createReadStream(args.file);
+    input.on('error', (error) => fail(error.message));
+    const lines = createInterface({ input, crlfDelay: Infinity });
+    const answers = answerLines(lines, (problem) => answerProblem(problem, openIndex, args));
+    for await (const answer of answers) await printLine(answer);
+    return;
+  }
+  const problem = readProblem(readText(args.file));
   if (!problem.ok) fail(problem.error.message);
-  const engineId = parseEngineId(problem.value.engine);
-  if (!engineId.ok) fail(`field engine: ${engineId.error.message}`);
-  const index = openProblemIndex(problem.value, file === '-' ? '.' : dirname(file));
-  if (!index.ok) fail(index.error.message);
-  const engine = await loadEngine(engineId.value);
-  const run = runProblem(problem.value, engine, index.value);
-  const report = reportRun(run, {
-    events,
-    ...(explain ? { explanation: explainProblemRun(run, engineId.value, engine) } : {}),
-  });
-  process.stdout.write(`${JSON.stringify(report)}\n`);
-  process.exitCode = exitStatus(report.outcome);
+  const report = await answerProblem(problem.value, openIndex, args);
+  if (!report.ok) fail(report.error.message);
+  await printLine(report.value);
+  process.exitCode = exitStatus(report.value.outcome);
 }
 
 await main();

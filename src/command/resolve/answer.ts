@@ -1,0 +1,47 @@
+/** One Problem → the object that the headless command prints for it. */
+import { loadEngine } from '../../core/headless/engines.ts';
+import { explainProblemRun } from '../../core/headless/explain-problem.ts';
+import { reportRun, type RunReport } from '../../core/headless/report.ts';
+import { runProblem } from '../../core/headless/run.ts';
+import type { PackageIndex } from '../../core/package-index/package-index.ts';
+import { failure, success, type Result } from '../../core/packaging/result.ts';
+import { parseEngineId } from '../../core/problem/engine-id.ts';
+import { parseProblem, type Problem } from '../../core/problem/problem.ts';
+
+/** What is told of each run. */
+export interface AnswerFlags {
+  readonly events: boolean;
+  readonly explain: boolean;
+}
+
+/** Opens the index of a Problem; the error's message names the field. */
+export type OpenIndex = (problem: Problem) => Result<PackageIndex>;
+
+/** A Problem from its JSON text. The error's message names the field, or says why the text is no JSON. */
+export function readProblem(text: string): Result<Problem> {
+  try {
+    return parseProblem(JSON.parse(text));
+  } catch (error) {
+    return failure((error as Error).message, 0, 0);
+  }
+}
+
+/** Runs a Problem, with what the flags ask for besides. Fails where its engine or its index is not to be had. */
+export async function answerProblem(
+  problem: Problem,
+  openIndex: OpenIndex,
+  { events, explain }: AnswerFlags,
+): Promise<Result<RunReport>> {
+  const id = parseEngineId(problem.engine);
+  if (!id.ok) return failure(`field engine: ${id.error.message}`, 0, 0);
+  const index = openIndex(problem);
+  if (!index.ok) return index;
+  const engine = await loadEngine(id.value);
+  const run = runProblem(problem, engine, index.value);
+  return success(
+    reportRun(run, {
+      events,
+      ...(explain ? { explanation: explainProblemRun(run, id.value, engine) } : {}),
+    }),
+  );
+}
