@@ -17,9 +17,14 @@ export function makeIndexOpener(folder: string): (problem: Problem) => Result<Pa
   return (problem) => {
     const { facts, snapshot } = problem.index;
     const key =
-      typeof facts === 'string' ? `facts ${facts}` : facts === undefined ? `snapshot ${snapshot ?? ''}` : null;
+      typeof facts === 'string'
+        ? `facts ${facts}`
+        : facts === undefined
+          ? `snapshot ${snapshot ?? ''}`
+          : null;
     // Facts that stand in the Problem itself are used once; so is an index that is empty below its overlay.
-    if (key === null || (facts === undefined && snapshot === undefined)) return openProblemIndex(problem, folder);
+    if (key === null || (facts === undefined && snapshot === undefined))
+      return openProblemIndex(problem, folder);
     const index = kept.get(key) ?? openProblemIndex(problem, folder);
     kept.delete(key);
     kept.set(key, index);

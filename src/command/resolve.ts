@@ -81,7 +81,7 @@ async function main(): Promise<void> {
   const openIndex = makeIndexOpener(args.file === '-' ? '.' : dirname(args.file));
   if (args.jsonl) {
     const input = args.file === '-' ? process.stdin : createReadStream(args.file);
-    input.on('error', (error) => fail(error.message));
+    input.on('error', (error: Error) => fail(error.message));
     const lines = createInterface({ input, crlfDelay: Infinity });
     const answers = answerLines(lines, (problem) => answerProblem(problem, openIndex, args));
     for await (const answer of answers) await printLine(answer);
