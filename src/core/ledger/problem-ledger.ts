@@ -1,5 +1,4 @@
 /** The candidate ledger of a project: an engine's rules, the user's lines, and what candidates ask. */
-import { readCutOff } from '../package-index/facts/cut-off.ts';
 import { wholeIndex } from '../package-index/facts/dated-index.ts';
 import type { Ledger, MetadataFault } from './ledger.ts';
 import { isMissing, type Distribution, type ProjectPage } from '../package-index/package-index.ts';
@@ -12,7 +11,7 @@ import { parseEngineId, type EngineFamily, type EngineId } from '../problem/engi
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { intersectHashes } from '../resolver/pip/constraints.ts';
 import type { PipEra } from '../resolver/pip/era.ts';
-import { finderOptions } from '../resolver/pip/finder-options.ts';
+import { finderRules } from '../resolver/pip/finder/judge-files.ts';
 import { eraOf } from './engine-era.ts';
 import { userLimits } from './ledger-limits.ts';
 import { makeUvLedgers } from './uv-ledger.ts';
@@ -54,23 +53,9 @@ function pipRules(
   limits: readonly LedgerLimit[],
   { era, family }: { readonly era: PipEra; readonly family: EngineFamily },
 ): PipLedgerRules {
-  const { options, target } = request;
-  const finder = finderOptions(options, era);
-  const { binary, source } = finder.formats(project);
-  const cutOff = options.uploadedPriorTo === null ? null : readCutOff(options.uploadedPriorTo, 'pip');
   return {
-    tagRank: target.tagRank,
-    python: finder.ignoreRequiresPython ? null : target.python,
-    takesWheels: binary,
-    takesSdists: source,
-    uploadedBefore: cutOff?.ok ? cutOff.value : null,
-    keepsUndated: !era.uploadedPriorTo,
-    prereleases: finder.allowsPrereleases(project),
-    policy: era.policy,
+    finder: finderRules(project, request, era),
     hashes: allowedHashes(request, project, family),
-    yanked: era.yanked,
-    prefersBinary: finder.preferBinary,
-    buildTagFirst: era.buildTagFirst,
     takesFirst: family === 'legacy',
     limits,
     // The legacy resolver takes what it knows nothing of as a package without dependencies.

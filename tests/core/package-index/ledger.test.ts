@@ -6,6 +6,8 @@ import { makeOverlayIndex } from '../../../src/core/package-index/overlay/overla
 import { parseOverlay } from '../../../src/core/package-index/overlay/overlay-parse.ts';
 import { isMissing, type PackageIndex } from '../../../src/core/package-index/package-index.ts';
 import { makePipLedger, type PipLedgerRules } from '../../../src/core/ledger/pip-ledger.ts';
+import { pipEra } from '../../../src/core/resolver/pip/era.ts';
+import type { FinderRules } from '../../../src/core/resolver/pip/finder/judge-files.ts';
 import { parseSpecifierSet } from '../../../src/core/packaging/specifier.ts';
 import { makeTargetEnvironment } from '../../../src/core/packaging/target-environment.ts';
 
@@ -22,27 +24,33 @@ function limit(text: string, isConstraint = false): PipLedgerRules['limits'][num
   return { specifier: specifier.value, isConstraint, asker, reachesFinder: true };
 }
 
-function ledger(text: string, rules: Partial<PipLedgerRules> = {}, index = world(text)): Ledger {
+type Rules = Partial<Omit<PipLedgerRules, 'finder'>> &
+  Partial<Omit<FinderRules, 'era'>> &
+  Partial<Pick<FinderRules['era'], 'yanked' | 'buildTagFirst'>>;
+
+function ledger(text: string, rules: Rules = {}, index = world(text)): Ledger {
   const page = index.page('mod');
   const target = makeTargetEnvironment({ python: '3.11', platform: 'linux-x86_64' });
-  if (isMissing(page) || !target.ok) throw new Error('missing');
-  return makePipLedger(page, {
-    tagRank: target.value.tagRank,
-    python: target.value.python,
-    takesWheels: true,
-    takesSdists: true,
+  const era = pipEra('26.2');
+  if (isMissing(page) || !target.ok || era === null) throw new Error('missing');
+  const { yanked, buildTagFirst, ...rest } = { yanked: era.yanked, buildTagFirst: false, ...rules };
+  const finder: FinderRules = {
+    era: { ...era, yanked, buildTagFirst },
+    target: target.value,
+    formats: { binary: true, source: true },
+    preferBinary: false,
+    ignoreRequiresPython: false,
     uploadedBefore: null,
-    keepsUndated: false,
-    prereleases: null,
-    policy: 'packaging-26',
+    allowsPrereleases: null,
+    ...rest,
+  };
+  return makePipLedger(page, {
     hashes: null,
-    yanked: 'if-pinned',
-    prefersBinary: false,
-    buildTagFirst: false,
     takesFirst: false,
     limits: [],
     metadata: (file) => (isMissing(index.metadata(file)) ? 'unknown' : null),
-    ...rules,
+    ...rest,
+    finder,
   });
 }
 
@@ -63,7 +71,7 @@ mod 4.0; uploaded 2024-01-01`;
 
   test('is told, and counted by version', () => {
     const found = ledger(text, {
-      takesSdists: false,
+      formats: { binary: true, source: false },
       limits: [limit('<4'), limit('!=1.0'), limit('!=1.1', true)],
     });
     expect(summary(found)).toEqual([
@@ -102,7 +110,10 @@ mod 4.0; uploaded 2024-01-01`;
           },
         },
       });
-      const rules = { takesSdists: false, uploadedBefore: Date.parse('2024-05-01T00:00:00Z') };
+      const rules = {
+        formats: { binary: true, source: false },
+        uploadedBefore: Date.parse('2024-05-01T00:00:00Z'),
+      };
       return ledger('', rules, index).entries[0]?.reasons.map(({ kind }) => kind);
     };
     // As LinkEvaluator.evaluate_link of pip 26.2 says of the same links.
@@ -137,8 +148,8 @@ describe('pre-releases', () => {
     expect(summary(ledger(text))).toEqual(['2.0rc1 prerelease', '1.0 candidate']);
     expect(summary(ledger(text, { limits: [limit('>1.0')] }))).toEqual(['2.0rc1 candidate', '1.0 specifier']);
     expect(summary(ledger(text, { limits: [limit('>=2.0rc1')] }))[0]).toBe('2.0rc1 candidate');
-    expect(summary(ledger(text, { prereleases: true }))[0]).toBe('2.0rc1 candidate');
-    expect(summary(ledger('mod 2.0rc1', { prereleases: false }))).toEqual(['2.0rc1 prerelease']);
+    expect(summary(ledger(text, { allowsPrereleases: true }))[0]).toBe('2.0rc1 candidate');
+    expect(summary(ledger('mod 2.0rc1', { allowsPrereleases: false }))).toEqual(['2.0rc1 prerelease']);
   });
 });
 

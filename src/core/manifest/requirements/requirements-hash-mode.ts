@@ -1,4 +1,5 @@
 /** pip's hash-checking mode: one `--hash` anywhere, or `--require-hashes`, and every requirement needs both. */
+import { isSolePin } from '../../packaging/pin.ts';
 import type { Complaint } from '../syntax/diagnostic.ts';
 import type { RequirementEntry } from './requirements-file.ts';
 import type { RequirementsFileOptions } from './requirements-file-options.ts';
@@ -17,7 +18,8 @@ export function checkHashMode(
   if (options.requireHashes === false || (hashed === undefined && options.requireHashes === null)) return [];
   const missing = entries.filter((entry) => entry.hashes.length === 0);
   const unpinned = entries.filter(
-    (entry) => entry.hashes.length > 0 && entry.requirement.url === null && !isPinned(entry),
+    (entry) =>
+      entry.hashes.length > 0 && entry.requirement.url === null && !isSolePin(entry.requirement.specifier),
   );
   const complaints: Complaint[] = [];
   if (missing[0] !== undefined) {
@@ -29,12 +31,4 @@ export function checkHashMode(
     complaints.push({ severity: 'warning', code: 'hash-needs-pin', message, span: unpinned[0].span });
   }
   return complaints;
-}
-
-/** pip's `is_pinned`: exactly one specifier, `==` without wildcard or `===`. */
-function isPinned(entry: RequirementEntry): boolean {
-  const { specifiers } = entry.requirement.specifier;
-  const only = specifiers[0];
-  if (specifiers.length !== 1 || only === undefined) return false;
-  return (only.operator === '==' || only.operator === '===') && !only.isWildcard;
 }

@@ -6,7 +6,7 @@
 import type { Requirement } from '../../packaging/requirement.ts';
 import type { InstalledDistribution } from '../engine.ts';
 import type { LineSource } from '../trace.ts';
-import type { FoundFile } from '../pip/project-files.ts';
+import type { FoundFile } from '../pip/finder/project-files.ts';
 import type { CandidateMetadata } from '../pip/candidate-metadata.ts';
 import type { LegacyReport } from './report.ts';
 

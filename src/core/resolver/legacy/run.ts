@@ -24,7 +24,7 @@ import { IdentifierTable } from '../pip/identifiers.ts';
 import { withoutMarker } from '../pip/install-requirement.ts';
 import { findDirectFile } from '../pip/direct-files.ts';
 import { linkText } from '../pip/link-text.ts';
-import type { FoundFile } from '../pip/project-files.ts';
+import type { FoundFile } from '../pip/finder/project-files.ts';
 import { ProjectStore } from '../pip/project-store.ts';
 import { TraceRows } from '../pip/rows.ts';
 import { dependenciesByExtra } from '../pip/dependency-order.ts';
@@ -285,7 +285,7 @@ function firstOfBest(files: readonly FoundFile[]): FoundFile | undefined {
   return files.findLast((file) => {
     return (
       file.versionIndex === best.versionIndex &&
-      file.tagPriority === best.tagPriority &&
+      file.tagRank === best.tagRank &&
       file.isYanked === best.isYanked &&
       file.distribution.build === best.distribution.build
     );

@@ -14,7 +14,7 @@ import type { TraceRecorder } from '../trace-recorder.ts';
 import type { PipEra } from './era.ts';
 import type { InstallRequirement } from './install-requirement.ts';
 import { requestedText } from './link-text.ts';
-import type { FoundFile } from './project-files.ts';
+import type { FoundFile } from './finder/project-files.ts';
 import type { AbortReport, PipNotice } from './report.ts';
 import { AbortSignal, MissingFactSignal } from './stop-signals.ts';
 

@@ -19,7 +19,7 @@ import type { IdentifierTable } from './identifiers.ts';
 import { checkHashes } from './hash-check.ts';
 import { type InstallRequirement, pinnedTo, withoutMarker } from './install-requirement.ts';
 import { fileAddress, linkText, requestedText } from './link-text.ts';
-import type { FoundFile } from './project-files.ts';
+import type { FoundFile } from './finder/project-files.ts';
 import type { ProjectStore } from './project-store.ts';
 import type { PipNotice } from './report.ts';
 import type { TraceRows } from './rows.ts';

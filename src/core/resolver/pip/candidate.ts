@@ -3,7 +3,7 @@ import type { Version } from '../../packaging/version.ts';
 import type { InstalledDistribution } from '../engine.ts';
 import type { CandidateMetadata } from './candidate-metadata.ts';
 import type { InstallRequirement } from './install-requirement.ts';
-import type { FoundFile } from './project-files.ts';
+import type { FoundFile } from './finder/project-files.ts';
 import type { PipRequirement } from './requirement.ts';
 
 interface CandidateBase {

@@ -7,19 +7,24 @@
  *   (anything) ──>=1──▶ (>=1) ──<3──▶ (>=1, <3)
  *              ──<3──▶ (<3)  ──>=1──▶ (<3, >=1)        the same files, found twice
  */
-import { namesPrerelease, type SpecifierSet } from '../../packaging/specifier.ts';
+import type { SpecifierSet } from '../../packaging/specifier.ts';
 import { isPrerelease } from '../../packaging/version.ts';
-import type { PipEra } from './era.ts';
-import type { FoundFile, ProjectFiles } from './project-files.ts';
+import type { FinderRules } from './finder/judge-files.ts';
+import {
+  hasAllowedHash,
+  hidesLegacyVersions,
+  hidesPrereleases,
+  hidesYanked,
+} from './finder/judge-together.ts';
+import type { FoundFile, ProjectFiles } from './finder/project-files.ts';
 import type { VersionTable } from './version-table.ts';
 
 /** What the project's files and pip's options say to every combination. */
 export interface CombinationContext {
-  readonly era: PipEra;
   readonly table: VersionTable;
   /** Reads the page when it is first needed. */
   readonly files: () => ProjectFiles;
-  readonly allowsPrereleases: boolean | null;
+  readonly rules: FinderRules;
 }
 
 export class Combination {
@@ -62,37 +67,23 @@ export class Combination {
   }
 
   #find(hashes: readonly string[] | null): readonly FoundFile[] {
-    const { files, era } = this.#context;
+    const { files, rules } = this.#context;
     const matching = this.#withoutPrereleases(
       files().ascending.filter((file) => this.admits(file.versionIndex)),
     );
     const best = preferHashes(matching, hashes).toReversed();
-    if (era.yanked === 'last') return best;
-    const allowsYanked =
-      best.every((file) => file.isYanked) && (era.yanked === 'if-all' || this.#pinsVersion());
-    return allowsYanked ? best : best.filter((file) => !file.isYanked);
+    const hasUnyanked = best.some((file) => !file.isYanked);
+    return hidesYanked(this.sets, rules.era, hasUnyanked) ? best.filter((file) => !file.isYanked) : best;
   }
 
-  /** See pip.md section 3, "Prereleases"; a yanked final release is final here, and can hide the only pre-release. */
+  /** See pip.md section 3, "Prereleases". */
   #withoutPrereleases(matching: readonly FoundFile[]): readonly FoundFile[] {
-    const { allowsPrereleases, era } = this.#context;
-    // Before packaging 22 the empty set admits no version that PEP 440 does not know.
-    if (era.policy === 'packaging-20' && this.sets.length === 0)
-      matching = matching.filter((file) => file.version.legacy === null);
-    if (allowsPrereleases === true) return matching;
-    if (allowsPrereleases === null && this.sets.some((set) => namesPrerelease(set, era.policy)))
-      return matching;
-    const finals = matching.filter((file) => !isPrerelease(file.version));
-    if (finals.length > 0 || allowsPrereleases === false) return finals;
-    return era.policy === 'packaging-26' || this.sets.length === 0 ? matching : finals;
-  }
-
-  #pinsVersion(): boolean {
-    return this.sets.some((set) =>
-      set.specifiers.some(({ operator, isWildcard }) => {
-        return operator === '===' || (operator === '==' && !isWildcard);
-      }),
-    );
+    const { rules } = this.#context;
+    const known = hidesLegacyVersions(this.sets, rules.era)
+      ? matching.filter((file) => file.version.legacy === null)
+      : matching;
+    const finals = known.filter((file) => !isPrerelease(file.version));
+    return hidesPrereleases(this.sets, rules, finals.length > 0) ? finals : known;
   }
 }
 
@@ -102,10 +93,7 @@ function preferHashes(
   hashes: readonly string[] | null,
 ): readonly FoundFile[] {
   if (hashes === null) return ascending;
-  const isAllowed = ({ distribution: { sha256 } }: FoundFile): boolean => {
-    return sha256 !== null && hashes.includes(`sha256:${sha256}`);
-  };
-  const allowed = ascending.filter(isAllowed);
+  const allowed = ascending.filter(({ distribution }) => hasAllowedHash(distribution, hashes));
   if (allowed.length === 0) return ascending;
   return [...ascending.filter((file) => file.distribution.sha256 === null), ...allowed];
 }

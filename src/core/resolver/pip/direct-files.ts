@@ -12,7 +12,7 @@ import { canonicalAddress, filenameOfAddress, isRepository, redactedAddress } fr
 import type { CandidateStore, StoreContext } from './candidate-store.ts';
 import type { LinkCandidate } from './candidate.ts';
 import type { InstallRequirement } from './install-requirement.ts';
-import type { FoundFile } from './project-files.ts';
+import type { FoundFile } from './finder/project-files.ts';
 import { isOnThisMachine } from './link-text.ts';
 import { AbortSignal, CrashSignal, MissingFactSignal } from './stop-signals.ts';
 import type { VersionTable } from './version-table.ts';
@@ -136,7 +136,7 @@ export function findDirectFile(
     original,
     version,
     versionIndex: table.indexOf(version),
-    tagPriority: 0,
+    tagRank: 0,
     isYanked: false,
   };
 }

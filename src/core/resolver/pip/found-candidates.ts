@@ -9,7 +9,7 @@ import type { PipCandidate } from './candidate.ts';
 import type { CandidateStore } from './candidate-store.ts';
 import type { Combination } from './combination.ts';
 import type { InstallRequirement } from './install-requirement.ts';
-import type { FoundFile } from './project-files.ts';
+import type { FoundFile } from './finder/project-files.ts';
 import type { PipNotice } from './report.ts';
 import { AbortSignal } from './stop-signals.ts';
 

@@ -1,8 +1,9 @@
 /** `--require-hashes`: every file must be pinned and have one of the hashes that the user allows. */
+import { isSolePin } from '../../packaging/pin.ts';
 import type { InstallRequirement } from './install-requirement.ts';
 import { hashOfAddress, isRepository } from './address.ts';
 import { requestedText } from './link-text.ts';
-import type { FoundFile } from './project-files.ts';
+import type { FoundFile } from './finder/project-files.ts';
 import { AbortSignal } from './stop-signals.ts';
 
 export interface HashRules {
@@ -19,7 +20,7 @@ export function checkHashes(file: FoundFile, ireq: InstallRequirement, rules: Ha
   const { distribution } = file;
   const requirement = requestedText(ireq, distribution);
   if (rules.requireHashes && rules.isDirect) refuseUnhashable(distribution.url ?? '', requirement);
-  if (rules.requireHashes && !rules.isDirect && !isPinned(ireq)) {
+  if (rules.requireHashes && !rules.isDirect && !isSolePin(ireq.requirement.specifier)) {
     throw new AbortSignal({ kind: 'hash-unpinned', requirement });
   }
   const { sha256 } = distribution;
@@ -54,11 +55,4 @@ function refuseUnhashable(url: string, requirement: string): void {
   const isArchive = /\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\.\w+)$/iu.test(url.replace(/[?#].*$/u, ''));
   if (isArchive || !url.startsWith('file:')) return;
   throw new AbortSignal({ kind: 'hash-unhashable', what: 'directory', requirement });
-}
-
-/** Exactly one `==` or `===`. */
-function isPinned({ requirement: { specifier } }: InstallRequirement): boolean {
-  const [only, ...others] = specifier.specifiers;
-  if (only === undefined || others.length > 0 || only.isWildcard) return false;
-  return only.operator === '==' || only.operator === '===';
 }

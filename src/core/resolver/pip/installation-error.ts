@@ -53,7 +53,7 @@ function noMatchingVersion(
   const { identifiers, projects } = store;
   const { project } = identifiers.entry(requirement.identifier);
   const files = project === '' ? [] : projects.files(project).ascending;
-  const isOnlyFinal = projects.finder.allowsPrereleases(project) === false;
+  const isOnlyFinal = projects.rules(project).allowsPrereleases === false;
   return {
     kind: 'no-matching-version',
     requirement: requirementText(requirement, store),

@@ -7,9 +7,9 @@ import { fileKey } from '../../package-index/facts/release-files.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import { Combination } from './combination.ts';
 import type { PipEra } from './era.ts';
-import { type FinderOptions, finderOptions } from './finder-options.ts';
+import { finderRules, type FinderRules } from './finder/judge-files.ts';
 import type { IdentifierTable } from './identifiers.ts';
-import { findFiles, type ProjectFiles } from './project-files.ts';
+import { findFiles, type ProjectFiles } from './finder/project-files.ts';
 import { MissingFactSignal } from './stop-signals.ts';
 import { VersionTable } from './version-table.ts';
 
@@ -18,7 +18,6 @@ export class ProjectStore {
   readonly #era: PipEra;
   readonly #recorder: TraceRecorder;
   readonly #identifiers: IdentifierTable;
-  readonly finder: FinderOptions;
   readonly #tables = new Map<string, VersionTable>();
   readonly #pages = new Map<string, ProjectPage>();
   readonly #files = new Map<string, ProjectFiles>();
@@ -31,7 +30,6 @@ export class ProjectStore {
     this.#era = era;
     this.#recorder = recorder;
     this.#identifiers = identifiers;
-    this.finder = finderOptions(request.options, era);
   }
 
   /** Index pages that pip would have fetched; those that are not there do not count. */
@@ -73,12 +71,16 @@ export class ProjectStore {
     return page;
   }
 
+  /** What decides about the project's files besides requirements. */
+  rules(project: string): FinderRules {
+    return finderRules(project, this.#request, this.#era);
+  }
+
   files(project: string): ProjectFiles {
     let files = this.#files.get(project);
     if (files === undefined) {
       const { distributions } = this.page(project);
-      const rules = { era: this.#era, target: this.#request.target, finder: this.finder };
-      files = findFiles(project, distributions, this.table(project), rules);
+      files = findFiles(distributions, this.table(project), this.rules(project));
       this.#files.set(project, files);
     }
     return files;
@@ -104,10 +106,9 @@ export class ProjectStore {
       const { project } = this.#identifiers.entry(identifier);
       root = new Combination(
         {
-          era: this.#era,
           table: this.table(project),
           files: () => this.files(project),
-          allowsPrereleases: this.finder.allowsPrereleases(project),
+          rules: this.rules(project),
         },
         [],
       );

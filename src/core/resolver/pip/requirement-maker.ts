@@ -92,9 +92,9 @@ export class RequirementMaker {
   *#ofLink(candidate: LinkCandidate, noDeps: boolean): Generator<PipRequirement> {
     const metadata = this.#store.metadataOf(candidate);
     const { requiresPython } = metadata;
-    const { era, projects } = this.#context;
+    const { era } = this.#context;
     const python =
-      projects.finder.ignoreRequiresPython || requiresPython === null
+      this.#context.request.options.ignoreRequiresPython || requiresPython === null
         ? null
         : this.#requiresPython(requiresPython);
     if (python !== null && era.requiresPythonFirst) yield python;

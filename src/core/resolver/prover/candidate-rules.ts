@@ -7,10 +7,16 @@
  *     strict    only versions that every combination admits                 "possible" is certain
  */
 import type { Distribution } from '../../package-index/package-index.ts';
-import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
-import { specifierSetContains, parseSpecifierSet } from '../../packaging/specifier.ts';
-import { isPrerelease, type Version } from '../../packaging/version.ts';
+import { isPrerelease } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
+import {
+  admitsPython as admitsPythonOfPip,
+  compareFiles,
+  finderRules,
+  judgeFiles,
+  type FileObjection,
+  type FinderRules,
+} from '../pip/finder/judge-files.ts';
 import { filePolicy, firstPartyRequirements } from '../uv/file-policy.ts';
 import { namesPrerelease, PrereleasePolicy as UvPrereleases } from '../uv/prerelease-selection.ts';
 import {
@@ -115,45 +121,68 @@ function uvAllows(selection: ReturnType<UvPrereleases['selection']>, listing: Pr
 
 /** pip's rules. Yanked and pre-releases are admitted by the lenient reading only, unless the user's options settle it. */
 export function pipRules(request: ResolveRequest, strength: RuleStrength): CandidateRules {
-  const { options, target } = request;
-  const { policy: reading, yanked } = eraOfTool(request.toolVersion);
-  const uvPolicy = filePolicy(request, new TagTable(target), target.python);
-  const policy = { ...uvPolicy, isYankAllowed: () => strength === 'lenient' || yanked === 'last' };
+  const { target, options } = request;
+  const era = eraOfTool(request.toolVersion);
+  const takesYanked = strength === 'lenient' || era.yanked === 'last';
   const named = new Set(
     firstPartyRequirements(request)
       .filter(({ requirement }) => namesPrerelease(requirement.specifier))
       .map(({ requirement }) => requirement.normalizedName),
   );
-  const holds = (list: readonly string[], project: string): boolean =>
-    list.includes(':all:') || list.includes(project);
-  const allowsPrereleases = (project: string): boolean => {
-    if (holds(options.onlyFinal, project)) return false;
-    return strength === 'lenient' || options.pre || holds(options.allReleases, project) || named.has(project);
+  const rules = new Map<string, FinderRules>();
+  const rulesOf = (project: string): FinderRules => {
+    let known = rules.get(project);
+    if (known === undefined) rules.set(project, (known = finderRules(project, request, era)));
+    return known;
   };
-  const pythonReason = (specifiers: string | null): UnusableReason | null =>
-    specifiers === null || options.ignoreRequiresPython || pipAdmitsPython(specifiers, target.python, reading)
-      ? null
-      : { kind: 'requires-python', detail: specifiers };
+  const allowsPrereleases = (project: string): boolean =>
+    rulesOf(project).allowsPrereleases ?? (strength === 'lenient' || named.has(project));
   return {
     hasTwoStrengths: true,
-    pythonReason,
+    pythonReason: (specifiers) =>
+      specifiers === null || options.ignoreRequiresPython || admitsPythonOfPip(specifiers, { target, era })
+        ? null
+        : { kind: 'requires-python', detail: specifiers },
     judge(project, release) {
       if (isPrerelease(release.version) && !allowsPrereleases(project)) return unusable('prerelease');
-      const files = release.files.filter((file) => pythonReason(file.distribution.requiresPython) === null);
-      if (files.length === 0) {
-        return unusable('requires-python', release.files[0]?.distribution.requiresPython ?? '');
-      }
-      const usability = judgeRelease({ ...release, files }, policy);
-      if (usability.kind === 'hidden') return unusable('too-new');
-      // pip reads the metadata of the file that it would install.
-      if (usability.kind === 'usable') return { kind: 'usable', described: usability.chosen };
-      return fromUv(usability.reason);
+      return judgeFilesOfPip(
+        release.files.map(({ distribution }) => distribution),
+        rulesOf(project),
+        takesYanked,
+      );
     },
   };
 }
 
-/** pip asks whether the Python is in the set, upper bounds included; what it cannot read it lets pass. */
-function pipAdmitsPython(specifiers: string, python: Version, policy: PrereleasePolicy): boolean {
-  const parsed = parseSpecifierSet(specifiers, policy);
-  return !parsed.ok || specifierSetContains(parsed.value, python, { prereleases: true, policy });
+/** pip reads the metadata of the file that it would install. Of files that it refuses the first speaks for all. */
+function judgeFilesOfPip(
+  files: readonly Distribution[],
+  rules: FinderRules,
+  takesYanked: boolean,
+): ReleaseVerdict {
+  const judged = judgeFiles(files, rules);
+  const passing = judged.filter(({ objections }) => objections.length === 0);
+  const taken = passing.filter(({ distribution }) => takesYanked || distribution.yanked === false);
+  // Of equal files the last listed is taken.
+  const [best] = taken.toReversed().sort((a, b) => compareFiles(b, a, rules));
+  if (best !== undefined) return { kind: 'usable', described: best.distribution };
+  const yanked = passing[0]?.distribution.yanked;
+  if (yanked !== undefined && yanked !== false) return unusable('yanked', yanked);
+  const [objection] = judged[0]?.objections ?? [];
+  return objection === undefined ? unusable('format', 'no-distributions') : fromFinder(objection);
+}
+
+function fromFinder(objection: FileObjection): ReleaseVerdict {
+  switch (objection.kind) {
+    case 'format':
+      return unusable('format', objection.excluded);
+    case 'tags':
+      return unusable('tags', objection.tags);
+    case 'date':
+      return unusable('too-new');
+    case 'python':
+      return unusable('requires-python', objection.requiresPython);
+    case 'version':
+      return unusable('format', 'version');
+  }
 }

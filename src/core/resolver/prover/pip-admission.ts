@@ -2,10 +2,11 @@
  * Whether pip would admit the versions of a solution, given all requirements that the solution puts on each project:
  * the two rules that no single requirement can decide.
  */
-import { filterVersions, intersectSpecifierSets, EMPTY_SPECIFIER_SET } from '../../packaging/specifier.ts';
-import type { SpecifierSet } from '../../packaging/specifier.ts';
+import { specifierSetContains, type SpecifierSet } from '../../packaging/specifier.ts';
 import { isPrerelease, versionsEqual, type Version } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
+import { finderRules } from '../pip/finder/judge-files.ts';
+import { hidesPrereleases, hidesYanked } from '../pip/finder/judge-together.ts';
 import { eraOfTool } from './tool-era.ts';
 
 /** A chosen version, and what is known of the project it belongs to. */
@@ -23,24 +24,19 @@ export function admissionProblem(
   request: ResolveRequest,
   question: AdmissionQuestion,
 ): 'prerelease' | 'yanked' | null {
-  const { options } = request;
-  const { project, version, usable } = question;
-  const { policy, yanked: rule } = eraOfTool(request.toolVersion);
-  const combined = question.specifiers.reduce(intersectSpecifierSets, EMPTY_SPECIFIER_SET);
-  const isAllowed =
-    options.pre || options.allReleases.includes(':all:') || options.allReleases.includes(project);
-  const admitted = filterVersions(
-    combined,
-    usable.map((item) => item.version),
-    { ...(isAllowed ? { prereleases: true } : {}), policy },
+  const { project, version, usable, specifiers } = question;
+  const era = eraOfTool(request.toolVersion);
+  const asked = usable.filter((item) =>
+    specifiers.every((set) =>
+      specifierSetContains(set, item.version, { prereleases: true, policy: era.policy }),
+    ),
   );
-  const isAdmitted = (candidate: Version): boolean => admitted.some((item) => versionsEqual(item, candidate));
-  if (isPrerelease(version) && !isAdmitted(version)) return 'prerelease';
-  const chosen = usable.find((item) => versionsEqual(item.version, version));
-  if (chosen?.isYanked !== true || rule === 'last') return null;
-  const areAllYanked = usable.every((item) => item.isYanked || !isAdmitted(item.version));
-  const isPinned = combined.specifiers.some(
-    ({ operator, isWildcard }) => operator === '===' || (operator === '==' && !isWildcard),
-  );
-  return areAllYanked && (isPinned || rule === 'if-all') ? null : 'yanked';
+  const hasFinal = asked.some((item) => !isPrerelease(item.version));
+  const hides = hidesPrereleases(specifiers, finderRules(project, request, era), hasFinal);
+  if (hides && isPrerelease(version)) return 'prerelease';
+  const admitted = hides ? asked.filter((item) => !isPrerelease(item.version)) : asked;
+  const chosen = admitted.find((item) => versionsEqual(item.version, version));
+  if (chosen?.isYanked !== true) return null;
+  const hasUnyanked = admitted.some((item) => !item.isYanked);
+  return hidesYanked(specifiers, era, hasUnyanked) ? 'yanked' : null;
 }

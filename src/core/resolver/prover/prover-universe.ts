@@ -155,14 +155,15 @@ export class ProverUniverse {
       const { listing } = this.#project(name);
       // What is installed needs no admission: pip offers it beside what the index lists.
       if (this.#installedFile(listing.releases[versions[0]!]!) !== undefined) continue;
+      // Of the files that pip could take the one that is not yanked goes first, so the best speaks for the release.
       const usable = listing.releases
         .map((release) => this.#listed(release))
         .filter((release) => release.files.length > 0)
-        .filter((release) => this.#rules.judge(name, release, listing).kind === 'usable')
-        .map((release) => ({
-          version: release.version,
-          isYanked: release.files.every((file) => file.distribution.yanked !== false),
-        }));
+        .flatMap((release) => {
+          const verdict = this.#rules.judge(name, release, listing);
+          if (verdict.kind === 'unusable') return [];
+          return [{ version: release.version, isYanked: verdict.described.yanked !== false }];
+        });
       const version = listing.versions[versions[0]!]!;
       const specifiers = asked.get(name) ?? [];
       const reason = admissionProblem(this.#request, { project: name, version, specifiers, usable });

@@ -1,8 +1,8 @@
 /** Options of pip's that decide which files it considers. Later options win; names beat `:all:`. */
-import { readCutOff } from '../../package-index/facts/cut-off.ts';
-import { normalizeName } from '../../packaging/name.ts';
-import type { ResolverOptions } from '../engine.ts';
-import type { PipEra } from './era.ts';
+import { readCutOff } from '../../../package-index/facts/cut-off.ts';
+import { normalizeName } from '../../../packaging/name.ts';
+import type { ResolverOptions } from '../../engine.ts';
+import type { PipEra } from '../era.ts';
 
 export interface FinderOptions {
   formats(project: string): { readonly binary: boolean; readonly source: boolean };
