@@ -96,11 +96,11 @@ describe.each(['26.2', '25.3', '24.0', '22.0', '20.3'])('pip %s', (version) => {
         const run = runProblem(problem, resolvePipTelling, makeFactsIndex(facts));
         const { request, outcome } = run;
         fc.pre(request !== null && (outcome.kind === 'solved' || outcome.kind === 'unsolvable'));
-        const proof = prove(request!, { rules: 'pip' });
+        const proof = prove(request, { rules: 'pip' });
         expect(proof.kind).not.toBe(outcome.kind === 'solved' ? 'impossible' : 'possible');
         if (outcome.kind !== 'solved') return;
         for (const pin of outcome.pins) {
-          const ledger = ledgerOf(engine, request!, pin.name);
+          const ledger = ledgerOf(engine, request, pin.name);
           const row = ledger?.versions.find((item) => item.version === pin.version);
           expect(ledger?.entries[row?.best ?? -1]?.file.filename).toBe(pin.filename);
         }
