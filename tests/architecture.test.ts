@@ -20,6 +20,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'core/search-tree': ['core/resolver', 'core/packaging'],
   'core/problem': ['core/packaging', 'core/manifest'],
   'core/headless': ['core/*'],
+  // Many runs of the headless room, and tables of them: sweep, matrix, bisect …
+  'core/compare': ['core/*'],
+  // Lessons and gallery entries as text, and the judge of what they claim.
+  'core/lesson': ['core/*'],
   // What leaves the page: each target quotes for its own lexer.
   'core/share': [
     'core/packaging',
@@ -54,6 +58,8 @@ const PURE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'core/diagnose': [],
   'core/share': [],
   'core/headless': [],
+  'core/compare': [],
+  'core/lesson': ['valibot', 'yaml'],
 };
 
 interface Import {

@@ -5,6 +5,7 @@
 import { cpus } from 'node:os';
 import type { BenchRow } from './bench-row.ts';
 import { benchBundle } from './bundle.ts';
+import { benchCompare } from './compare.ts';
 import { benchIndex } from './index.ts';
 import { benchManifest } from './manifest.ts';
 import { benchPackaging } from './packaging.ts';
@@ -19,6 +20,7 @@ const GROUPS: Readonly<Record<string, () => readonly BenchRow[] | Promise<readon
   uv: benchUv,
   index: benchIndex,
   'search-tree': benchSearchTree,
+  compare: benchCompare,
   bundle: benchBundle,
 };
 

@@ -8,7 +8,7 @@ import type { Problem } from '../problem/problem.ts';
 import type { Engine, ResolveRequest } from '../resolver/engine.ts';
 import type { EngineResult, Outcome } from '../resolver/outcome.ts';
 import type { Trace, TraceChunk } from '../resolver/trace.ts';
-import { TraceRecorder } from '../resolver/trace-recorder.ts';
+import { TraceRecorder, type TraceRecorderOptions } from '../resolver/trace-recorder.ts';
 import { layOverlay } from './overlay.ts';
 import { cutOffOf, prepareRequest } from './request.ts';
 import { sourcesFor } from './sources.ts';
@@ -28,6 +28,10 @@ export interface Run extends EngineResult {
 export interface RunOptions {
   /** Called with pieces of the trace while the run goes on, and with the last piece at its end. */
   readonly onChunk?: (chunk: TraceChunk) => void;
+  /** Called before each choice of pip's search: what stood to be chosen, and by which key. */
+  readonly onChoice?: TraceRecorderOptions['onChoice'];
+  /** Another order of pip's preferences, to try a change of heuristic. */
+  readonly preference?: ResolveRequest['preference'];
 }
 
 /** Runs a Problem with an engine of `loadEngine` on the facts at hand. Pure: same Problem, same facts, same run. */
@@ -47,7 +51,10 @@ export function runProblem(
     const result = emptyResult({ kind: 'invalid' }, prepared.error.message);
     return { ...result, problem, request: null, trace: recorder, diagnostics: [], isRefused: true };
   }
-  const { request, isRefused, missing } = prepared.value;
+  const { isRefused, missing } = prepared.value;
+  const { preference } = options;
+  const request =
+    preference === undefined ? prepared.value.request : { ...prepared.value.request, preference };
   const diagnostics = [...prepared.value.diagnostics, ...laid.diagnostics];
   const hasNothingToSearch = isRefused && request.requirements.length === 0;
   const early: Outcome | null = hasNothingToSearch

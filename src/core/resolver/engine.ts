@@ -3,6 +3,7 @@ import type { PackageIndex } from '../package-index/package-index.ts';
 import type { Requirement } from '../packaging/requirement.ts';
 import type { TargetEnvironment } from '../packaging/target-environment.ts';
 import type { EngineResult } from './outcome.ts';
+import type { PreferencePart } from './pip/preference-parts.ts';
 import type { LineSource } from './trace.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
 
@@ -73,6 +74,8 @@ export interface ResolveRequest {
   readonly target: TargetEnvironment;
   readonly options: ResolverOptions;
   readonly index: PackageIndex;
+  /** pip's newest preference with its parts in another order, to try a change of heuristic; no release has it. */
+  readonly preference?: readonly PreferencePart[];
 }
 
 /** Pure and synchronous: same request, same trace. */

@@ -3,6 +3,7 @@
  * what events name through `rows`. Full blocks are handed to `onChunk` while the run goes on, if anybody listens.
  */
 import { EVENT_CODE, type EventKind } from './events.ts';
+import type { SearchChoice } from './pip/preference-parts.ts';
 import {
   TABLE_NAMES,
   type CandidateRow,
@@ -28,6 +29,8 @@ export interface TraceRecorderOptions {
   readonly maxEvents?: number;
   /** Called with every full chunk, and with the rest by `flush`. */
   readonly onChunk?: (chunk: TraceChunk) => void;
+  /** Called before each choice of the package that is next (pip's search). Costs time; for telling why. */
+  readonly onChoice?: ((choice: SearchChoice) => void) | undefined;
 }
 
 export class TraceRecorder implements Trace {
@@ -46,6 +49,7 @@ export class TraceRecorder implements Trace {
   /** Events by kind code, recorded or not: metrics read these. */
   readonly counts = new Float64Array(32);
 
+  readonly onChoice: ((choice: SearchChoice) => void) | undefined;
   readonly #maxEvents: number;
   readonly #onChunk: ((chunk: TraceChunk) => void) | undefined;
   #sentEvents = 0;
@@ -61,6 +65,7 @@ export class TraceRecorder implements Trace {
   constructor(options: TraceRecorderOptions = {}) {
     this.#maxEvents = options.maxEvents ?? MAX_RECORDED_EVENTS;
     this.#onChunk = options.onChunk;
+    this.onChoice = options.onChoice;
   }
 
   /** Appends an event; operands mean what `eventAt` reads. */

@@ -1,7 +1,17 @@
 /** What the search tells. The upper half is what resolvelib's own reporter hears; the lower half is ours. */
 import type { Information } from './provider.ts';
 
+/** An identifier that stood to be chosen, with its preference; a single one is not compared and has none. */
+export interface ComparedIdentifier {
+  readonly identifier: number;
+  readonly preference: number | null;
+}
+
 export interface SearchReporter<R, C> {
+  /** Which identifier is next, of those not satisfied. Set only where somebody listens: it costs a list a round. */
+  choosing?:
+    | ((chosen: number, unsatisfied: readonly number[], compared: readonly ComparedIdentifier[]) => void)
+    | undefined;
   startingRound(index: number): void;
   addingRequirement(requirement: R, parent: C | null): void;
   pinning(candidate: C): void;

@@ -9,7 +9,7 @@ import { connectedPins } from './connected-pins.ts';
 import { ExcludedPool } from './excluded-candidates.ts';
 import { LivelockWatch } from './livelock.ts';
 import type { Information, Provider, SearchCandidate, SearchRequirement } from './provider.ts';
-import type { SearchReporter } from './reporter.ts';
+import type { ComparedIdentifier, SearchReporter } from './reporter.ts';
 import { ResolutionState } from './resolution-state.ts';
 import { Retreat } from './retreat.ts';
 import type { SearchVariant } from './variants.ts';
@@ -178,16 +178,21 @@ export class Search<R extends SearchRequirement, C extends SearchCandidate> {
 
   /** See resolver/README.md#preference. */
   #choose(unsatisfied: readonly number[], state: ResolutionState<R, C>): number {
-    const { provider, variant } = this.#context;
+    const { provider, variant, reporter } = this.#context;
     let choice = unsatisfied;
     if (variant.narrowsSelection) {
       if (choice.length > 1) choice = provider.narrow(choice, state);
-      if (choice.length === 1) return choice[0]!;
+      if (choice.length === 1) {
+        reporter.choosing?.(choice[0]!, unsatisfied, [{ identifier: choice[0]!, preference: null }]);
+        return choice[0]!;
+      }
     }
+    const compared: ComparedIdentifier[] | null = reporter.choosing === undefined ? null : [];
     let best = -1;
     let bestPreference = Number.POSITIVE_INFINITY;
     for (const identifier of choice) {
       const preference = provider.preference(identifier, state);
+      compared?.push({ identifier, preference });
       const isBetter =
         best === -1 ||
         preference < bestPreference ||
@@ -197,6 +202,7 @@ export class Search<R extends SearchRequirement, C extends SearchCandidate> {
       best = identifier;
       bestPreference = preference;
     }
+    if (compared !== null) reporter.choosing?.(best, unsatisfied, compared);
     return best;
   }
 

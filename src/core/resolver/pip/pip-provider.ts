@@ -13,6 +13,7 @@ import { Gathering } from './gathering.ts';
 import type { InstallRequirement } from './install-requirement.ts';
 import type { Narrowing } from './narrowing.ts';
 import type { Preference } from './preference.ts';
+import type { PartValue } from './preference-parts.ts';
 import type { PipRequirement } from './requirement.ts';
 import type { RequirementMaker } from './requirement-maker.ts';
 import { CrashSignal } from './stop-signals.ts';
@@ -58,6 +59,11 @@ export class PipProvider implements Provider<PipRequirement, PipCandidate> {
 
   preference(identifier: number, state: PipState): number {
     return this.#parts.preference.of(identifier, state);
+  }
+
+  /** A key that `preference` answered, part by part. */
+  preferenceParts(key: number): readonly PartValue[] {
+    return this.#parts.preference.partsOf(key);
   }
 
   /** Pre-releases fit: the finder has left out those that are not wanted. */

@@ -16,15 +16,21 @@ import type { Information } from '../backtracking/provider.ts';
 import type { ResolutionState } from '../backtracking/resolution-state.ts';
 import type { PipCandidate } from './candidate.ts';
 import type { PipEra } from './era.ts';
+import {
+  DEPTHS,
+  NEWEST_PREFERENCE,
+  ORDERS,
+  partsOfEra,
+  roomOf,
+  unpackKey,
+  type PartValue,
+  type PreferencePart,
+} from './preference-parts.ts';
 import { type PipRequirement, TRAITS } from './requirement.ts';
 
 type State = ResolutionState<PipRequirement, PipCandidate>;
 type PipCriterion = Criterion<PipRequirement, PipCandidate>;
 
-/** Room for the user's order: more than requirements fit into a problem. The greatest stands for "none". */
-const ORDERS = 0x100000;
-/** Room for depths. */
-const DEPTHS = 0x4000;
 /** Beside TRAITS: some requirement was Requires-Python that fits. */
 const MATCHES_PYTHON = 16;
 const HAS_INFORMATION = 32;
@@ -37,6 +43,8 @@ export interface PreferenceFacts {
   readonly userOrder: ReadonlyMap<number, number>;
   /** Identifiers that were promoted (26.1). */
   readonly promoted: ReadonlySet<number>;
+  /** The newest form with its parts in another order: no release of pip, but what one might be. */
+  readonly order?: readonly PreferencePart[];
 }
 
 export class Preference {
@@ -50,13 +58,21 @@ export class Preference {
     this.#facts = facts;
   }
 
+  /** A key that `of` answered, part by part. */
+  partsOf(key: number): readonly PartValue[] {
+    const { era, order } = this.#facts;
+    return unpackKey(key, era.preference === '25.1' ? (order ?? NEWEST_PREFERENCE) : partsOfEra(era));
+  }
+
   /** Smaller goes first. */
   of(identifier: number, state: State): number {
     const criterion = state.criteria[identifier]!;
     const traits = traitsOf(criterion);
     switch (this.#facts.era.preference) {
       case '25.1':
-        return this.#by25(identifier, traits);
+        return this.#facts.order === undefined
+          ? this.#by25(identifier, traits)
+          : this.#inOrder(this.#facts.order, identifier, traits);
       case '21.2':
         return this.#by21(identifier, traits, criterion, state);
       case '21.1':
@@ -79,6 +95,31 @@ export class Preference {
     key = key * 2 + missing(traits, TRAITS.UPPER_BOUNDED);
     key = key * ORDERS + this.#order(identifier);
     return key * 2 + missing(traits, TRAITS.HAS_OPERATORS);
+  }
+
+  #inOrder(order: readonly PreferencePart[], identifier: number, traits: number): number {
+    let key = 0;
+    for (const part of order) key = key * roomOf(part) + this.#newestPart(part, identifier, traits);
+    return key;
+  }
+
+  #newestPart(part: PreferencePart, identifier: number, traits: number): number {
+    switch (part) {
+      case 'promoted':
+        return this.#facts.promoted.has(identifier) ? 0 : 1;
+      case 'direct':
+        return missing(traits, TRAITS.DIRECT);
+      case 'pinned':
+        return missing(traits, TRAITS.PINNED);
+      case 'upper-bound':
+        return missing(traits, TRAITS.UPPER_BOUNDED);
+      case 'order':
+        return this.#order(identifier);
+      case 'operators':
+        return missing(traits, TRAITS.HAS_OPERATORS);
+      default:
+        return 0;
+    }
   }
 
   /** "Direct" was always true in these releases, by mistake, unless nobody asks for the identifier any more. */

@@ -22,7 +22,7 @@ import { Preference } from './preference.ts';
 import type { ProjectStore } from './project-store.ts';
 import type { PipNotice, PipReport } from './report.ts';
 import type { PipRequirement } from './requirement.ts';
-import { PipSearchReporter } from './search-reporter.ts';
+import { choiceListener, PipSearchReporter } from './search-reporter.ts';
 import { AbortSignal, CrashSignal, MissingFactSignal } from './stop-signals.ts';
 
 export interface RunEnd {
@@ -94,7 +94,9 @@ export class PipRun {
     this.#addConstraintRows();
     const roots = this.#roots();
     const reporter = new PipSearchReporter(this.#recorder, this.#context.rows, this.#context.notify);
-    const search = new Search(this.#provider(constraints), reporter, SEARCH_VARIANTS[this.#era.search], {
+    const provider = this.#provider(constraints);
+    reporter.choosing = choiceListener(this.#recorder, provider);
+    const search = new Search(provider, reporter, SEARCH_VARIANTS[this.#era.search], {
       maxRounds: this.#era.maxRounds,
       budget: this.#request.options.maxRounds,
     });
@@ -110,6 +112,7 @@ export class PipRun {
       setuptools: this.#context.identifiers.of('setuptools'),
       userOrder: this.#userOrder,
       promoted: narrowing.promoted,
+      ...(this.#request.preference === undefined ? {} : { order: this.#request.preference }),
     });
     return new PipProvider({
       context: this.#context,

@@ -2,8 +2,9 @@
 import { NO_PARENT } from '../events.ts';
 import type { TraceRecorder } from '../trace-recorder.ts';
 import type { Information } from '../backtracking/provider.ts';
-import type { SearchReporter } from '../backtracking/reporter.ts';
+import type { ComparedIdentifier, SearchReporter } from '../backtracking/reporter.ts';
 import type { PipCandidate } from './candidate.ts';
+import type { PipProvider } from './pip-provider.ts';
 import type { PipNotice } from './report.ts';
 import type { PipRequirement } from './requirement.ts';
 import type { TraceRows } from './rows.ts';
@@ -11,11 +12,32 @@ import type { TraceRows } from './rows.ts';
 /** The Nth candidate of a package that is given up makes pip say so. */
 const TELLING_COUNTS: ReadonlySet<number> = new Set([1, 8, 13]);
 
+/** Hands choices on to the recorder's listener, in names; undefined where nobody listens. */
+export function choiceListener(
+  recorder: TraceRecorder,
+  provider: PipProvider,
+): SearchReporter<PipRequirement, PipCandidate>['choosing'] {
+  const { onChoice } = recorder;
+  if (onChoice === undefined) return undefined;
+  const name = (identifier: number): string => provider.identifierText(identifier);
+  return (chosen, unsatisfied, compared) =>
+    onChoice({
+      step: recorder.length,
+      chosen: name(chosen),
+      unsatisfied: unsatisfied.map(name),
+      among: compared.map(({ identifier, preference }: ComparedIdentifier) => ({
+        identifier: name(identifier),
+        key: preference === null ? [] : provider.preferenceParts(preference),
+      })),
+    });
+}
+
 export class PipSearchReporter implements SearchReporter<PipRequirement, PipCandidate> {
   readonly #recorder: TraceRecorder;
   readonly #rows: TraceRows;
   readonly #notify: (notice: PipNotice) => void;
   readonly #counts = new Map<string, number>();
+  choosing: SearchReporter<PipRequirement, PipCandidate>['choosing'] = undefined;
 
   constructor(recorder: TraceRecorder, rows: TraceRows, notify: (notice: PipNotice) => void) {
     this.#recorder = recorder;
