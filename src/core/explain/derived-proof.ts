@@ -5,7 +5,7 @@
 import { allBits } from './conflict-facts.ts';
 import { implicationWords } from './incompatibility-words.ts';
 import type { ProofStep } from './explanation.ts';
-import { bitsOf, type AskedFor } from './proof-facts.ts';
+import { bitsOf, isOwnBase, type AskedFor } from './proof-facts.ts';
 import { readableRequirement, withoutMarker } from './requirement-text.ts';
 import { packageVersions } from './version-words.ts';
 import { capitalized, code, lineName, listOf } from './words.ts';
@@ -78,17 +78,11 @@ function factClauses(proof: ImpossibilityProof, request: AskedFor, fact: ProofFa
         `${lineName(source)} ${isLine ? 'asks for' : 'allows only'} ${code(readableRequirement(requirement.text))}`,
       ];
     }
-    case 'dependency': {
-      const subject = named(proof.packages[fact.package]!, fact.versions);
-      const thing =
-        fact.text === ''
-          ? named(proof.packages[fact.dependency]!, fact.allowed)
-          : code(readableRequirement(withoutMarker(fact.text)));
-      return [`${subject} needs ${thing}`];
-    }
+    case 'dependency':
+      return dependencyClauses(proof, fact);
     case 'unusable':
       return [
-        `${named(proof.packages[fact.package]!, fact.versions)} ${unusableWords(fact.reason, request.target)}`,
+        `${named(proof.packages[fact.package]!, fact.versions)} ${unusableWords(fact.reason, request)}`,
       ];
     case 'no-versions': {
       const { identifier, versions } = proof.packages[fact.package]!;
@@ -99,6 +93,26 @@ function factClauses(proof: ImpossibilityProof, request: AskedFor, fact: ProofFa
       ];
     }
   }
+}
+
+/** Requirements that are quoted one by one; more are told by what they leave. */
+const QUOTED = 3;
+
+/** Each requirement of the versions that have it; what an extra needs of its own project, in words. */
+function dependencyClauses(
+  proof: ImpossibilityProof,
+  fact: Extract<ProofFact, { kind: 'dependency' }>,
+): readonly string[] {
+  const dependent = proof.packages[fact.package]!;
+  const dependency = proof.packages[fact.dependency]!;
+  if (isOwnBase(proof, fact))
+    return [`${named(dependent, fact.versions)} is ${named(dependency, fact.allowed)} with an extra`];
+  if (fact.quotes.length > QUOTED)
+    return [`each of ${named(dependent, fact.versions)} needs ${named(dependency, fact.allowed)}`];
+  return fact.quotes.map(
+    ({ versions, text }) =>
+      `${named(dependent, versions)} needs ${code(readableRequirement(withoutMarker(text)))}`,
+  );
 }
 
 /** Terms that cannot all hold, read as "if these, then one of those". */

@@ -66,7 +66,7 @@ function notMinimal(solves: number): Minimality {
 /** The lines that a proof rests on, in order; positions are those of the request that was proved. */
 export function usedLines(proof: ImpossibilityProof): readonly LineKey[] {
   const keys = new Map<string, LineKey>();
-  for (const fact of proofFacts(proof.root)) {
+  for (const fact of [...proofFacts(proof.root), ...(proof.company ?? [])]) {
     if (fact.kind !== 'line' && fact.kind !== 'constraint') continue;
     const list = fact.kind === 'line' ? 'requirements' : 'constraints';
     keys.set(`${list} ${fact.line}`, { list, at: fact.line });

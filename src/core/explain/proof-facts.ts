@@ -7,7 +7,7 @@ import { readableRequirement, withoutMarker } from './requirement-text.ts';
 import { unusableWords } from './unusable-words.ts';
 
 /** The part of a request that facts of a proof point at. */
-export type AskedFor = Pick<ResolveRequest, 'requirements' | 'constraints' | 'target'>;
+export type AskedFor = Pick<ResolveRequest, 'requirements' | 'constraints' | 'target' | 'options'>;
 
 /** Facts that say the same of several versions are one. */
 export function conflictFacts(proof: ImpossibilityProof, request: AskedFor): ConflictFacts {
@@ -17,11 +17,11 @@ export function conflictFacts(proof: ImpossibilityProof, request: AskedFor): Con
   }));
   const facts = new Map<string, ConflictFact>();
   for (const fact of proofFacts(proof.root)) {
-    const converted = convert(proof, request, fact);
-    if (converted === null) continue;
-    const key = keyOf(converted);
-    const known = facts.get(key);
-    facts.set(key, known === undefined ? converted : merged(known, converted));
+    for (const converted of convert(proof, request, fact)) {
+      const key = keyOf(converted);
+      const known = facts.get(key);
+      facts.set(key, known === undefined ? converted : merged(known, converted));
+    }
   }
   return { packages, facts: [...facts.values()].toSorted(byOrder) };
 }
@@ -31,8 +31,8 @@ export function bitsOf(set: IntegerSet, size: number): VersionBits {
   return positionsIn(set, size).reduce((bits, position) => bits | (1n << BigInt(position)), 0n);
 }
 
-function convert(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact): ConflictFact | null {
-  if (fact.kind === 'root' || fact.kind === 'no-versions') return null;
+function convert(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact): readonly ConflictFact[] {
+  if (fact.kind === 'root' || fact.kind === 'no-versions') return [];
   const bits = (row: number, set: IntegerSet): VersionBits =>
     bitsOf(set, proof.packages[row]!.versions.length);
   switch (fact.kind) {
@@ -41,38 +41,51 @@ function convert(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact):
       const isLine = fact.kind === 'line';
       const { requirement, source } = (isLine ? request.requirements : request.constraints)[fact.line]!;
       const allowed = bits(fact.package, fact.allowed);
-      return {
-        kind: isLine ? 'line' : 'limit',
-        source,
-        package: fact.package,
-        allowed,
-        text: readableRequirement(withoutMarker(requirement.text)),
-      };
+      return [
+        {
+          kind: isLine ? 'line' : 'limit',
+          source,
+          package: fact.package,
+          allowed,
+          text: readableRequirement(withoutMarker(requirement.text)),
+        },
+      ];
     }
     case 'dependency':
-      return {
+      return fact.quotes.map(({ versions, text }) => ({
         kind: 'needs',
         package: fact.package,
-        versions: bits(fact.package, fact.versions),
+        versions: bits(fact.package, versions),
         dependency: fact.dependency,
         allowed: bits(fact.dependency, fact.allowed),
-        text: needText(proof, fact),
-      };
+        text: needText(proof, fact, text),
+      }));
     case 'unusable':
-      return {
-        kind: 'unusable',
-        package: fact.package,
-        versions: bits(fact.package, fact.versions),
-        detail: unusableWords(fact.reason, request.target),
-      };
+      return [
+        {
+          kind: 'unusable',
+          package: fact.package,
+          versions: bits(fact.package, fact.versions),
+          detail: unusableWords(fact.reason, request),
+        },
+      ];
   }
 }
 
+type Dependency = Extract<ProofFact, { kind: 'dependency' }>;
+
 /** A package with an extra needs its own project at the same version: no text says that. */
-function needText(proof: ImpossibilityProof, fact: Extract<ProofFact, { kind: 'dependency' }>): string {
+function needText(proof: ImpossibilityProof, fact: Dependency, text: string): string {
+  return isOwnBase(proof, fact) ? '' : readableRequirement(withoutMarker(text));
+}
+
+/** Whether a package with an extra needs its own project. */
+export function isOwnBase(
+  proof: ImpossibilityProof,
+  fact: Pick<Dependency, 'package' | 'dependency'>,
+): boolean {
   const { name, extra } = proof.packages[fact.package]!;
-  const isOwnBase = extra !== null && proof.packages[fact.dependency]!.identifier === name;
-  return isOwnBase ? '' : readableRequirement(withoutMarker(fact.text));
+  return extra !== null && proof.packages[fact.dependency]!.identifier === name;
 }
 
 function keyOf(fact: ConflictFact): string {

@@ -22,19 +22,34 @@ type MetadataText = Pick<DistributionMetadata, 'requiresDist' | 'requiresPython'
  * themselves, with the extras that requirements ask for. Each once, in the order in which they are met. What nobody
  * knows (a file's dependencies) counts as nothing.
  */
-export function checkPins(request: ResolveRequest, pins: readonly Pin[]): readonly BrokenRequirement[] {
-  return new PinChecker(request, pins).check();
+export function checkPins(
+  request: ResolveRequest,
+  pins: readonly Pin[],
+  admitsPython: AdmitsPython = isInSet,
+): readonly BrokenRequirement[] {
+  return new PinChecker(request, pins, admitsPython).check();
+}
+
+/** How the tool reads a Requires-Python: pip as it stands, uv by its lower bound only. */
+type AdmitsPython = (requiresPython: string, request: ResolveRequest) => boolean;
+
+/** Whether the Python at hand is in the set; what cannot be read admits every Python. */
+function isInSet(requiresPython: string, { target }: ResolveRequest): boolean {
+  const set = parseSpecifierSet(requiresPython);
+  return !set.ok || admits(set.value, target.pythonVersion);
 }
 
 class PinChecker {
   readonly #request: ResolveRequest;
   readonly #pins: ReadonlyMap<string, Pin>;
+  readonly #admitsPython: AdmitsPython;
   readonly #broken = new Map<string, BrokenRequirement>();
   /** Packages with extras whose dependencies were looked at: `flask`, `flask[async]`. */
   readonly #visited = new Set<string>();
 
-  constructor(request: ResolveRequest, pins: readonly Pin[]) {
+  constructor(request: ResolveRequest, pins: readonly Pin[], admitsPython: AdmitsPython) {
     this.#request = request;
+    this.#admitsPython = admitsPython;
     this.#pins = new Map(pins.map((pin) => [normalizeName(pin.name), pin]));
   }
 
@@ -83,9 +98,9 @@ class PinChecker {
   #checkPython(pin: Pin, { requiresPython }: MetadataText): void {
     const { options, target } = this.#request;
     if (requiresPython === null || options.ignoreRequiresPython || pin.origin === 'installed') return;
+    if (this.#admitsPython(requiresPython, this.#request)) return;
     const set = parseSpecifierSet(requiresPython);
-    if (!set.ok || admits(set.value, target.pythonVersion)) return;
-    const requirement = `Python ${set.value.text}`;
+    const requirement = `Python ${set.ok ? set.value.text : requiresPython}`;
     const requiredBy = `${pin.name} ${pin.version}`;
     this.#broken.set(`${requiredBy} ${requirement}`, {
       requirement,

@@ -7,7 +7,8 @@
  *     strict    only versions that every combination admits                 "possible" is certain
  */
 import type { Distribution } from '../../package-index/package-index.ts';
-import { isPrerelease } from '../../packaging/version.ts';
+import type { SpecifierSet } from '../../packaging/specifier.ts';
+import { isPrerelease, type Version } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
 import {
   admitsPython as admitsPythonOfPip,
@@ -30,6 +31,7 @@ import { judgeRelease, type Release } from '../uv/release.ts';
 import type { VersionReason } from '../uv/unavailable-reason.ts';
 import { TagTable } from '../uv/wheel-tags.ts';
 import { versionOf } from '../../packaging/version-cut.ts';
+import { admissionProblem, type AdmissionQuestion } from './pip-admission.ts';
 import type { UnusableReason } from './proof.ts';
 import { eraOfTool } from './tool-era.ts';
 
@@ -119,55 +121,96 @@ function uvAllows(selection: ReturnType<UvPrereleases['selection']>, listing: Pr
   return selection !== 'disallow';
 }
 
-/** pip's rules. Yanked and pre-releases are admitted by the lenient reading only, unless the user's options settle it. */
+/**
+ * pip's rules. Yanked and pre-releases are admitted by the lenient reading; the strict one admits those that the user's
+ * own requirements on the project admit, since further requirements never take that back.
+ */
 export function pipRules(request: ResolveRequest, strength: RuleStrength): CandidateRules {
   const { target, options } = request;
   const era = eraOfTool(request.toolVersion);
-  const takesYanked = strength === 'lenient' || era.yanked === 'last';
-  const named = new Set(
-    firstPartyRequirements(request)
-      .filter(({ requirement }) => namesPrerelease(requirement.specifier))
-      .map(({ requirement }) => requirement.normalizedName),
-  );
   const rules = new Map<string, FinderRules>();
   const rulesOf = (project: string): FinderRules => {
     let known = rules.get(project);
     if (known === undefined) rules.set(project, (known = finderRules(project, request, era)));
     return known;
   };
-  const allowsPrereleases = (project: string): boolean =>
-    rulesOf(project).allowsPrereleases ?? (strength === 'lenient' || named.has(project));
+  const judge = (project: string, release: Release): ReleaseVerdict => {
+    const own = rulesOf(project);
+    if (isPrerelease(release.version) && own.allowsPrereleases === false) return unusable('prerelease');
+    return judgeFilesOfPip(
+      release.files.map(({ distribution }) => distribution),
+      own,
+    );
+  };
   return {
     hasTwoStrengths: true,
     pythonReason: (specifiers) =>
       specifiers === null || options.ignoreRequiresPython || admitsPythonOfPip(specifiers, { target, era })
         ? null
         : { kind: 'requires-python', detail: specifiers },
-    judge(project, release) {
-      if (isPrerelease(release.version) && !allowsPrereleases(project)) return unusable('prerelease');
-      return judgeFilesOfPip(
-        release.files.map(({ distribution }) => distribution),
-        rulesOf(project),
-        takesYanked,
-      );
-    },
+    judge: strength === 'lenient' ? judge : strictly(request, judge),
   };
 }
 
+/** Without what only the company of other requirements could admit. */
+function strictly(
+  request: ResolveRequest,
+  judge: (project: string, release: Release) => ReleaseVerdict,
+): CandidateRules['judge'] {
+  const own = new Map<string, SpecifierSet[]>();
+  for (const { requirement } of firstPartyRequirements(request)) {
+    const name = requirement.normalizedName;
+    own.set(name, [...(own.get(name) ?? []), requirement.specifier]);
+  }
+  const usable = new Map<ProjectListing, AdmissionQuestion['usable']>();
+  const usableOf = (project: string, listing: ProjectListing): AdmissionQuestion['usable'] => {
+    let found = usable.get(listing);
+    if (found === undefined) {
+      found = listing.releases.flatMap((release) => {
+        const verdict = judge(project, release);
+        if (verdict.kind === 'unusable') return [];
+        return [{ version: release.version, isYanked: verdict.described.yanked !== false }];
+      });
+      usable.set(listing, found);
+    }
+    return found;
+  };
+  return (project, release, listing) => {
+    const verdict = judge(project, release);
+    const { version } = release;
+    if (verdict.kind === 'unusable') return verdict;
+    const { yanked } = verdict.described;
+    if (yanked === false && !isPrerelease(version)) return verdict;
+    const specifiers = own.get(project) ?? [];
+    const question = { project, version, specifiers, usable: usableOf(project, listing) };
+    const problem = admissionProblem(request, question) ?? fallbackProblem(request, version, specifiers);
+    return problem === null
+      ? verdict
+      : unusable(problem, problem === 'yanked' && yanked !== false ? yanked : '');
+  };
+}
+
+/** Until packaging 25 the empty set admits a pre-release where nothing else is left, and any other set takes that back. */
+function fallbackProblem(
+  request: ResolveRequest,
+  version: Version,
+  specifiers: readonly SpecifierSet[],
+): 'prerelease' | null {
+  const { policy } = eraOfTool(request.toolVersion);
+  const { pre, allReleases } = request.options;
+  const isBare = specifiers.every((set) => set.specifiers.length === 0);
+  return policy !== 'packaging-26' && isBare && !pre && allReleases.length === 0 && isPrerelease(version)
+    ? 'prerelease'
+    : null;
+}
+
 /** pip reads the metadata of the file that it would install. Of files that it refuses the first speaks for all. */
-function judgeFilesOfPip(
-  files: readonly Distribution[],
-  rules: FinderRules,
-  takesYanked: boolean,
-): ReleaseVerdict {
+function judgeFilesOfPip(files: readonly Distribution[], rules: FinderRules): ReleaseVerdict {
   const judged = judgeFiles(files, rules);
   const passing = judged.filter(({ objections }) => objections.length === 0);
-  const taken = passing.filter(({ distribution }) => takesYanked || distribution.yanked === false);
-  // Of equal files the last listed is taken.
-  const [best] = taken.toReversed().sort((a, b) => compareFiles(b, a, rules));
+  // Of equal files the last listed is taken, a withdrawn one after all others.
+  const [best] = passing.toReversed().sort((a, b) => compareFiles(b, a, rules));
   if (best !== undefined) return { kind: 'usable', described: best.distribution };
-  const yanked = passing[0]?.distribution.yanked;
-  if (yanked !== undefined && yanked !== false) return unusable('yanked', yanked);
   const [objection] = judged[0]?.objections ?? [];
   return objection === undefined ? unusable('format', 'no-distributions') : fromFinder(objection);
 }

@@ -15,6 +15,8 @@ export interface ProofPackage {
   readonly extra: string | null;
   /** Every version that the index lists, lowest first. */
   readonly versions: readonly string[];
+  /** `absent`: the index says that there is no such project; `unknown`: it does not say which versions there are. */
+  readonly status: 'present' | 'absent' | 'unknown';
 }
 
 /** A leaf of a proof: something that the index or the user says. */
@@ -30,14 +32,14 @@ export type ProofFact =
       readonly package: number;
       readonly allowed: IntegerSet;
     }
-  /** Each of `versions` brings the requirement `text`, so needs one of `allowed`. */
+  /** Each of `versions` needs one of `allowed`: `quotes` say in which words, each of the versions that have them. */
   | {
       readonly kind: 'dependency';
       readonly package: number;
       readonly versions: IntegerSet;
       readonly dependency: number;
       readonly allowed: IntegerSet;
-      readonly text: string;
+      readonly quotes: readonly RequirementQuote[];
     }
   /** These versions exist but cannot be used; see `UnusableReason`. */
   | {
@@ -49,7 +51,16 @@ export type ProofFact =
   /** The index lists no such versions. With all of them: it has none of the project at all. */
   | { readonly kind: 'no-versions'; readonly package: number; readonly versions: IntegerSet };
 
-/** Why a listed version cannot be used under the rules. `detail` is the fact itself, such as `>=3.12`. */
+/** The text of one requirement, and the versions whose metadata holds it. */
+export interface RequirementQuote {
+  readonly versions: IntegerSet;
+  readonly text: string;
+}
+
+/**
+ * Why a listed version cannot be used under the rules. `detail` is the fact itself, such as `>=3.12`. Pre-releases and
+ * yanked versions of pip cannot be used because nothing that fits together asks for them as it would have to.
+ */
 export interface UnusableReason {
   readonly kind:
     | 'requires-python'
@@ -85,6 +96,8 @@ export interface ImpossibilityProof {
   readonly packages: readonly ProofPackage[];
   /** Concludes that the user's request cannot be met. */
   readonly root: ProofNode;
+  /** Lines and constraints without which company might admit what `root` counts out; see `company.ts`. */
+  readonly company?: readonly Extract<ProofFact, { kind: 'line' | 'constraint' }>[];
 }
 
 export type Proof =
@@ -92,9 +105,8 @@ export type Proof =
   /** Normalised names to versions. */
   | { readonly kind: 'possible'; readonly pins: ReadonlyMap<string, string>; readonly decisions: number }
   /**
-   * `budget`: more decisions than allowed. `undecided`: every solution needs versions (pre-releases, yanked) that pip
-   * admits only in some company, and not in the solution's own. Since pip keeps what it admitted in passing, it may
-   * find one of them all the same, or not.
+   * `budget`: more decisions than allowed. `undecided`: there are solutions with versions (pre-releases, yanked) that
+   * pip admits only in some company, none of those that were looked at is admitted in its own, and there are too many.
    */
   | { readonly kind: 'stopped'; readonly reason: 'budget' | 'undecided'; readonly decisions: number }
   | { readonly kind: 'incomplete'; readonly missing: readonly MissingFact[] };

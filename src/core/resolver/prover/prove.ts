@@ -3,7 +3,8 @@
  * proof when it has none. It is PubGrub on integer versions; it follows no tool's order of search.
  */
 import type { ResolveRequest } from '../engine.ts';
-import { derivationTree, mapDerivationTree, type DerivationTree } from '../pubgrub/derivation-tree.ts';
+import type { MissingFact } from '../../package-index/package-index.ts';
+import { derivationTree } from '../pubgrub/derivation-tree.ts';
 import {
   ALL_INTEGERS,
   countIntegers,
@@ -13,10 +14,14 @@ import {
   widenInteger,
   type IntegerSet,
 } from '../pubgrub/integer-sets.ts';
-import { solve, type DependencyProvider, type Exclusion, type Solution } from '../pubgrub/solve.ts';
+import { solve, type DependencyProvider, type Solution } from '../pubgrub/solve.ts';
 import { pipRules, uvRules, type RuleStrength } from './candidate-rules.ts';
-import type { Proof, ProofFact, ProofNode, ProofTerm, UnusableReason } from './proof.ts';
-import { ProverUniverse, type NumberedDependency } from './prover-universe.ts';
+import { Company } from './company.ts';
+import { proofFacts, type ImpossibilityProof, type Proof } from './proof.ts';
+import { ProofReader, type CompanyExclusion, type Line, type Reason } from './proof-reader.ts';
+import { ProverUniverse, type UnknownFacts } from './prover-universe.ts';
+import { LEGACY_ERA, PROTOTYPE_ERA } from '../pip/era.ts';
+import { eraOfTool } from './tool-era.ts';
 
 /** Versions tried at most, unless the caller says otherwise. */
 export const DEFAULT_PROOF_BUDGET = 20_000;
@@ -28,61 +33,88 @@ export interface ProveOptions {
   readonly budget?: number;
 }
 
-/** Combinations that are tried one by one when it depends on the company whether pip takes a version. */
-const MAX_COMBINATIONS = 64;
-
-/** Why versions are left out: a property of theirs, or a constraint of the user's (its position). */
-type Reason = UnusableReason | { readonly constraint: number };
-
-type CombinationExclusion = Exclusion<IntegerSet, Reason>;
+/** Refusals of pip that are looked at, one after the other, where it depends on the company whether it takes a version. */
+const MAX_REFUSALS = 300;
 
 /**
  * Decides whether the request can be met in its target environment. `impossible` and `possible` are certain; what cannot
- * be told in the budget is `stopped`. Of a universal request (uv), `possible` says only that this environment is no
- * obstacle.
+ * be told in the budget is `stopped`, what rests on facts that nobody has, `incomplete`. Of a universal request (uv),
+ * `possible` says only that this environment is no obstacle.
  */
 export function prove(
   request: ResolveRequest,
   { rules, budget = DEFAULT_PROOF_BUDGET }: ProveOptions,
 ): Proof {
-  if (rules === 'uv') return new Prover(request, rules, 'lenient').run(budget, []).proof;
-  const strict = new Prover(request, rules, 'strict').run(budget, []).proof;
-  if (strict.kind !== 'impossible') return strict;
-  return proveByCompany(request, budget);
+  const prover = new Prover(request, rules, rules === 'uv' ? 'lenient' : 'strict');
+  const { proof } = prover.run(budget, []);
+  if (proof.kind !== 'impossible') return proof;
+  if (prover.universe.missing.length > 0 && restsOnUnknown(prover.universe, proof.proof))
+    return proveWhateverIsUnknown(request, rules, budget, prover.universe.missing);
+  return rules === 'uv' ? proof : proveByCompany(request, budget, proof);
+}
+
+/**
+ * Nothing is known to be a solution. If nothing would be one even if everything unknown needed nothing and fitted
+ * everything, that is certain.
+ */
+function proveWhateverIsUnknown(
+  request: ResolveRequest,
+  rules: ProveOptions['rules'],
+  budget: number,
+  missing: readonly MissingFact[],
+): Proof {
+  const { proof } = new Prover(request, rules, 'lenient', 'fits').run(budget, []);
+  return proof.kind === 'impossible' ? proof : { kind: 'incomplete', missing };
+}
+
+/** Whether a proof counts versions out of which nobody knows whether they could be used. */
+function restsOnUnknown(universe: ProverUniverse, { root, packages }: ImpossibilityProof): boolean {
+  return proofFacts(root).some((fact) => {
+    if (fact.kind === 'root') return false;
+    if (packages[fact.package]!.status === 'unknown') return true;
+    if (fact.kind === 'dependency' && packages[fact.dependency]!.status === 'unknown') return true;
+    return fact.kind === 'unusable' && universe.isUnknown(fact.package, fact.versions);
+  });
 }
 
 /**
  * Solves with every version that pip could admit. If that fails, nothing can succeed. A solution is held against pip's
- * rules on company; one that they refuse is put aside, and the next one looked at.
+ * rules on company; where they refuse it, what follows from that is added, and the next one looked at.
  */
-function proveByCompany(request: ResolveRequest, budget: number): Proof {
+function proveByCompany(
+  request: ResolveRequest,
+  budget: number,
+  strict: Extract<Proof, { kind: 'impossible' }>,
+): Proof {
   const prover = new Prover(request, 'pip', 'lenient');
-  const exclusions: CombinationExclusion[] = [];
+  const company = new Company(prover.universe);
+  const exclusions: CompanyExclusion[] = [];
   let decisions = 0;
-  while (exclusions.length < MAX_COMBINATIONS && decisions < budget) {
+  while (exclusions.length < MAX_REFUSALS && decisions < budget) {
     const { proof, solution } = prover.run(budget - decisions, exclusions);
     decisions += solution.decisions;
-    if (solution.kind === 'failed' && exclusions.length > 0) break;
+    if (proof.kind === 'impossible' && restsOnUnknown(prover.universe, proof.proof))
+      return { kind: 'incomplete', missing: prover.universe.missing };
+    if (proof.kind === 'impossible' && exclusions.length > 0 && isFirstFoundWins(request)) break;
+    if (proof.kind === 'impossible' && exclusions.length > 0)
+      // The plain proof says it without cases; what company could have brought rests on further lines.
+      return { ...strict, proof: { ...strict.proof, company: ownFacts(proof.proof) }, decisions };
     if (solution.kind !== 'solved' || proof.kind !== 'possible') return proof;
-    const refused = prover.universe.notAdmitted(solution.versions);
-    if (refused === null) return { ...proof, decisions };
-    exclusions.push(excludeCombination(solution.versions, refused));
+    const refusal = prover.universe.notAdmitted(solution.versions);
+    if (refusal === null) return { ...proof, decisions };
+    exclusions.push(company.exclude(solution.versions, refusal));
   }
   return { kind: 'stopped', reason: decisions < budget ? 'undecided' : 'budget', decisions };
 }
 
-/** Rules out one combination. It has all that it needs, so whoever adds to it adds what nobody needs. */
-function excludeCombination(
-  solution: ReadonlyMap<number, IntegerSet>,
-  { package: refused, reason }: { readonly package: number; readonly reason: 'prerelease' | 'yanked' },
-): CombinationExclusion {
-  const company = [...solution].filter(([number]) => number !== 0);
-  return {
-    packages: company.map(([number]) => number),
-    terms: company.map(([, versions]) => ({ isPositive: true, versions })),
-    package: refused,
-    reason: { kind: reason, detail: '' },
-  };
+/** Tools that look at the first requirement on a project only, and so take what all of them would not admit. */
+function isFirstFoundWins({ toolVersion }: ResolveRequest): boolean {
+  const era = eraOfTool(toolVersion);
+  return era === LEGACY_ERA || era === PROTOTYPE_ERA;
+}
+
+function ownFacts({ root }: ImpossibilityProof): NonNullable<ImpossibilityProof['company']> {
+  return proofFacts(root).filter((fact) => fact.kind === 'line' || fact.kind === 'constraint');
 }
 
 class Prover {
@@ -90,29 +122,28 @@ class Prover {
   readonly #lines: readonly Line[];
   readonly #constraints: readonly Line[];
 
-  constructor(request: ResolveRequest, rules: 'pip' | 'uv', strength: RuleStrength) {
+  constructor(
+    request: ResolveRequest,
+    rules: 'pip' | 'uv',
+    strength: RuleStrength,
+    unknown: UnknownFacts = 'unusable',
+  ) {
     const candidateRules = rules === 'uv' ? uvRules(request) : pipRules(request, strength);
-    this.universe = new ProverUniverse(request, candidateRules, rules === 'uv');
+    this.universe = new ProverUniverse(request, candidateRules, { isUv: rules === 'uv', unknown });
     this.#lines = this.universe.lines();
     this.#constraints = this.universe.constraints();
   }
 
   run(
     budget: number,
-    exclusions: readonly CombinationExclusion[],
+    exclusions: readonly CompanyExclusion[],
   ): { readonly proof: Proof; readonly solution: Solution<IntegerSet, Reason> } {
     const { universe } = this;
     const provider = makeProvider(universe, this.#lines, this.#constraints);
     const solution = solve(INTEGER_SETS, 0, integer(0), provider, { maxDecisions: budget, exclusions });
-    const proof: Proof =
-      universe.missing.length > 0
-        ? { kind: 'incomplete', missing: universe.missing }
-        : readSolution(universe, this.#lines, this.#constraints, solution);
-    return { proof, solution };
+    return { proof: readSolution(universe, this.#lines, this.#constraints, solution), solution };
   }
 }
-
-type Line = NumberedDependency & { readonly line: number };
 
 function makeProvider(
   universe: ProverUniverse,
@@ -169,76 +200,6 @@ function readSolution(
       const tree = derivationTree(solution.incompatibility);
       const root = new ProofReader(universe, lines, constraints).read(tree);
       return { kind: 'impossible', proof: { packages: universe.packages, root }, decisions };
-    }
-  }
-}
-
-type Leaf = Extract<DerivationTree<IntegerSet, Reason>, { kind: 'external' }>;
-
-/** Turns the solver's derivation into a proof over facts. */
-class ProofReader {
-  readonly #universe: ProverUniverse;
-  readonly #lines: readonly Line[];
-  readonly #constraints: readonly Line[];
-
-  constructor(universe: ProverUniverse, lines: readonly Line[], constraints: readonly Line[]) {
-    this.#universe = universe;
-    this.#lines = lines;
-    this.#constraints = constraints;
-  }
-
-  read(tree: DerivationTree<IntegerSet, Reason>): ProofNode {
-    const nodes = new Map<DerivationTree<IntegerSet, Reason>, ProofNode>();
-    mapDerivationTree(
-      tree,
-      (leaf) => {
-        nodes.set(leaf, { kind: 'fact', fact: this.#fact(leaf) });
-        return leaf;
-      },
-      (node) => {
-        const terms = node.packages.map((number, index): ProofTerm => ({
-          package: number,
-          ...node.terms[index]!,
-        }));
-        const step = { terms, first: nodes.get(node.first)!, second: nodes.get(node.second)! };
-        nodes.set(node, { kind: 'step', ...step });
-        return node;
-      },
-    );
-    return nodes.get(tree)!;
-  }
-
-  #fact({ cause }: Leaf): ProofFact {
-    switch (cause.kind) {
-      case 'root':
-        return { kind: 'root' };
-      case 'no-versions':
-        return { kind: 'no-versions', package: cause.package, versions: cause.versions };
-      case 'unavailable': {
-        const { package: packageNumber, versions, reason } = cause;
-        if (!('constraint' in reason)) return { kind: 'unusable', package: packageNumber, versions, reason };
-        const constraint = this.#constraints.find(
-          (item) => item.line === reason.constraint && item.package === packageNumber,
-        )!;
-        return {
-          kind: 'constraint',
-          line: constraint.line,
-          package: packageNumber,
-          allowed: constraint.versions,
-        };
-      }
-      case 'dependency': {
-        const { dependent, versions, dependency, required } = cause;
-        const isSame = (item: NumberedDependency): boolean =>
-          item.package === dependency && INTEGER_SETS.equals(item.versions, required);
-        if (dependent === 0) {
-          const line = this.#lines.find(isSame)!;
-          return { kind: 'line', line: line.line, package: dependency, allowed: required };
-        }
-        const reading = this.#universe.read(dependent, versions[0]!);
-        const text = reading.kind === 'usable' ? (reading.dependencies.find(isSame)?.text ?? '') : '';
-        return { kind: 'dependency', package: dependent, versions, dependency, allowed: required, text };
-      }
     }
   }
 }

@@ -11,9 +11,11 @@ import { dependenciesOf, unsatisfiableDependency } from './dependencies.ts';
 import type { UrlComplaint } from './fork-urls.ts';
 import { ForkState } from './fork-state.ts';
 import {
+  type PythonRequirement,
+  admitsPython,
   interpreterRequirement,
   pythonVersionRequirement,
-  type PythonRequirement,
+  readRequiresPython,
 } from './python-requirement.ts';
 import { makeContext, type ResolutionContext } from './resolution-context.ts';
 import type { UvReason } from './unavailable-reason.ts';
@@ -99,11 +101,23 @@ function finish(
   };
 }
 
+/** An upper bound says that newer Pythons were not tried: uv passes it over by design, and so does the check. */
+function admitsByLowerBound(python: PythonRequirement): (requiresPython: string) => boolean {
+  return (requiresPython) => {
+    const supported = readRequiresPython(requiresPython);
+    return supported === null || admitsPython(python, supported);
+  };
+}
+
 function outcomeOf(context: ResolutionContext, fork: ForkState, ended: Ended): Outcome {
   switch (ended.kind) {
     case 'solved': {
       const pins = pinsOf(fork.decisions());
-      return { kind: 'solved', pins, broken: checkPins(context.request, pins) };
+      return {
+        kind: 'solved',
+        pins,
+        broken: checkPins(context.request, pins, admitsByLowerBound(fork.python)),
+      };
     }
     case 'failed':
       return { kind: 'unsolvable', incompatibility: context.trace.row(ended.incompatibility) };

@@ -55,7 +55,7 @@ describe.each([{ rules: 'pip' }, { rules: 'uv' }] as const)(
       expect(factsOfKind(proof, 'line').map((fact) => fact.line)).not.toContain(1);
       expect(
         factsOfKind(proof, 'dependency')
-          .map((fact) => fact.text)
+          .flatMap((fact) => fact.quotes.map(({ text }) => text))
           .sort(),
       ).toEqual(['dropdown>=2', 'icons==2']);
     });
@@ -95,7 +95,13 @@ describe('the rules of older tools', () => {
     const kinds = ['zazo', 'pip@19.3', 'pip@20.3', 'pip@21.3', 'pip@22.0', 'pip@26.2'].map(
       (engine) => proofOf(engine, index, 'a').kind,
     );
-    expect(kinds).toEqual(['possible', 'possible', 'possible', 'possible', 'stopped', 'stopped']);
+    expect(kinds).toEqual(['possible', 'possible', 'possible', 'possible', 'impossible', 'impossible']);
+  });
+
+  test('a bound above a pre-release names one since packaging 24.2 only', () => {
+    const index = { lib: { '0.9': [], '1.0b1': [], '2.0b1': [] } };
+    expect(proofOf('pip@23.2', index, 'lib>1.0b1').kind).toBe('impossible');
+    expect(proofOf('pip@26.2', index, 'lib>1.0b1').kind).toBe('possible');
   });
 
   test('versions that PEP 440 does not know are there for pip before 24.1', () => {
@@ -133,7 +139,8 @@ describe("pip's rules that look at all requirements on a project", () => {
   test('a pre-release is no proof of anything when stable versions may be left', () => {
     const index = { a: { '1.0': ['b>=2'], '2.0rc1': [] }, b: { '1.0': [] } };
     // pip takes 2.0rc1 only if nothing stable fits, and cannot know that 1.0 will fail.
-    expect(run(index, ['a'], { rules: 'pip' })).toMatchObject({ kind: 'stopped', reason: 'undecided' });
+    const proof = run(index, ['a'], { rules: 'pip' });
+    expect(factsOfKind(proof, 'unusable')).toMatchObject([{ versions: [1], reason: { kind: 'prerelease' } }]);
     expect(run(index, ['a>=1.5'], { rules: 'pip' })).toMatchObject({ kind: 'possible' });
     expect(run(index, ['a'], { rules: 'uv' })).toMatchObject({ kind: 'possible' });
   });
@@ -141,7 +148,9 @@ describe("pip's rules that look at all requirements on a project", () => {
   test('a yanked version counts when it is pinned', () => {
     const index = { a: { '1.0': { yanked: true } } };
     expect(run(index, ['a==1.0'], { rules: 'pip' })).toMatchObject({ kind: 'possible' });
-    expect(run(index, ['a'], { rules: 'pip' }).kind).toBe('stopped');
+    expect(factsOfKind(run(index, ['a'], { rules: 'pip' }), 'unusable')).toMatchObject([
+      { reason: { kind: 'yanked' } },
+    ]);
     expect(run(index, ['a'], { rules: 'uv' }).kind).toBe('impossible');
   });
 
@@ -175,6 +184,62 @@ describe("pip's rules that look at all requirements on a project", () => {
     // c would pin the yanked b, but nothing needs c.
     const index = { b: { '1.0': [], '2.0': { yanked: true } }, c: { '1.0': ['b==2.0'] } };
     const proof = run(index, ['b>=2'], { rules: 'pip' }, { constraints: 'c' });
-    expect(proof).toMatchObject({ kind: 'stopped', reason: 'undecided' });
+    expect(proof.kind).toBe('impossible');
+  });
+
+  test('a version that only its own company admits is found, and refused where that company cannot be', () => {
+    const index = {
+      lib: { '1.0': { yanked: true }, '2.0': ['x<1'] },
+      app: { '1.0': ['lib==1.0'], '2.0': ['lib', 'x>=1'] },
+      x: { '0.5': [], '1.0': [] },
+    };
+    const proof = run(index, ['lib', 'app'], { rules: 'pip' });
+    expect(proof.kind === 'possible' ? Object.fromEntries(proof.pins) : proof).toEqual({
+      lib: '1.0',
+      app: '1.0',
+    });
+    const without = run(index, ['lib', 'app>=2'], { rules: 'pip' });
+    expect(factsOfKind(without, 'unusable').map(({ reason }) => reason.kind)).toEqual(['yanked']);
+  });
+
+  test('a pre-release that only the pre-release itself asks for is none', () => {
+    const index = { lib: { '1.0': ['x'], '2.0rc1': ['plugin'] }, plugin: { '1.0': ['lib>=2.0rc1'] } };
+    expect(run(index, ['lib'], { rules: 'pip' }).kind).toBe('impossible');
+    expect(run(index, ['lib', 'plugin'], { rules: 'pip' }).kind).toBe('possible');
+  });
+});
+
+describe('a requirement is quoted of the versions that have it', () => {
+  test('though others mean the same versions', () => {
+    const index = { a: { '1': ['b<2'], '2': ['b==1'] }, b: { '1': [], '3': [] } };
+    const [fact] = factsOfKind(run(index, ['a', 'b==3'], { rules: 'pip' }), 'dependency').filter(
+      ({ quotes }) => quotes.length > 1,
+    );
+    expect(fact?.quotes).toEqual(
+      expect.arrayContaining([
+        { text: 'b<2', versions: [0, 1] },
+        { text: 'b==1', versions: [1, 2] },
+      ]),
+    );
+  });
+});
+
+describe('facts that nobody has', () => {
+  const index = {
+    a: { '1.0': ['b<2'] },
+    b: { '1.0': [], '2.0': [] },
+    c: { '1.0': { unknown: true } },
+  };
+
+  test('do not matter where the conflict is elsewhere', () => {
+    expect(run(index, ['c', 'a', 'b>=2'], { rules: 'pip' }).kind).toBe('impossible');
+    expect(run(index, ['c', 'a', 'b>=2'], { rules: 'uv' }).kind).toBe('impossible');
+  });
+
+  test('are asked for where they decide', () => {
+    expect(run(index, ['c', 'a'], { rules: 'pip' })).toMatchObject({
+      kind: 'incomplete',
+      missing: [{ missing: 'metadata', project: 'c' }],
+    });
   });
 });
