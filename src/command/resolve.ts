@@ -11,9 +11,12 @@ import { parseArgs } from 'node:util';
 import { exitStatus } from '../core/headless/report.ts';
 import { makeIndexOpener } from './problem-index.ts';
 import { answerProblem, readProblem, type AnswerFlags } from './resolve/answer.ts';
+import { commandsOf } from './resolve/commands.ts';
 import { answerLines } from './resolve/json-lines.ts';
+import { answerLink } from './resolve/link.ts';
 
-const USAGE = 'usage: npm run -s resolve -- [--events] [--explain] [--jsonl] FILE   (- reads standard input)';
+const USAGE =
+  'usage: npm run -s resolve -- [--events] [--explain] [--commands] [--jsonl] FILE   (- reads standard input; --link URL instead of FILE)';
 const HELP = `${USAGE}
 
 Runs a Problem (JSON) and prints one JSON object.
@@ -22,6 +25,8 @@ Runs a Problem (JSON) and prints one JSON object.
   --explain  why: sentence, lines, chains, proof, fixes; what is surprising in a solution
   --jsonl    FILE holds Problems, one a line; prints one object a line, in order; a line that is no Problem gives
              {"error": …, "line": N} and the stream goes on; without FILE, standard input
+  --commands the commands that ask pip and uv the same, for each shell; null where none can be given safely
+  --link URL the Problem and the view of a link (an address or its fragment) instead of FILE; alone it runs nothing
   --help     this text
 
 Exit status: 0 solved, 1 unsolvable, 2 not a Problem or refused by the tool, 3 stopped or incomplete; with --jsonl,
@@ -32,6 +37,8 @@ const NOT_A_PROBLEM = 2;
 interface Arguments extends AnswerFlags {
   readonly jsonl: boolean;
   readonly file: string;
+  /** An address or fragment that holds the Problem; null where a file does. */
+  readonly address: string | null;
 }
 
 function fail(message: string): never {
@@ -45,15 +52,18 @@ function readArguments(): Arguments | 'help' {
       options: {
         events: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
+        commands: { type: 'boolean', default: false },
         jsonl: { type: 'boolean', default: false },
+        link: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
       allowPositionals: true,
     });
     if (values.help) return 'help';
-    const [file = values.jsonl ? '-' : undefined, ...rest] = positionals;
-    if (file === undefined || rest.length > 0) fail(USAGE);
-    return { ...values, file };
+    const address = values['link'] ?? null;
+    const [file = values.jsonl || address !== null ? '-' : undefined, ...rest] = positionals;
+    if (file === undefined || rest.length > 0 || (address !== null && positionals.length > 0)) fail(USAGE);
+    return { ...values, file, address };
   } catch (error) {
     return fail(`${(error as Error).message}\n${USAGE}`);
   }
@@ -78,6 +88,10 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
+  if (args.address !== null) {
+    process.exitCode = await answerLink(args.address, args, printLine);
+    return;
+  }
   const openIndex = makeIndexOpener(args.file === '-' ? '.' : dirname(args.file));
   if (args.jsonl) {
     const input = args.file === '-' ? process.stdin : createReadStream(args.file);
@@ -90,7 +104,11 @@ async function main(): Promise<void> {
   const problem = readProblem(readText(args.file));
   if (!problem.ok) fail(problem.error.message);
   const report = await answerProblem(problem.value, openIndex, args);
-  if (!report.ok) fail(report.error.message);
+  if (!report.ok) {
+    // The commands ask a tool of its own index: they can be given without ours.
+    if (args.commands) await printLine({ error: report.error.message, ...commandsOf(problem.value) });
+    fail(report.error.message);
+  }
   await printLine(report.value);
   process.exitCode = exitStatus(report.value.outcome);
 }

@@ -3,6 +3,7 @@
  * core/explain and nowhere else. Each message says what happened and what to do.
  */
 import { LINK_LENGTH, type LinkFault } from '../client/codec/permalink.ts';
+import { linkFaultText } from '../client/codec/link-words.ts';
 import type { Lasting } from '../client/storage/safe-storage.ts';
 
 export interface Message {
@@ -15,13 +16,7 @@ export interface Message {
 const KEPT = 'What stands in the editor is unchanged, and so is the address.';
 
 export function linkFaultMessage(fault: LinkFault, detail: string): Message {
-  const texts: Readonly<Record<LinkFault, string>> = {
-    newer: `This link was made by a newer version of Backjump (${detail}). Reload the page to get the newest one. ${KEPT}`,
-    damaged: `This link is damaged: ${detail}. Ask for it again, or for the file. ${KEPT}`,
-    'too-large': `This link is too large to open: ${detail}; 1 MiB is the limit. Ask for the file instead. ${KEPT}`,
-    'not-a-problem': `This link does not hold a question that can be run: ${detail}. ${KEPT}`,
-  };
-  return { id: 'link', tone: 'error', text: texts[fault] };
+  return { id: 'link', tone: 'error', text: `${linkFaultText(fault, detail)} ${KEPT}` };
 }
 
 export function draftSetAsideMessage(): Message {

@@ -11,6 +11,7 @@ import { statusText } from '../core/explain/status-text.ts';
 import type { RunSummary } from '../core/headless/resolver-service.ts';
 import { withoutDefaults, type Problem } from '../core/problem/problem.ts';
 import type { Trace } from '../core/resolver/trace.ts';
+import type { LineOrigin } from '../core/share/shell/command-texts.ts';
 import { Appearance } from './appearance.svelte.ts';
 import * as messages from './messages.ts';
 import type { Message } from './messages.ts';
@@ -60,6 +61,8 @@ export class Playground {
   /** The question as it stands in the page's controls, answered or not. */
   problem: Problem = $state.raw()!;
   origin: Origin = $state('example');
+  /** Whose lines these are; a stranger's stay a stranger's while the reader edits them. */
+  lineOrigin: LineOrigin = $state('own');
   /** The answer on screen; the one before stays until the next is there. Null until the first. */
   shown: ShownRun | null = $state.raw(null);
   /** The run under way, when it has lasted long enough to be worth saying. */
@@ -119,7 +122,10 @@ export class Playground {
     if (this.origin === 'draft' && origin !== 'draft' && !isSame) this.#setDraftAside(this.problem);
     clearTimeout(this.#timer);
     this.problem = opening.problem;
-    if (!isSame || this.origin !== 'draft') this.origin = origin;
+    if (!isSame || this.origin !== 'draft') {
+      this.origin = origin;
+      this.lineOrigin = origin === 'link' ? 'link' : 'own';
+    }
     this.panel = opening.view.panel ?? 'search';
     this.#openAt = opening.view.step ?? null;
     this.run();

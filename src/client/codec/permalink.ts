@@ -1,34 +1,52 @@
 /**
  * A link carries the whole question and the place the sender looked at, in the fragment, which no server ever sees:
  *
- *   #v1.  base64url( deflate-raw( UTF-8 JSON { problem, view } ) )
+ *   #v2.pip-26.2/3.11/linux-x86_64/pypi-2023-09-07/9ea3b1af/156/412-5f3a09c2-Xk2…/PACKED
+ *       engine   python platform   snapshot        its hash step the trace's length, hash, and hashes on its way
  *
- * Defaults are left out and keys stand in a fixed order, so equal states give equal links. The number counts
- * formats, not releases: every old one stays readable (tests/client/historical-links.json). A link is read as what
- * a stranger wrote: its size is bounded before and after inflating, and its shape is checked by the Problem's schema.
+ *   PACKED = base64url( deflate-raw( UTF-8 JSON [requirements, other fields, view] ) )
+ *
+ * What decides the answer is always said, in words, so that no later default can change what a link means; `_` stands
+ * for what it has none of. Links of the first format, `#v1.` with all in the packed part, mean what they meant when
+ * they were made (link-meaning.ts). Keys stand in a fixed order, so equal states give equal links. The number counts
+ * formats, not releases: every old one stays readable (tests/links). A link is read as what a stranger wrote: bounded
+ * before and after inflating (link-bounds.ts), checked by the Problem's schema, without secrets.
  * This file knows nothing of the page's address bar; see address.ts.
  */
 import * as v from 'valibot';
-import { parseProblem, withoutDefaults, type Problem } from '../../core/problem/problem.ts';
+import { makeProblem, parseProblem, type Problem } from '../../core/problem/problem.ts';
+import { mapTexts, redactCredentials } from '../../core/share/redact.ts';
 import { deflate, fromBase64Url, inflate, toBase64Url } from './deflate.ts';
+import { jsonExcess, LINK_LENGTH, MAX_LINK_BYTES, textExcess } from './link-bounds.ts';
+import { asMeant, optionsToSay } from './link-meaning.ts';
+import { headOf, readHead, type LinkHead } from './link-head.ts';
 
-/** Characters of a fragment: aimed at, warned above, refused above (design: architecture.md section 4). */
-export const LINK_LENGTH = { warn: 8_000, refuse: 32_000 } as const;
+export { LINK_LENGTH } from './link-bounds.ts';
 
-/** Bytes of JSON that a link may inflate to. */
-export const MAX_LINK_BYTES = 1_048_576;
+const FORMAT = 2;
 
-const PREFIX = '#v1.';
+const name = v.pipe(v.string(), v.regex(/^[\w.[\],<> -]{1,200}$/u));
 
-const viewSchema = v.object({
+/** Each on its own: a view that this release does not understand loses the place, never the question. */
+const VIEW_FIELDS = {
   /** Step of the trace; absent: where the run itself opens. */
-  step: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  step: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** Which view of the trace is open. */
-  panel: v.optional(v.picklist(['search', 'steps'])),
-});
+  panel: v.picklist(['search', 'steps']),
+  /** The package that is selected. */
+  selection: name,
+  /** The drawer or panel that is open beside the view. */
+  drawer: name,
+  /** What the sender's run was: see core/share/trace-digest.ts. */
+  trace: v.pipe(v.string(), v.regex(/^\d{1,10}-[0-9a-f]{8}(?:-[\w-]{1,64})?$/u)),
+  /** The first digits of the hash of the sender's snapshot. */
+  snapshot: v.pipe(v.string(), v.regex(/^[0-9a-f]{8,64}$/u)),
+} as const;
 
-/** Where the sender of a link looked. */
-export type View = v.InferOutput<typeof viewSchema>;
+/** Where the sender of a link looked, and at what. */
+export type View = {
+  readonly [Field in keyof typeof VIEW_FIELDS]?: v.InferOutput<(typeof VIEW_FIELDS)[Field]>;
+};
 
 export interface Link {
   readonly problem: Problem;
@@ -43,45 +61,152 @@ export type LinkReading =
   | { readonly kind: 'link'; readonly link: Link }
   | { readonly kind: 'fault'; readonly fault: LinkFault; readonly detail: string };
 
-/** The fragment of a link, with its `#`. A link never switches on the live index for its reader. */
+/**
+ * The fragment of a link, with its `#`. A link never switches on the live index for its reader, and carries no
+ * password or token.
+ */
 export async function encodeLink(link: Link): Promise<string> {
-  const problem = withoutDefaults({ ...link.problem, index: withoutLive(link.problem.index) });
-  const view: Record<string, unknown> = {};
-  if (link.view.step !== undefined) view['step'] = link.view.step;
-  if (link.view.panel !== undefined && link.view.panel !== 'search') view['panel'] = link.view.panel;
-  const value = Object.keys(view).length > 0 ? { problem, view } : { problem };
-  return PREFIX + toBase64Url(await deflate(new TextEncoder().encode(JSON.stringify(value))));
+  const problem = mapTexts(link.problem, redactCredentials);
+  const { step, trace, snapshot, panel, selection, drawer } = link.view;
+  const head = headOf({
+    engine: problem.engine,
+    python: problem.environment.python,
+    platform: problem.environment.platform,
+    snapshot: problem.index.snapshot,
+    hash: problem.index.snapshot === undefined ? undefined : snapshot,
+    step: step?.toString(),
+    trace,
+  });
+  const view = {
+    ...(panel === undefined || panel === 'search' ? {} : { panel }),
+    ...(selection === undefined ? {} : { selection }),
+    ...(drawer === undefined ? {} : { drawer }),
+  };
+  const rest = otherFields(problem);
+  const packed =
+    Object.keys(view).length > 0
+      ? [problem.requirements, rest, view]
+      : Object.keys(rest).length > 0
+        ? [problem.requirements, rest]
+        : [problem.requirements];
+  const bytes = await deflate(new TextEncoder().encode(JSON.stringify(packed)));
+  return `#v${FORMAT}.${head}/${toBase64Url(bytes)}`;
+}
+
+/** All that stands neither in the head nor alone, without what silence means; fields of a later day come by themselves. */
+function otherFields(problem: Problem): Record<string, unknown> {
+  const groups = {
+    environment: without(problem.environment, ['python', 'platform']),
+    options: optionsToSay(problem.options, makeProblem({ requirements: '' }).options),
+    index: without(problem.index, ['snapshot', 'live']),
+  };
+  return {
+    ...without(problem, ['requirements', 'engine', 'environment', 'options', 'index']),
+    ...Object.fromEntries(Object.entries(groups).filter(([, group]) => Object.keys(group).length > 0)),
+  };
+}
+
+function without(fields: object, names: readonly string[]): Record<string, unknown> {
+  const entries = Object.entries(fields) as [string, unknown][];
+  return Object.fromEntries(entries.filter(([name, value]) => value !== undefined && !names.includes(name)));
 }
 
 /** Reads a fragment. Never throws; `none` is a fragment that does not claim to be a link. */
 export async function decodeLink(fragment: string): Promise<LinkReading> {
   const version = /^#v(\d{1,6})\./.exec(fragment)?.[1];
   if (version === undefined) return { kind: 'none' };
-  if (version !== '1') return fault('newer', `format ${version}`);
-  if (fragment.length > MAX_LINK_BYTES) return fault('too-large', `${fragment.length} characters`);
-  const packed = fromBase64Url(withoutEscapes(fragment.slice(PREFIX.length)));
+  if (Number(version) > FORMAT || version === '0') return fault('newer', `format ${version}`);
+  // Escaped once more, a character takes three.
+  if (fragment.length > 3 * LINK_LENGTH.refuse) return tooLong(fragment.length);
+  const text = withoutEscapes(fragment.slice(version.length + 3));
+  if (text.length > LINK_LENGTH.refuse) return tooLong(text.length);
+  const head = version === '1' ? { head: null, packed: text } : readHead(text);
+  if (head === null) return fault('damaged', 'its beginning is not that of a link');
+  const packed = fromBase64Url(head.packed);
   if (packed === null) return fault('damaged', 'it holds characters that no link has');
   const inflated = await inflate(packed, MAX_LINK_BYTES);
   if (inflated.kind === 'too-large') return fault('too-large', 'it unpacks to more than 1 MiB');
   if (inflated.kind === 'damaged') return fault('damaged', 'it cannot be unpacked');
-  return readLink(inflated.bytes);
+  return readLink(inflated.bytes, head.head);
 }
 
-function readLink(bytes: Uint8Array): LinkReading {
+function tooLong(length: number): LinkReading {
+  return fault('too-large', `${length.toLocaleString('en-US')} characters`);
+}
+
+function readLink(bytes: Uint8Array, head: LinkHead | null): LinkReading {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const excess = jsonExcess(json);
+    if (excess !== null) return fault('too-large', excess);
+    value = JSON.parse(json);
   } catch {
     return fault('damaged', 'what it holds is not text in the right form');
   }
   if (typeof value !== 'object' || value === null) return fault('not-a-problem', 'it holds no problem');
-  const parts = value as { readonly problem?: unknown; readonly view?: unknown };
-  const problem = parseProblem(parts.problem);
+  const parts = head === null ? (value as Parts) : partsOf(head, value);
+  const problem = parseProblem(asMeant(parts.problem));
   if (!problem.ok) return fault('not-a-problem', problem.error.message);
-  // A view that this release does not understand loses the place, never the question.
-  const view = v.safeParse(viewSchema, parts.view ?? {});
+  const excess = problemExcess(problem.value);
+  if (excess !== null) return excess;
   const question = { ...problem.value, index: withoutLive(problem.value.index) };
-  return { kind: 'link', link: { problem: question, view: view.success ? view.output : {} } };
+  return { kind: 'link', link: { problem: question, view: readView(parts.view) } };
+}
+
+interface Parts {
+  readonly problem?: unknown;
+  readonly view?: unknown;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** Problem and view of the second format, as the first would have said them. */
+function partsOf(head: LinkHead, value: object): Parts {
+  const [requirements, rest, view] = (Array.isArray(value) ? value : []) as readonly unknown[];
+  const { environment, index, ...others } = fieldsOf(rest);
+  return {
+    problem: {
+      ...others,
+      ...without({ engine: head.engine, requirements }, []),
+      environment: {
+        ...fieldsOf(environment),
+        ...without({ python: head.python, platform: head.platform }, []),
+      },
+      index: { ...fieldsOf(index), ...(head.snapshot === undefined ? {} : { snapshot: head.snapshot }) },
+    },
+    view: {
+      ...fieldsOf(view),
+      ...(head.step === undefined ? {} : { step: Number(head.step) }),
+      ...(head.trace === undefined ? {} : { trace: head.trace }),
+      ...(head.hash === undefined ? {} : { snapshot: head.hash }),
+    },
+  };
+}
+
+function readView(value: unknown): View {
+  const fields = fieldsOf(value);
+  const read = Object.entries(VIEW_FIELDS).flatMap(([field, schema]) => {
+    const result = v.safeParse(schema, fields[field]);
+    return result.success ? [[field, result.output] as const] : [];
+  });
+  return Object.fromEntries(read);
+}
+
+function problemExcess(problem: Problem): LinkReading | null {
+  // A path would be read on the reader's own disk by the headless command.
+  if (typeof problem.index.facts === 'string')
+    return fault('not-a-problem', 'field index.facts: is no object');
+  for (const text of [...Object.values(problem), problem.index.overlay]) {
+    if (typeof text !== 'string') continue;
+    const excess = textExcess(text);
+    if (excess !== null) return fault('too-large', excess);
+  }
+  return null;
 }
 
 /** Mail programs and chats escape links once more; `%2D` and the like are undone, nothing else is forgiven. */

@@ -1,17 +1,28 @@
 /** One Problem → the object that the headless command prints for it. */
 import { loadEngine } from '../../core/headless/engines.ts';
 import { explainProblemRun } from '../../core/headless/explain-problem.ts';
+import { commandsOf } from './commands.ts';
 import { reportRun, type RunReport } from '../../core/headless/report.ts';
 import { runProblem } from '../../core/headless/run.ts';
 import type { PackageIndex } from '../../core/package-index/package-index.ts';
 import { failure, success, type Result } from '../../core/packaging/result.ts';
 import { parseEngineId } from '../../core/problem/engine-id.ts';
 import { parseProblem, type Problem } from '../../core/problem/problem.ts';
+import type { CommandTexts, LineOrigin } from '../../core/share/shell/command-texts.ts';
 
 /** What is told of each run. */
 export interface AnswerFlags {
   readonly events: boolean;
   readonly explain: boolean;
+  /** Whether the commands that ask the real tools the same are told. */
+  readonly commands?: boolean;
+  /** Whose lines they are. */
+  readonly origin?: LineOrigin;
+}
+
+/** What is printed for a Problem. */
+export interface Answer extends RunReport {
+  readonly commands?: CommandTexts;
 }
 
 /** Opens the index of a Problem; the error's message names the field. */
@@ -30,18 +41,17 @@ export function readProblem(text: string): Result<Problem> {
 export async function answerProblem(
   problem: Problem,
   openIndex: OpenIndex,
-  { events, explain }: AnswerFlags,
-): Promise<Result<RunReport>> {
+  { events, explain, commands = false, origin = 'own' }: AnswerFlags,
+): Promise<Result<Answer>> {
   const id = parseEngineId(problem.engine);
   if (!id.ok) return failure(`field engine: ${id.error.message}`, 0, 0);
   const index = openIndex(problem);
   if (!index.ok) return index;
   const engine = await loadEngine(id.value);
   const run = runProblem(problem, engine, index.value);
-  return success(
-    reportRun(run, {
-      events,
-      ...(explain ? { explanation: explainProblemRun(run, id.value, engine) } : {}),
-    }),
-  );
+  const report = reportRun(run, {
+    events,
+    ...(explain ? { explanation: explainProblemRun(run, id.value, engine) } : {}),
+  });
+  return success(commands ? { ...report, ...commandsOf(problem, origin) } : report);
 }

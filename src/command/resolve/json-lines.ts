@@ -2,10 +2,9 @@
  * `--jsonl`: Problems as JSON, one a line, answered one a line in the same order. A line that is no Problem, or at which
  * the program itself fails, gives `{"error": …, "line": N}`, and the stream goes on. Blank lines are passed over.
  */
-import type { RunReport } from '../../core/headless/report.ts';
 import type { Result } from '../../core/packaging/result.ts';
 import type { Problem } from '../../core/problem/problem.ts';
-import { readProblem } from './answer.ts';
+import { readProblem, type Answer } from './answer.ts';
 
 /** What a line that gives no answer gives instead; `line` counts from 1. */
 interface LineError {
@@ -16,8 +15,8 @@ interface LineError {
 /** Yields an object for each line that is not blank, in order. */
 export async function* answerLines(
   lines: AsyncIterable<string>,
-  answer: (problem: Problem) => Promise<Result<RunReport>>,
-): AsyncGenerator<RunReport | LineError> {
+  answer: (problem: Problem) => Promise<Result<Answer>>,
+): AsyncGenerator<Answer | LineError> {
   let line = 0;
   for await (const text of lines) {
     line += 1;
@@ -28,8 +27,8 @@ export async function* answerLines(
 async function answerLine(
   text: string,
   line: number,
-  answer: (problem: Problem) => Promise<Result<RunReport>>,
-): Promise<RunReport | LineError> {
+  answer: (problem: Problem) => Promise<Result<Answer>>,
+): Promise<Answer | LineError> {
   try {
     const problem = readProblem(text);
     const report = problem.ok ? await answer(problem.value) : problem;

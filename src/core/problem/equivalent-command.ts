@@ -22,6 +22,10 @@ export interface EquivalentCommand {
 
 /** Up to this many plain requirements are written as arguments; more go into a file. */
 const MAXIMUM_ARGUMENTS = 6;
+/** Characters of a requirement that is written as an argument. */
+const MAXIMUM_LENGTH = 500;
+/** RFC 3986's characters but the quotes and brackets that some shell or launcher would take for its own. */
+const PLAIN_ADDRESS = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[A-Za-z0-9._~:/?#@!$&()*+,;=%-]+$/;
 
 /**
  * The lines, when they are few and each is nothing but a requirement that a command line can hold; else null. What is
@@ -32,17 +36,29 @@ export function plainLines(text: string): readonly string[] | null {
   if (text.length > 10_000) return null;
   const lines = text
     .split(/\r\n|\r|\n/)
-    .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
+    .map((line) => withoutComment(line))
     .filter((line) => line !== '');
-  const arePlain = lines.every(
-    (line) =>
-      /^[A-Za-z0-9]/.test(line) &&
-      !line.includes(' -') &&
-      !line.endsWith('\\') &&
-      !line.includes('${') &&
-      (line.includes('://') || parseRequirement(line).ok),
-  );
-  return arePlain && lines.length > 0 && lines.length <= MAXIMUM_ARGUMENTS ? lines : null;
+  const isFew = lines.length > 0 && lines.length <= MAXIMUM_ARGUMENTS;
+  return isFew && lines.every(isPlainLine) ? lines : null;
+}
+
+/** Up to the first `#` that begins the line or follows a blank. */
+function withoutComment(line: string): string {
+  for (let at = line.indexOf('#'); at >= 0; at = line.indexOf('#', at + 1))
+    if (at === 0 || /\s/.test(line[at - 1]!)) return line.slice(0, at).trim();
+  return line.trim();
+}
+
+/** A requirement in printable ASCII, with quotes of one kind; or an address. Both begin with a letter or digit. */
+function isPlainLine(line: string): boolean {
+  if (line.length > MAXIMUM_LENGTH || !/^[A-Za-z0-9][ -~]*$/.test(line)) return false;
+  if (/ -|\\|\$\{/.test(line)) return false;
+  if (PLAIN_ADDRESS.test(line)) return true;
+  const requirement = parseRequirement(line);
+  if (!requirement.ok) return false;
+  const { url } = requirement.value;
+  if (url !== null) return PLAIN_ADDRESS.test(url) && !(line.includes('"') && line.includes("'"));
+  return !(line.includes('"') && line.includes("'"));
 }
 
 /** The indexes that a live question names, in the order of asking; none where the tool's own default is asked. */
@@ -66,11 +82,12 @@ export class CommandWriter {
     if (isOn) this.words.push(flag);
   }
 
-  /** A file that is named by a flag (or by itself), when there is anything in it. */
+  /** A file that is named by a flag (or by itself), when there is anything in it. Its name is nobody's own file. */
   file(flag: string | null, name: string, text: string | undefined): void {
     if (text === undefined || text.trim() === '') return;
-    this.words.push(...(flag === null ? [] : [flag]), name);
-    this.files.push({ name, text });
+    const ours = `backjump-${name}`;
+    this.words.push(...(flag === null ? [] : [flag]), ours);
+    this.files.push({ name: ours, text });
   }
 
   /** What is said in the page and cannot be said on this command line. */

@@ -1,5 +1,6 @@
 /** Base addresses of package indexes, as people write them. */
-const ADDRESS = /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/iu;
+/** RFC 3986 without queries, user names and quotes. */
+const ADDRESS = /^https?:\/\/[a-z0-9._~:[\]%-]+(?:\/[a-z0-9._~:/%!$&()*+,;=-]*)?$/iu;
 
 /**
  * Base address of a simple API as it is used: with a slash at its end. The error says what is wrong; `what` begins a

@@ -1,4 +1,7 @@
-/** `pip install --dry-run …`: asks pip without installing anything. */
+/**
+ * `pip install --dry-run …`: asks pip without installing anything. Releases that have no such option get `pip download`,
+ * which resolves in the same way and puts files into a folder of its own.
+ */
 import { parsePlatform } from '../packaging/platform.ts';
 import { parseEngineId } from './engine-id.ts';
 import {
@@ -18,19 +21,37 @@ const OWN_PLATFORM = 'linux-x86_64';
 /** `--dry-run` is there since 22.2. */
 const DRY_RUN_SINCE = 22.02;
 
+/** Where `pip download` puts what it chose. */
+const DOWNLOAD_FOLDER = 'backjump-download';
+
+/** What `pip download` has no word for: it takes no notice of what is installed. */
+const INSTALL_ONLY: ReadonlySet<OptionName> = new Set<OptionName>([
+  'upgrade',
+  'upgradeStrategy',
+  'forceReinstall',
+  'ignoreInstalled',
+]);
+
+/** `pip download` knows `--ignore-requires-python` since 22.0 at the latest. */
+const DOWNLOAD_IGNORES_PYTHON_SINCE = 22;
+
 /** pip's command for a question, by what the chosen release of pip knows; for other engines the newest release. */
 export function pipCommand(problem: Problem): EquivalentCommand {
   const engine = parseEngineId(problem.engine);
   const release = engine.ok ? pipRelease(engine.value) : Infinity;
-  const target = targetWords(problem);
-  const writer = new CommandWriter(...(target === null ? interpreterWords(problem) : ['pip']), 'install');
-  writer.switch('--dry-run', release >= DRY_RUN_SINCE);
+  const isDry = release >= DRY_RUN_SINCE;
+  const target = targetWords(problem, isDry);
+  const program = target === null ? interpreterWords(problem) : ['pip'];
+  const writer = new CommandWriter(...program, ...(isDry ? DRY : DOWNLOAD));
   addInputs(problem, writer, release);
   const newer = addOptions(problem, writer, release, target !== null);
   if (target !== null) writer.words.push(...target);
   addNotes(problem, writer, release, { newer, isTargeted: target !== null });
   return writer.build('pip');
 }
+
+const DRY = ['install', '--dry-run'] as const;
+const DOWNLOAD = ['download', '--dest', DOWNLOAD_FOLDER] as const;
 
 /** pip runs under the Python that it resolves for. */
 function interpreterWords({ environment }: Problem): readonly string[] {
@@ -59,8 +80,10 @@ function addOptions(problem: Problem, writer: CommandWriter, release: number, is
   const newer: string[] = [];
   for (const { name, value } of saidOptions(problem)) {
     const { pip, pipSince = 0 } = OPTION_RULES[name];
-    if (pip === null) continue;
-    if (release < pipSince) newer.push(`\`${writtenOption(pip, value)}\``);
+    if (pip === null || (release < DRY_RUN_SINCE && INSTALL_ONLY.has(name))) continue;
+    const since =
+      name === 'ignoreRequiresPython' && release < DRY_RUN_SINCE ? DOWNLOAD_IGNORES_PYTHON_SINCE : pipSince;
+    if (release < since) newer.push(`\`${writtenOption(pip, value)}\``);
     else if (!(isTargeted && name === 'onlyBinary' && !problem.options.noDeps))
       writeOption(writer, name, pip, value);
   }
@@ -78,7 +101,7 @@ function writeOption(writer: CommandWriter, name: OptionName, flag: string, valu
  * Options that make pip choose for another machine; null where pip is run on the machine itself. pip refuses them
  * unless nothing has to be built, and without a target folder.
  */
-function targetWords({ environment, options }: Problem): readonly string[] | null {
+function targetWords({ environment, options }: Problem, isDry: boolean): readonly string[] | null {
   const platform = parsePlatform(environment.platform);
   if (!platform.ok || platform.value.name === OWN_PLATFORM) return null;
   if (!options.noDeps && options.noBinary.length > 0) return null;
@@ -91,7 +114,7 @@ function targetWords({ environment, options }: Problem): readonly string[] | nul
     ...(environment.implementation === 'pypy' ? ['--implementation', 'pp'] : []),
     ...(isFree ? ['--implementation', 'cp', '--abi', `cp${minor}t`] : []),
     ...(options.noDeps ? [] : ['--only-binary', ':all:']),
-    ...['--target', 'unused'],
+    ...(isDry ? ['--target', 'unused'] : []),
   ];
 }
 
@@ -118,6 +141,7 @@ function addNotes(
     const pin = name.split('.').length > 2 ? `pip==${name}` : `pip==${name}.*`;
     writer.notes.push(`For the same rules, run it with \`${pin}\`.`);
   }
+  if (release < DRY_RUN_SINCE) addDownloadNotes(problem, writer);
   if (newer.length > 0) writer.notes.push(`This release of pip does not know ${newer.join(', ')}.`);
   const unsaid = saidOptions(problem)
     .filter(({ name }) => OPTION_RULES[name].pip === null && OPTION_RULES[name].uv !== null)
@@ -133,6 +157,20 @@ function addNotes(
   if (/^\d+\.\d+\.\d+/.test(environment.python) && !isTargeted)
     writer.notes.push(`Run it under Python \`${environment.python}\`.`);
   if (installed.trim() !== '')
-    writer.notes.push('Run it in an environment that holds what the installed tab lists.');
+    writer.notes.push(
+      release < DRY_RUN_SINCE
+        ? '`pip download` takes no notice of what is installed.'
+        : 'Run it in an environment that holds what the installed tab lists.',
+    );
   writer.noteWhatIsOurs(problem);
+}
+
+function addDownloadNotes(problem: Problem, writer: CommandWriter): void {
+  writer.notes.push(
+    `This release of pip has no \`--dry-run\`: the command resolves in the same way, downloads what was chosen into the folder \`${DOWNLOAD_FOLDER}\` and installs nothing.`,
+  );
+  const unsaid = saidOptions(problem)
+    .filter(({ name }) => INSTALL_ONLY.has(name))
+    .map(({ name, value }) => `\`${writtenOption(OPTION_RULES[name].pip ?? '', value)}\``);
+  writer.leaveOut('`pip download`', unsaid);
 }

@@ -7,6 +7,7 @@
  * be said that way raises the version of links (client/codec/permalink.ts) and adds a migration.
  */
 import * as v from 'valibot';
+import { findHiddenCharacter } from '../packaging/hidden-characters.ts';
 import { failure, success, type Result } from '../packaging/result.ts';
 import { parseEngineId } from './engine-id.ts';
 import { parseIndexUrl } from './index-url.ts';
@@ -15,7 +16,14 @@ import { parseIndexUrl } from './index-url.ts';
 export const MAX_TEXT_LENGTH = 1_048_576;
 
 const text = v.pipe(v.string(), v.maxLength(MAX_TEXT_LENGTH, 'is longer than 1 MiB'));
-const shortText = v.pipe(v.string(), v.maxLength(500, 'is longer than 500 characters'));
+const shortText = v.pipe(
+  v.string(),
+  v.maxLength(500, 'is longer than 500 characters'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const hidden = dataset.typed ? findHiddenCharacter(dataset.value.replaceAll('\t', '\v')) : null;
+    if (hidden !== null) addIssue({ message: `holds the control character ${hidden}` });
+  }),
+);
 const names = v.pipe(v.array(shortText), v.maxLength(10_000));
 
 /** A list of names; pip's own spelling `a,b`, or `true` for `:all:`. */

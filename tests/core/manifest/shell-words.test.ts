@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { quoteShellWord, splitShellWords } from '../../../src/core/manifest/command/shell-words.ts';
+import { splitShellWords } from '../../../src/core/manifest/command/shell-words.ts';
+import { quotePosixWord } from '../../../src/core/share/shell/posix.ts';
 
 describe('shell words', () => {
   it.each([
@@ -16,10 +17,10 @@ describe('shell words', () => {
     expect(splitShellWords(text).ok).toBe(false);
   });
 
-  it.each(['plain', "it's", '$HOME `x` "q"', '', 'a>=1,<2', '!x', '~x', '=x'])(
+  it.each(['plain', "it's", '$HOME `x` "q"', '', 'a>=1,<2', '!x', '~x', '=x', 'a\\', "\\'"])(
     'quotes %s so that it survives',
     (word) => {
-      const words = splitShellWords(quoteShellWord(word));
+      const words = splitShellWords(quotePosixWord(word));
       expect(words.ok && words.value.map((found) => found.text)).toEqual([word]);
     },
   );

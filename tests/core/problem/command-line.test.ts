@@ -3,12 +3,13 @@ import { equivalentCommands } from '../../../src/core/problem/command-line.ts';
 import type { EquivalentCommand } from '../../../src/core/problem/equivalent-command.ts';
 import { pipCommand } from '../../../src/core/problem/pip-command.ts';
 import { makeProblem, type ProblemInput } from '../../../src/core/problem/problem.ts';
-import { writeCommand, writeScript } from '../../../src/core/problem/shell-command.ts';
+import { posixLine, posixScript } from '../../../src/core/share/shell/posix.ts';
+import { powershellLine, powershellScript } from '../../../src/core/share/shell/powershell.ts';
 import { uvCommand } from '../../../src/core/problem/uv-command.ts';
 
 const pip = (input: ProblemInput): EquivalentCommand => pipCommand(makeProblem(input));
 const uv = (input: ProblemInput): EquivalentCommand => uvCommand(makeProblem(input));
-const line = (command: EquivalentCommand): string => writeCommand(command, 'posix');
+const line = (command: EquivalentCommand): string => posixLine(command)!;
 
 describe('pip', () => {
   it('runs under the Python that is asked for, quotes for a shell, and writes options by their flags', () => {
@@ -23,24 +24,26 @@ describe('pip', () => {
   });
 
   it('uses files where arguments would not say it, and a script makes them', () => {
-    const command = pip({ requirements: '--pre\nsix', constraints: 'six<2\nEND' });
-    expect(line(command)).toContain('--requirement requirements.txt --constraint constraints.txt');
-    expect(writeScript(command, 'posix')).toBe(
+    const command = pip({ requirements: '--pre\nsix', constraints: "six<2\nit's 100% ü" });
+    expect(line(command)).toContain(
+      '--requirement backjump-requirements.txt --constraint backjump-constraints.txt',
+    );
+    expect(posixScript(command)).toBe(
       [
-        "cat > requirements.txt <<'END'",
-        '--pre\nsix',
-        'END',
-        "cat > constraints.txt <<'END_'",
-        'six<2\nEND',
-        'END_',
+        String.raw`printf '\055-pre\n'\
+'six\n' > backjump-requirements.txt`,
+        String.raw`printf 'six<2\n'\
+'it\047s 100%% \303\274\n' > backjump-constraints.txt`,
         line(command),
-      ].join('\n'),
+      ]
+        .join('\n')
+        .replaceAll('\\\\', '\\'),
     );
   });
 
   it('puts what is no requirement into a file', () => {
     expect(line(pip({ requirements: 'DEBUG Adding direct dependency: six' }))).toContain(
-      '--requirement requirements.txt',
+      '--requirement backjump-requirements.txt',
     );
     expect(pip({ requirements: 'six @ https://h/six.zip\nhttps://h/a-1.0-py3-none-any.whl' }).files).toEqual(
       [],
@@ -50,10 +53,10 @@ describe('pip', () => {
   it('limits what is built with since 25.3', () => {
     const input = { requirements: 'six', buildConstraints: 'setuptools<70' };
     expect(line(pip(input))).toBe(
-      'python3.12 -m pip install --dry-run six --build-constraint build-constraints.txt',
+      'python3.12 -m pip install --dry-run six --build-constraint backjump-build-constraints.txt',
     );
     expect(pip({ ...input, engine: 'pip@25.0' }).files).toEqual([]);
-    expect(line(uv(input))).toContain('- --build-constraints build-constraints.txt');
+    expect(line(uv(input))).toContain('- --build-constraints backjump-build-constraints.txt');
   });
 
   it('names the indexes of a live question, in the order in which the tool asks them', () => {
@@ -102,9 +105,10 @@ describe('pip', () => {
   it('says what its release does not know, and what only uv has', () => {
     const options = { onlyFinal: 'six', resolution: 'lowest', universal: true } as const;
     const { notes, words } = pip({ engine: 'pip@21.3', requirements: 'six', overrides: 'six==1', options });
-    expect(words).toEqual(['python3.12', '-m', 'pip', 'install', 'six']);
+    expect(words).toEqual(['python3.12', '-m', 'pip', 'download', '--dest', 'backjump-download', 'six']);
     expect(notes).toEqual([
       'For the same rules, run it with `pip==21.3.*`.',
+      'This release of pip has no `--dry-run`: the command resolves in the same way, downloads what was chosen into the folder `backjump-download` and installs nothing.',
       'This release of pip does not know `--only-final six`.',
       'Not in it, since pip has no such option: `--resolution lowest`, `--universal`, overrides.',
     ]);
@@ -129,11 +133,11 @@ describe('uv', () => {
       options: { resolution: 'lowest', prerelease: 'allow', onlyBinary: ['a', 'b'], onlyFinal: ['c'] },
     });
     expect(line(command)).toBe(
-      'uv pip compile requirements.in --overrides overrides.txt --python-version 3.13 --python-platform aarch64-apple-darwin --prerelease-package c=disallow --only-binary a --only-binary b --resolution lowest --prerelease allow',
+      'uv pip compile backjump-requirements.in --overrides backjump-overrides.txt --python-version 3.13 --python-platform aarch64-apple-darwin --prerelease-package c=disallow --only-binary a --only-binary b --resolution lowest --prerelease allow',
     );
     expect(command.files).toEqual([
-      { name: 'requirements.in', text: '--pre\nsix' },
-      { name: 'overrides.txt', text: 'a==1' },
+      { name: 'backjump-requirements.in', text: '--pre\nsix' },
+      { name: 'backjump-overrides.txt', text: 'a==1' },
     ]);
     expect(command.notes).toEqual(['For the same rules, run it with `uv 0.12`.']);
   });
@@ -176,7 +180,7 @@ it('asks for the date of the snapshot, where the release of pip can', () => {
     'python3.12 -m pip install --dry-run six --uploaded-prior-to 2023-09-07T00:00:00Z',
     `printf '%s\\n' six | uv pip compile - --python-version 3.12 --python-platform x86_64-unknown-linux-gnu --exclude-newer 2023-09-07T00:00:00Z`,
   ]);
-  expect(line(ask('pip@21.3')[0]!)).toBe('python3.12 -m pip install six');
+  expect(line(ask('pip@21.3')[0]!)).toBe('python3.12 -m pip download --dest backjump-download six');
   expect(ask('pip@21.3')[0]?.notes.join(' ')).toContain('2023-09-07');
   expect(ask('uv@0.12').map(({ tool }) => tool)).toEqual(['uv', 'pip']);
 });
@@ -202,17 +206,17 @@ describe('PowerShell', () => {
       environment: { python: '3.11' },
       options: { onlyBinary: ['a', 'b'] },
     });
-    expect(writeCommand(command, 'powershell')).toBe(
+    expect(powershellLine(command)).toBe(
       "py -3.11 -m pip install --dry-run 'a[b]>=1,<2' 'six ; python_version < ''4''' 'x ; os_name == ''nt''' --only-binary 'a,b'",
     );
   });
 
   it('hands lines to uv through its own pipe, and writes files', () => {
-    expect(writeCommand(uv({ requirements: 'six<2\nflask' }), 'powershell')).toMatch(
-      /^'six<2', 'flask' \| uv pip compile - --python-version 3\.12/,
+    expect(powershellLine(uv({ requirements: 'six<2\nflask' }))).toMatch(
+      /^'six<2', 'flask' \| uv pip compile '-' --python-version '3\.12'/,
     );
-    expect(writeScript(pip({ requirements: "--pre\nit's" }), 'powershell')).toMatch(
-      /^'--pre\nit''s' \| Set-Content requirements\.txt\npy -3\.12 -m pip install/,
+    expect(powershellScript(pip({ requirements: "--pre\nit's # it’s" }))).toMatch(
+      /^'--pre\nit''s # it’’s' \| Set-Content -Encoding utf8 backjump-requirements\.txt\npy -3\.12 -m pip install/,
     );
   });
 });

@@ -9,7 +9,7 @@ import { pipCommand } from '../../../src/core/problem/pip-command.ts';
 import { OPTION_RULES, type OptionName } from '../../../src/core/problem/option-rules.ts';
 import { makeProblem, withoutDefaults, type Problem } from '../../../src/core/problem/problem.ts';
 import { saidOptions } from '../../../src/core/problem/said-options.ts';
-import { writeCommand } from '../../../src/core/problem/shell-command.ts';
+import { posixLine } from '../../../src/core/share/shell/posix.ts';
 import { uvCommand } from '../../../src/core/problem/uv-command.ts';
 
 const nameList: fc.Arbitrary<string[]> = fc.uniqueArray(fc.constantFrom('six', 'flask', 'zope-interface'), {
@@ -110,7 +110,7 @@ describe('a command is read back as the same question', () => {
       fc.property(requirements, environment, pipOptions, (text, target, options) => {
         const problem = makeProblem({ engine: 'pip@26.2', requirements: text, environment: target, options });
         const command = pipCommand(problem);
-        const again = readBack(writeCommand(command, 'posix'), problem.engine);
+        const again = readBack(posixLine(command)!, problem.engine);
         expect(again.requirements.trim().split('\n')).toHaveLength(text.split('\n').length);
         const isTargeted = command.words.includes('--target');
         const before = comparable(problem, 'pip');
@@ -139,7 +139,7 @@ describe('a command is read back as the same question', () => {
           options,
           ...(installs ? { installed: 'six==1.0' } : {}),
         });
-        const again = readBack(writeCommand(uvCommand(problem), 'posix'), problem.engine);
+        const again = readBack(posixLine(uvCommand(problem))!, problem.engine);
         expect(again.requirements.trim().split('\n')).toHaveLength(text.split('\n').length);
         expect(comparable(again, 'uv')).toEqual(comparable(problem, 'uv'));
         expect(again.environment.python).toBe(target.python);
@@ -193,7 +193,7 @@ it("pip's own parser reads the same options", (context) => {
       }),
     );
   const commands = problems.map(pipCommand);
-  const read = readWithPip(commands.map((command) => writeCommand(command, 'posix')));
+  const read = readWithPip(commands.map((command) => posixLine(command)!));
   if (read === null) {
     context.skip('this machine has no python3 with a pip of 22.2 or later');
     return;

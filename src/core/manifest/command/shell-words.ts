@@ -1,4 +1,4 @@
-/** Splitting and quoting of command lines by the rules of a POSIX shell, as Python's `shlex` applies them. */
+/** Splitting of command lines by the rules of a POSIX shell, as Python's `shlex` applies them. */
 import type { Result, Span } from '../../packaging/result.ts';
 import { failure, success } from '../../packaging/result.ts';
 
@@ -75,15 +75,4 @@ function readQuotation(text: string, start: number): Result<ShellWord> {
     }
   }
   return failure('No closing quotation', start, text.length);
-}
-
-const NEEDS_NO_QUOTES = /^[A-Za-z0-9_@%+=:,./-]+$/;
-
-/**
- * Quotes a word for a POSIX shell (bash, zsh), so that the program receives exactly `word`. Words that would also
- * mean something to zsh's globbing (`flask[async]`) are quoted.
- */
-export function quoteShellWord(word: string): string {
-  if (NEEDS_NO_QUOTES.test(word) && !word.startsWith('=')) return word;
-  return `'${word.replaceAll("'", `'"'"'`)}'`;
 }
