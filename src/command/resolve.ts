@@ -1,7 +1,8 @@
 /**
  * `npm run -s resolve -- [--events] [--explain] FILE`: reads a Problem as JSON (`-` is standard input), runs it with
  * the same code as the page, and prints one JSON object. Exit status: 0 solved, 1 unsolvable, 2 not a Problem or a
- * text that the tool would refuse, 3 stopped or incomplete. With `--jsonl`, many Problems, one a line.
+ * text that the tool would refuse, 3 stopped or incomplete. With `--jsonl`, many Problems, one a line; with `--paste`,
+ * any texts, as the page takes them.
  */
 import { once } from 'node:events';
 import { createReadStream, readFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { answerProblem, readProblem, type AnswerFlags } from './resolve/answer.t
 import { commandsOf } from './resolve/commands.ts';
 import { answerLines } from './resolve/json-lines.ts';
 import { answerLink } from './resolve/link.ts';
+import { pasteFiles } from './resolve/paste.ts';
 
 const USAGE =
   'usage: npm run -s resolve -- [--events] [--explain] [--commands] [--jsonl] FILE   (- reads standard input; --link URL instead of FILE)';
@@ -27,6 +29,9 @@ Runs a Problem (JSON) and prints one JSON object.
              {"error": …, "line": N} and the stream goes on; without FILE, standard input
   --commands the commands that ask pip and uv the same, for each shell; null where none can be given safely
   --link URL the Problem and the view of a link (an address or its fragment) instead of FILE; alone it runs nothing
+  --paste    FILE… (files, folders, or - for standard input) are any texts, as pasted or dropped on the page; the object
+             has "read" and "problem" besides, and "outcome": "unreadable" with the sentence that the page would show
+             where nothing can be rebuilt (exit status 2)
   --help     this text
 
 Exit status: 0 solved, 1 unsolvable, 2 not a Problem or refused by the tool, 3 stopped or incomplete; with --jsonl,
@@ -39,6 +44,8 @@ interface Arguments extends AnswerFlags {
   readonly file: string;
   /** An address or fragment that holds the Problem; null where a file does. */
   readonly address: string | null;
+  /** Texts to be taken as pasted; null without `--paste`. */
+  readonly pasted: readonly string[] | null;
 }
 
 function fail(message: string): never {
@@ -55,6 +62,7 @@ function readArguments(): Arguments | 'help' {
         commands: { type: 'boolean', default: false },
         jsonl: { type: 'boolean', default: false },
         link: { type: 'string' },
+        paste: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
       allowPositionals: true,
@@ -62,8 +70,9 @@ function readArguments(): Arguments | 'help' {
     if (values.help) return 'help';
     const address = values['link'] ?? null;
     const [file = values.jsonl || address !== null ? '-' : undefined, ...rest] = positionals;
-    if (file === undefined || rest.length > 0 || (address !== null && positionals.length > 0)) fail(USAGE);
-    return { ...values, file, address };
+    const isOneTooMany = rest.length > 0 && !values.paste;
+    if (file === undefined || isOneTooMany || (address !== null && positionals.length > 0)) fail(USAGE);
+    return { ...values, file, address, pasted: values.paste ? positionals : null };
   } catch (error) {
     return fail(`${(error as Error).message}\n${USAGE}`);
   }
@@ -99,6 +108,13 @@ async function main(): Promise<void> {
     const lines = createInterface({ input, crlfDelay: Infinity });
     const answers = answerLines(lines, (problem) => answerProblem(problem, openIndex, args));
     for await (const answer of answers) await printLine(answer);
+    return;
+  }
+  if (args.pasted !== null) {
+    const paste = await pasteFiles(args.pasted, makeIndexOpener('.'), args);
+    if (!paste.ok) fail(paste.error.message);
+    await printLine(paste.value.report);
+    process.exitCode = paste.value.status;
     return;
   }
   const problem = readProblem(readText(args.file));

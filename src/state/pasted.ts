@@ -1,9 +1,6 @@
 /** Texts of other kinds that land in the editor: recognised at once, read when somebody wants it. */
 import { recogniseManifest, type KindReading } from '../core/manifest/manifest-kind.ts';
-import type { ManifestChange } from '../core/manifest/manifest-change.ts';
 import { recogniseToyWorld } from '../core/package-index/toy-world/toy-world-kind.ts';
-import { parseEngineId } from '../core/problem/engine-id.ts';
-import { parseProblem, type Problem } from '../core/problem/problem.ts';
 
 /** Below this length nobody has pasted anything yet. */
 const SHORTEST = 12;
@@ -25,20 +22,4 @@ export async function loadManifestReader() {
     import('../core/manifest/manifest-kind.ts'),
   ]);
   return { readManifest, changeOfManifest, MANIFEST_KINDS };
-}
-
-/** The Problem after a manifest's change. What the schema would refuse is left as it was. */
-export function applyManifest(problem: Problem, change: ManifestChange): Problem {
-  const { options, environment, engine, overlay, ...panes } = change;
-  const isKnown = engine !== null && parseEngineId(engine).ok;
-  const changed = parseProblem({
-    ...problem,
-    ...panes,
-    engine: isKnown ? engine : problem.engine,
-    options: { ...problem.options, ...options },
-    environment: { ...problem.environment, ...environment },
-    index: overlay === null ? problem.index : { ...problem.index, overlay },
-  });
-  if (changed.ok) return changed.value;
-  return { ...problem, ...panes };
 }

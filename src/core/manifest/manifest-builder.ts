@@ -13,6 +13,7 @@ import type {
   ManifestGroup,
   ManifestOptions,
   ReleaseDraft,
+  ToldEnding,
 } from './manifest.ts';
 import { adviseRequirement } from './requirements/requirement-advice.ts';
 import type { SpannedValue } from './syntax/spanned-value.ts';
@@ -29,6 +30,10 @@ export class ManifestBuilder {
   options: ManifestOptions = {};
   environment: ManifestEnvironment = {};
   engine: string | null = null;
+  /** How the run ended that the text tells of. */
+  ending: ToldEnding | null = null;
+  /** Why nothing can be rebuilt, in whole sentences. */
+  unreadable: string | null = null;
   /** Options that say where to look, as lines of a requirements file. */
   readonly sourceLines: string[] = [];
   readonly #kind: ManifestKind;
@@ -172,6 +177,8 @@ export class ManifestBuilder {
       engine: this.engine,
       facts: this.#factsDraft(),
       guesses: this.#guesses,
+      ...(this.ending === null ? {} : { ending: this.ending }),
+      ...(this.unreadable === null ? {} : { unreadable: this.unreadable }),
       ...(this.sourceLines.length === 0 ? {} : { sourceLines: this.sourceLines }),
       diagnostics,
     };

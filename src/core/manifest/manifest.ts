@@ -81,6 +81,20 @@ export interface ReleaseDraft {
   readonly unknown?: boolean;
 }
 
+/** What a text tells of how a tool's run ended. */
+export interface ToldEnding {
+  /**
+   * `failed`: no solution was found, or something could not be had. `unfinished`: the search was given up. `broken`:
+   * the tool went on, and complains about what is installed.
+   */
+  readonly kind: 'failed' | 'unfinished' | 'broken';
+  /**
+   * What has to be said first where the rebuilt question cannot show the same: which part is not in the text, and what
+   * to paste. Whole sentences.
+   */
+  readonly wanted: string;
+}
+
 export interface Manifest {
   readonly kind: ManifestKind;
   readonly groups: readonly ManifestGroup[];
@@ -94,6 +108,10 @@ export interface Manifest {
   readonly guesses: readonly string[];
   /** Options that say where to look (`--extra-index-url …`), as lines of a requirements file. */
   readonly sourceLines?: readonly string[];
+  /** How the run ended that the text tells of; absent where it tells of none. */
+  readonly ending?: ToldEnding;
+  /** Why nothing can be rebuilt from the text, and what to paste instead; absent where something can. */
+  readonly unreadable?: string;
   /** In the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -1,0 +1,74 @@
+/** `--paste FILE…`: texts as the page takes them when they are pasted or dropped, read, run and printed. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { decodeText } from '../../client/text-file.ts';
+import { readPaste, type Paste } from '../../core/headless/paste/read-paste.ts';
+import {
+  reportPaste,
+  reportUnreadable,
+  type PasteReport,
+} from '../../core/headless/paste/report-paste.ts';
+import { exitStatus } from '../../core/headless/report.ts';
+import type { NamedText } from '../../core/manifest/file-set.ts';
+import { failure, success, type Result } from '../../core/packaging/result.ts';
+import { makeProblem, type Problem } from '../../core/problem/problem.ts';
+import { answerProblem, type AnswerFlags, type OpenIndex } from './answer.ts';
+
+/** What the page asks on when nothing else was chosen. */
+const BASE: Problem = makeProblem({
+  requirements: '',
+  environment: { python: '3.11', platform: 'linux-x86_64' },
+  index: { snapshot: 'pypi-2023-09-07' },
+});
+
+const UNREADABLE_STATUS = 2;
+
+export interface PasteAnswer {
+  readonly report: PasteReport;
+  readonly status: number;
+}
+
+/** The object to print, and the exit status; fails for files that cannot be read. */
+export async function pasteFiles(
+  paths: readonly string[],
+  openIndex: OpenIndex,
+  flags: AnswerFlags,
+): Promise<Result<PasteAnswer>> {
+  const files: NamedText[] = [];
+  for (const path of paths) {
+    try {
+      for (const file of readTexts(path)) files.push(file);
+    } catch (error) {
+      return failure((error as Error).message, 0, 0);
+    }
+  }
+  return runPaste(readPaste(files, BASE), openIndex, flags);
+}
+
+async function runPaste(paste: Paste, openIndex: OpenIndex, flags: AnswerFlags): Promise<Result<PasteAnswer>> {
+  const { problem } = paste;
+  if (problem === null) return success({ report: reportUnreadable(paste), status: UNREADABLE_STATUS });
+  const answer = await answerProblem(problem, openIndex, flags);
+  if (!answer.ok) return answer;
+  const report = reportPaste(paste, answer.value);
+  const status = report.outcome === 'unreadable' ? UNREADABLE_STATUS : exitStatus(report.outcome);
+  return success({ report, status });
+}
+
+/** The texts of a file, or of the files of a folder; `-` is standard input. */
+function readTexts(path: string): NamedText[] {
+  if (path === '-') return [{ name: 'standard input', text: decode(readFileSync(0), path) }];
+  if (!statSync(path).isDirectory())
+    return [{ name: basename(path), text: decode(readFileSync(path), path) }];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => ({ name: relative(path, file), text: decode(readFileSync(file), file) }));
+}
+
+function decode(bytes: Uint8Array, path: string): string {
+  const text = decodeText(bytes);
+  if (text === null) throw new Error(`${path} is no text`);
+  return text;
+}

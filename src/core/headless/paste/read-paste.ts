@@ -1,0 +1,95 @@
+/**
+ * Pasted or dropped texts → a Problem, as the page makes it: the kind is recognised, the reader of that kind reads it,
+ * and the groups that the owning tool would take go where they belong.
+ */
+import { placeFiles, type NamedText } from '../../manifest/file-set.ts';
+import { changeOfManifest, type ManifestChange } from '../../manifest/manifest-change.ts';
+import type { Confidence, ManifestKind } from '../../manifest/manifest-kind.ts';
+import type { Manifest, ToldEnding } from '../../manifest/manifest.ts';
+import { readManifest } from '../../manifest/read-manifest.ts';
+import { applyManifest } from '../../problem/apply-manifest.ts';
+import type { Problem } from '../../problem/problem.ts';
+
+/** What was made of pasted texts, as the headless command prints it. */
+export interface PasteReading {
+  readonly kind: ManifestKind;
+  readonly confidence: Confidence | 'chosen';
+  readonly requirements: readonly string[];
+  readonly constraints: readonly string[];
+  readonly installed: readonly string[];
+  /** What the texts tell of the machine; no field where they do not. */
+  readonly environment: Manifest['environment'];
+  /** What is not in the texts and was guessed, a sentence each. */
+  readonly guesses: readonly string[];
+  /** What was left out or could not be read, and which file went where. */
+  readonly notes: readonly string[];
+}
+
+export interface Paste {
+  readonly read: PasteReading;
+  /** Null where nothing can be rebuilt. */
+  readonly problem: Problem | null;
+  /** Why nothing can be rebuilt, in whole sentences; '' where something can. */
+  readonly unreadable: string;
+  /** How the run ended that the text tells of; null where it tells of none. */
+  readonly ending: ToldEnding | null;
+}
+
+/** Reads texts; `base` is the question that stands on the page before. */
+export function readPaste(files: readonly NamedText[], base: Problem): Paste {
+  const [only] = files;
+  if (files.length === 1 && only !== undefined) return readOne(only.text, base);
+  return readSet(files, base);
+}
+
+function readOne(text: string, base: Problem): Paste {
+  const { manifest, confidence } = readManifest(text);
+  const change = changeOfManifest(manifest);
+  const notes = manifest.diagnostics.map(({ line, message }) => `Line ${line}: ${message}.`);
+  return {
+    read: describe(manifest, confidence, change, notes),
+    problem: manifest.unreadable === undefined ? applyManifest(base, change) : null,
+    unreadable: manifest.unreadable ?? '',
+    ending: manifest.ending ?? null,
+  };
+}
+
+function describe(
+  manifest: Manifest,
+  confidence: Confidence | 'chosen',
+  change: ManifestChange,
+  notes: readonly string[],
+): PasteReading {
+  return {
+    kind: manifest.kind,
+    confidence,
+    requirements: linesOf(change.requirements),
+    constraints: linesOf(change.constraints),
+    installed: linesOf(change.installed),
+    environment: manifest.environment,
+    guesses: manifest.guesses,
+    notes,
+  };
+}
+
+function linesOf(text: string | undefined): readonly string[] {
+  return (text ?? '').split('\n').filter((line) => line.trim() !== '');
+}
+
+function readSet(files: readonly NamedText[], base: Problem): Paste {
+  const { panes, sources } = placeFiles(files, null);
+  const { overlay, ...texts } = panes;
+  const problem = { ...base, ...texts, index: overlay === undefined ? base.index : { ...base.index, overlay } };
+  const notes = Object.entries(sources).map(([pane, names]) => `${names.join(' and ')}: taken as ${pane}.`);
+  const read: PasteReading = {
+    kind: 'requirements',
+    confidence: 'likely',
+    requirements: linesOf(texts.requirements),
+    constraints: linesOf(texts.constraints),
+    installed: linesOf(texts.installed),
+    environment: {},
+    guesses: [],
+    notes,
+  };
+  return { read, problem, unreadable: '', ending: null };
+}

@@ -1,0 +1,31 @@
+/** What the headless command prints of pasted texts: what was read, the Problem, and the run's own object. */
+import { withoutDefaults, type ProblemInput } from '../../problem/problem.ts';
+import type { RunReport } from '../report.ts';
+import type { Paste, PasteReading } from './read-paste.ts';
+
+export type PasteReport = { readonly read: PasteReading; readonly problem: ProblemInput | null } & (
+  | RunReport
+  | {
+      readonly outcome: 'unreadable';
+      /** The sentence that the page shows. */
+      readonly message: string;
+      /** What the rebuilt question gave, where the text tells of a failure and this is none. */
+      readonly rebuilt?: RunReport;
+    }
+);
+
+/** Nothing can be rebuilt. */
+export function reportUnreadable({ read, unreadable }: Paste): PasteReport {
+  return { read, problem: null, outcome: 'unreadable', message: unreadable };
+}
+
+/**
+ * A run of the rebuilt question. Where the text tells of a failure and the question has a solution, what made it fail
+ * is not in the text: that is what is said, and the solution is no answer.
+ */
+export function reportPaste({ read, problem, ending }: Paste, run: RunReport): PasteReport {
+  const input = problem === null ? null : withoutDefaults(problem);
+  if (run.outcome !== 'solved' || ending === null || ending.kind === 'broken')
+    return { read, problem: input, ...run };
+  return { read, problem: input, outcome: 'unreadable', message: ending.wanted, rebuilt: run };
+}
