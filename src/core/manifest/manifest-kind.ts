@@ -1,5 +1,6 @@
 /** Which kind of text was pasted: recognised by what only that kind has. */
-import { plainOutput } from './log/log-line.ts';
+import { hasInstallCommand } from './command/install-line.ts';
+import { plainOutput } from './log/output/log-line.ts';
 
 /** Every kind that can be read, and what the page calls it. */
 export const MANIFEST_KINDS = {
@@ -93,31 +94,16 @@ function marks(kind: ManifestKind, weight: number, patterns: readonly RegExp[]):
   return patterns.map((pattern) => ({ kind, pattern, weight }));
 }
 
-const INSTALL =
-  /\b(?:pip[\d.]*(?:\.exe)?|uv|poetry|pdm|pipenv|pipx) +(?:install|add|download|wheel|lock|compile)\b/g;
-/** What may stand before it: a prompt, a Dockerfile's or a service's keyword, another command, variables, the interpreter. */
-const BEFORE_INSTALL =
-  /^[ \t]*(?:[^"']*[$>%❯➜]{1,2} +|[$>%!] *|RUN +(?:--\S+ +)*|&& *|- +(?:run: *)?|run: *)?(?:\w+=\S+ +)*(?:\S*(?:python|pypy)[\d.]*t? +-m +|py +-\S+ +-m +|uv +|\S*[/\\])?$/;
-const LONGEST_BEFORE_INSTALL = 200;
-
-/** Whether a line is an install command. Looked for from the program backwards, since what stands before it varies. */
-function hasInstallCommand(head: string): boolean {
-  for (const { index } of head.matchAll(INSTALL)) {
-    const near = head.slice(Math.max(0, index - LONGEST_BEFORE_INSTALL), index);
-    const lineEnd = near.lastIndexOf('\n');
-    if ((lineEnd >= 0 || index <= near.length) && BEFORE_INSTALL.test(near.slice(lineEnd + 1))) return true;
-  }
-  return false;
-}
-
-/** Texts are recognised by their beginning; a mark further down than this is not looked for. */
+/** Texts are recognised by their beginning; of output, the end counts as much: that is where a run failed. */
 const HEAD = 60_000;
+const TAIL = 20_000;
 
 /** Recognises a text. Whatever shows no mark of another kind is read as requirements, as pip would. */
 export function recogniseManifest(text: string): KindReading {
   const head = text.slice(0, HEAD).replaceAll('\r\n', '\n');
   const weights = new Map<ManifestKind, number>();
-  const output = plainOutput(head);
+  const tail = text.length > HEAD ? text.slice(Math.max(HEAD, text.length - TAIL)) : '';
+  const output = plainOutput(`${head}\n${tail.replaceAll('\r\n', '\n')}`);
   for (const mark of MARKS)
     if (mark.pattern.test(isOutput(mark.kind) ? output : head))
       weights.set(mark.kind, (weights.get(mark.kind) ?? 0) + mark.weight);

@@ -1,7 +1,7 @@
 /** Paste the error as it comes: what services, tools and terminals put around a program's output changes nothing. */
 import { describe, expect, it } from 'vitest';
 import { changeOfManifest } from '../../../src/core/manifest/manifest-change.ts';
-import { plainLine } from '../../../src/core/manifest/log/log-line.ts';
+import { plainLine } from '../../../src/core/manifest/log/output/log-line.ts';
 import { readManifest } from '../../../src/core/manifest/read-manifest.ts';
 
 const ESCAPE = String.fromCharCode(27);

@@ -25,7 +25,10 @@ export function reportUnreadable({ read, unreadable }: Paste): PasteReport {
  */
 export function reportPaste({ read, problem, ending }: Paste, run: RunReport): PasteReport {
   const input = problem === null ? null : withoutDefaults(problem);
-  if (run.outcome !== 'solved' || ending === null || ending.kind === 'broken')
-    return { read, problem: input, ...run };
+  if (ending === null || ending.kind === 'broken') return { read, problem: input, ...run };
+  if (run.outcome !== 'solved') {
+    const message = ending.isPart === true ? `${ending.wanted}\n\n${run.message}` : run.message;
+    return { read, problem: input, ...run, message };
+  }
   return { read, problem: input, outcome: 'unreadable', message: ending.wanted, rebuilt: run };
 }

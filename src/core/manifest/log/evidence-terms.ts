@@ -15,11 +15,31 @@ export interface Mention {
   readonly source: string;
 }
 
-/** What the releases of a project inside some versions need. */
+/** What is told of the releases of a project inside some versions. */
 export interface Dependency {
   readonly project: string;
   readonly versions: VersionAlternatives;
-  readonly requires: string;
+  readonly effect: Effect;
+}
+
+export type Effect =
+  | { readonly kind: 'requires'; readonly requirement: Wish }
+  | { readonly kind: 'extra'; readonly name: string }
+  | { readonly kind: 'python'; readonly specifier: string }
+  | { readonly kind: 'yanked' }
+  | { readonly kind: 'wheels'; readonly tags: readonly string[] }
+  /** Metadata that no tool can read: such a release cannot be chosen. */
+  | { readonly kind: 'unusable' };
+
+/** A requirement whose versions may be alternatives, which one requirement cannot say. */
+export interface Wish {
+  /** `name` or `name[extra,…]`. */
+  readonly subject: string;
+  /** Normalised name. */
+  readonly project: string;
+  readonly alternatives: VersionAlternatives;
+  /** `; …` or ''. */
+  readonly marker: string;
 }
 
 /** A wheel that fits no interpreter of today stands for files that did not fit. */
@@ -75,7 +95,7 @@ export function splitCandidate(text: string): { readonly name: string; readonly 
 
 /** `Python>=3.9` is a limit of the interpreter and no project. */
 export function pythonLimit(requirement: string): string | null {
-  const match = /^Python\s*([<>=!~].*)$/.exec(requirement);
+  const match = /^Python\s*([<>=!~][^;]*)$/.exec(requirement.replace(/ and (?=[<>=!~])/g, ','));
   return match !== null && parseSpecifierSet(match[1]!).ok ? match[1]! : null;
 }
 
@@ -87,6 +107,12 @@ export function withExtra(requirement: Requirement, extras: readonly string[]): 
   return marker === undefined
     ? `${subject} ; ${condition}`
     : `${subject.trim()} ; (${marker.trim()}) and (${condition})`;
+}
+
+/** The extras that a requirement's marker names: it was asked for through one of them. */
+export function extrasOfMarker(text: string): readonly string[] {
+  const marker = text.split(/;(.*)/s)[1] ?? '';
+  return [...marker.matchAll(/\bextra\s*==\s*['"]([^'"]{1,100})['"]/g)].map((match) => normalizeName(match[1]!));
 }
 
 /** The versions of a project that somebody asks for exactly: as good as any made up, and known to the reader. */

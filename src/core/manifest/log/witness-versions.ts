@@ -19,6 +19,18 @@ export function witnessVersion(
   return null;
 }
 
+/** Versions that are worth trying for any of the sets, each once. */
+export function* candidateVersions(sets: readonly SpecifierSet[]): Generator<Version> {
+  const seen = new Set<string>();
+  for (const set of sets)
+    for (const text of candidatesFor(set)) {
+      if (seen.has(text)) continue;
+      seen.add(text);
+      const version = parseVersion(text);
+      if (version.ok) yield version.value;
+    }
+}
+
 function candidatesFor(set: SpecifierSet): string[] {
   const bounds = set.specifiers.flatMap((specifier) => (specifier.version === null ? [] : [specifier]));
   return [

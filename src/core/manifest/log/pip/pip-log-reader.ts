@@ -1,68 +1,114 @@
 /** What the lines of pip's output mean, gathered into evidence; which line means what is in `pip-log.ts`. */
 import { normalizeName } from '../../../packaging/name.ts';
-import { parseRequirement } from '../../../packaging/requirement.ts';
-import {
-  EMPTY_SPECIFIER_SET,
-  parseSpecifierSet,
-  specifierSetContains,
-} from '../../../packaging/specifier.ts';
-import type { Version } from '../../../packaging/version.ts';
-import { Evidence } from '../evidence.ts';
-import type { LogLine } from '../log-line.ts';
+import { parseRequirement, type Requirement } from '../../../packaging/requirement.ts';
+import { parseSpecifierSet } from '../../../packaging/specifier.ts';
+import { formatVersion } from '../../../packaging/version.ts';
 import type { ManifestBuilder } from '../../manifest-builder.ts';
-import { splitParent, unjoin } from './pip-log-text.ts';
-import { readCauses, readReporterLine } from './pip-reporter-line.ts';
 import { releaseOfFilename } from '../../release-filename.ts';
+import { Evidence } from '../evidence.ts';
+import { Machine } from '../machine.ts';
+import type { LogLine } from '../output/log-line.ts';
 import { TriedReleases } from '../tried-releases.ts';
+import { readCannotInstall } from './cannot-install.ts';
+import { listedCauses } from './cause-list.ts';
+import { CollectedWishes } from './collected-wishes.ts';
+import { ownIgnored, readIgnoredForPython, readIgnoredYanked, type IgnoredRelease } from './ignored-releases.ts';
+import { PipEnvironment } from './pip-environment.ts';
+import { splitParent, unjoin } from './pip-log-text.ts';
+import { readReporterLine } from './pip-reporter-line.ts';
+import { endingOf, type PipFindings } from './pip-ending.ts';
 import { UnnamedAskers } from './unnamed-askers.ts';
-import { witnessVersion } from '../witness-versions.ts';
 
 type Match = RegExpExecArray;
 
 export class PipLogReader {
   readonly evidence = new Evidence();
+  readonly machine = new Machine();
   readonly builder: ManifestBuilder;
   readonly tries = new TriedReleases();
   readonly askers = new UnnamedAskers();
-  /** What the user asked for, with a limit that is not told; to be asked for unless another line tells it. */
-  readonly #unlimited = new Map<string, () => void>();
-  /** Wishes of a conflict's block: the last block of the text is the answer. */
-  #conflict: string[] | null = null;
-  /** The file that pip looked at last, by project: the parent of what it collects next. */
-  readonly #current = new Map<string, string>();
-  #ignored: { readonly version: string; readonly requiresPython?: string; readonly isYanked?: boolean }[] =
-    [];
+  readonly environment: PipEnvironment;
+  readonly wishes: CollectedWishes;
+  readonly findings: PipFindings = {
+    heading: [],
+    causes: 0,
+    hasImpossible: false,
+    notFound: [],
+    isTooDeep: false,
+    hasFailed: false,
+    hasInstalled: false,
+  };
+  /** What the text's install commands ask for. */
+  readonly #commanded: { readonly requirement: Requirement; readonly line: LogLine }[] = [];
+  /** Wishes of the conflict's list, or of its traceback. */
+  readonly #conflict = new Set<string>();
+  #ignored: IgnoredRelease[] = [];
+  #yanked: readonly IgnoredRelease[] = [];
   /** How many lines meant something. */
   understood = 0;
 
   constructor(builder: ManifestBuilder) {
     this.builder = builder;
+    this.environment = new PipEnvironment(this.evidence, builder);
+    this.wishes = new CollectedWishes(this);
   }
 
   finish(): void {
-    for (const project of this.#conflict ?? []) this.evidence.clashes(project);
-    for (const [project, ask] of this.#unlimited) if (!this.evidence.isAsked(project)) ask();
-    if (this.#conflict !== null) this.tries.giveUp(this.evidence, this.builder);
-    if (this.understood === 0)
-      this.builder.complain(
-        'error',
-        'nothing-understood',
-        'There is no line of pip here that tells of requirements',
-        {
-          start: 0,
-          end: 1,
-        },
-      );
+    const { findings } = this;
+    for (const project of this.#conflict) this.evidence.clashes(project);
+    this.wishes.askUnlimited();
+    if (this.#conflict.size > 0) this.tries.giveUp(this.evidence, this.builder);
     this.askers.settle(this.evidence, this.builder);
-    this.evidence.settle(this.builder);
+    const isFailure = findings.causes > 0 || findings.notFound.length > 0 || findings.hasFailed;
+    if (this.environment.hasComplaints && !isFailure && findings.heading.length === 0)
+      this.evidence.isEnvironment = true;
+    this.#useHeading();
+    this.#useCommand();
+    this.machine.settle(this.builder);
+    endingOf(this);
+    if (findings.causes > 0 || !findings.hasImpossible || this.evidence.projects.size > 0)
+      this.evidence.settle(this.builder);
   }
 
-  beginConflict(): void {
-    this.#conflict = [];
+  /** The sentence before the list says who clashes; without the list it is all there is. */
+  #useHeading(): void {
+    const { heading, causes } = this.findings;
+    if (causes > 0) return;
+    const names = new Set(heading.map(({ normalizedName }) => normalizedName));
+    for (const requirement of heading) {
+      const pins = heading.filter(({ normalizedName }) => normalizedName === requirement.normalizedName);
+      // Two wishes for one project clash by themselves; of others the causes are not told, and the index may know them.
+      if (pins.length > 1 && names.size === 1) {
+        this.evidence.clashes(requirement.name);
+        this.evidence.ask(this.builder, requirement.text, { start: 0, end: 1 });
+      } else this.builder.addOnce('main', requirement, { start: 0, end: 1 });
+    }
+  }
+
+  /** What was typed above the output says who asked, with which limits. */
+  #useCommand(): void {
+    for (const { requirement, line } of this.#commanded) {
+      const { normalizedName, text } = requirement;
+      if (this.evidence.isEnvironment) this.builder.addOnce('main', requirement, line.span);
+      else if (this.evidence.knows(normalizedName) && !this.evidence.isAsked(normalizedName))
+        this.evidence.ask(this.builder, text, line.span);
+    }
+  }
+
+  commanded(requirements: readonly Requirement[], line: LogLine): void {
+    for (const requirement of requirements) this.#commanded.push({ requirement, line });
+  }
+
+  cannotInstall(line: LogLine): void {
+    const heading = readCannotInstall(line.text);
+    if (heading.length > 0) this.findings.heading = heading;
+    this.findings.hasImpossible = true;
+    this.findings.hasFailed = true;
   }
 
   ask(text: string, line: LogLine, role: 'requirements' | 'constraints'): void {
     const requirement = unjoin(text);
+    this.findings.causes++;
     if (role === 'requirements') this.askers.isUsers(requirement);
     this.evidence.ask(this.builder, requirement, line.span, role);
     this.#noteClash(requirement);
@@ -76,23 +122,38 @@ export class PipLogReader {
 
   /** The causes as a traceback prints them. */
   causes(text: string, line: LogLine): void {
-    this.beginConflict();
-    for (const cause of readCauses(text)) {
-      if (cause.text.endsWith(', None')) this.askers.isUsers(cause.requirement);
-      readReporterLine(this.evidence, this.builder, `adding_requirement(${cause.text})`, line.span);
-      this.#noteClash(cause.requirement);
+    this.findings.hasImpossible = true;
+    this.findings.hasFailed = true;
+    for (const { requirement, parent, kind } of listedCauses(text)) {
+      this.findings.causes++;
+      if (parent === 'None') this.askers.isUsers(requirement);
+      const written = /^(?:Specifier|RequiresPython)/.test(kind) ? kind : 'SpecifierRequirement';
+      const quoted = requirement.replace(/[\\']/g, String.raw`\$&`);
+      readReporterLine(
+        this.evidence,
+        this.builder,
+        `adding_requirement(${written}('${quoted}'), ${parent})`,
+        line.span,
+      );
+      this.#noteClash(requirement);
     }
   }
 
   depends(match: Match): void {
     const requirement = unjoin(match[3]!);
+    const parsed = parseRequirement(requirement);
+    // Prose has such lines, too; a requirement is what pip prints.
+    if (!parsed.ok && !/^Python\b/.test(requirement)) return;
+    this.findings.causes++;
     this.evidence.depends(match[1]!, match[2]!, requirement);
     this.#noteClash(requirement);
   }
 
   #noteClash(requirement: string): void {
     const parsed = parseRequirement(requirement);
-    if (parsed.ok) this.#conflict?.push(parsed.value.name);
+    if (!parsed.ok) return;
+    this.machine.wanted(requirement);
+    this.#conflict.add(parsed.value.normalizedName);
   }
 
   /** `name>=3 (from parent) (from versions: 1.0, 2.0)`; the parent may have parentheses of its own. */
@@ -101,126 +162,59 @@ export class PipLogReader {
     const listed = versionsAt < 0 ? null : text.slice(versionsAt + 15).replace(/\).*$/, '');
     const subject = (versionsAt < 0 ? text : text.slice(0, versionsAt)).trim();
     const [wish, parent] = splitParent(subject);
-    const parsed = parseRequirement(wish);
+    const parsed = parseRequirement(unjoin(wish));
     if (!parsed.ok) return;
     const { name } = parsed.value;
+    this.findings.hasFailed = true;
+    this.machine.wanted(wish);
     const versions = (listed ?? '').split(',').map((version) => version.trim());
     for (const version of versions) if (/^v?\d/.test(version)) this.evidence.exists(name, version);
-    for (const { version, ...details } of this.#ignored) this.evidence.exists(name, version, details);
-    if (this.#ignored.length > 0)
-      this.builder.guess(
-        `The ignored versions are taken to be of \`${name}\`; pip does not say of which project.`,
-      );
-    this.#ignored = [];
-    if (listed !== null || parsed.value.specifier.specifiers.length > 0)
+    this.#giveIgnored(parsed.value);
+    this.findings.notFound.push({ requirement: parsed.value, hasNone: listed !== null && /^\s*none\b/.test(listed) });
+    for (const { version } of this.#yanked) this.evidence.exists(name, formatVersion(version), { isYanked: true });
+    this.#yanked = [];
+    const own = ownIgnored(parsed.value, this.#ignored);
+    if (own.length === 0 && (listed !== null || parsed.value.specifier.specifiers.length > 0))
       this.evidence.lacks(name, [parsed.value.specifier]);
-    this.#wish(wish, parent, line);
+    this.wishes.add(parsed.value.text, parent, line);
+  }
+
+  #giveIgnored(requirement: Requirement): void {
+    const own = ownIgnored(requirement, this.#ignored);
+    for (const { version, ...details } of own)
+      this.evidence.exists(requirement.name, formatVersion(version), details);
+    if (this.#ignored.length === 0) return;
+    this.builder.guess(
+      own.length > 0
+        ? `The ignored versions that fit \`${requirement.text}\` are taken to be of \`${requirement.name}\`; pip does not say of which project.`
+        : `pip passed over ${this.#ignored.length} versions and does not say of which projects: it lists those of every project of the run.`,
+    );
+  }
+
+  /** `No matching distribution found for name>=3 (from parent)`, with the sentence before it or without. */
+  noMatch(text: string, line: LogLine): void {
+    const [wish] = splitParent(text);
+    const parsed = parseRequirement(unjoin(wish));
+    if (!parsed.ok) return;
+    this.findings.hasFailed = true;
+    const { normalizedName } = parsed.value;
+    if (this.findings.notFound.some(({ requirement }) => requirement.normalizedName === normalizedName)) return;
+    if (this.findings.causes > 0) return;
+    this.notFound(text, line);
   }
 
   ignoredForPython(text: string): void {
-    for (const part of text.split(';')) {
-      const match = /^\s*(\S+) Requires-Python (.+)$/.exec(part);
-      if (match !== null) this.#ignored.push({ version: match[1]!, requiresPython: match[2]!.trim() });
-    }
+    this.#ignored = readIgnoredForPython(text).slice(0, 5000);
+    for (const { requiresPython } of this.#ignored) if (requiresPython !== undefined) this.machine.isOutside(requiresPython);
   }
 
+  /** Of the project that failed; those of other projects are not listed. */
   ignoredYanked(text: string): void {
-    for (const version of text.split(',')) this.#ignored.push({ version: version.trim(), isYanked: true });
-  }
-
-  collecting(text: string, line: LogLine): void {
-    const [wish, parent] = splitParent(text);
-    this.askers.collected(wish, parent);
-    this.#wish(wish, parent, line);
-  }
-
-  /** With `-vv`, of what is about to be read: who asks is told even by releases that do not say it elsewhere. */
-  tracked([, wish = '', path = '', parent]: Match, line: LogLine): void {
-    this.file(path);
-    if (parent === undefined) return;
-    this.askers.tracked(wish, parent);
-    this.#wish(wish, parent, line);
-  }
-
-  /**
-   * Somebody's wish: the user's, or that of the parent's release that was looked at last. The parent's text is the
-   * requirement that brought it in, and after an arrow comes who had that one, up to the user.
-   */
-  #wish(wish: string, parent: string | undefined, line: LogLine): void {
-    this.#wishOfAncestors(parent, line);
-    const asker =
-      parent === undefined ? null : /^([A-Za-z0-9._-]+(?:\[[^\]]*\])?)/.exec(parent.split('->')[0]!.trim());
-    if (asker === null || /^-[rce]\b/.test(parent!.trim())) {
-      this.evidence.ask(this.builder, wish, line.span);
-      return;
-    }
-    const name = normalizeName(asker[1]!.replace(/\[.*$/, ''));
-    const version = this.#current.get(name) ?? this.#standIn(name, parent!.split('->')[0]!);
-    this.evidence.depends(asker[1]!, version, wish);
-  }
-
-  /** The release that asks, where the text does not tell which of those that were asked for. */
-  #standIn(name: string, request: string): string {
-    const parsed = parseRequirement(request);
-    const set = parsed.ok ? parsed.value.specifier : EMPTY_SPECIFIER_SET;
-    const isFit = (version: Version): boolean => specifierSetContains(set, version, { prereleases: true });
-    const known = this.evidence.versionsOf(name).find(isFit);
-    if (known !== undefined) return known.text;
-    const made = witnessVersion([set], () => true)?.text ?? '1.0';
-    if (set.specifiers.every(({ operator }) => operator !== '=='))
-      this.builder.guess(`Which release of \`${name}\` asks is not in the text; ${made} stands for it.`);
-    return made;
-  }
-
-  #wishOfAncestors(parent: string | undefined, line: LogLine): void {
-    if (parent === undefined || /^-[rce]\b/.test(parent.trim())) return;
-    const arrow = parent.indexOf('->');
-    const wish = arrow < 0 ? parent : parent.slice(0, arrow);
-    if (parseRequirement(wish).ok) this.#wish(wish, arrow < 0 ? undefined : parent.slice(arrow + 2), line);
-  }
-
-  alreadySatisfied(match: Match, line: LogLine): void {
-    // `name>=1 in /path/to/site-packages (from parent) (1.2.3)`; older releases put the parent before the path.
-    const place = match[1]!.indexOf(' in ');
-    const version = /\(([^()\s]+)\)$/.exec(match[1]!)?.[1];
-    if (place < 0 || version === undefined) return;
-    const [, after] = splitParent(match[1]!.slice(place, match[1]!.lastIndexOf(' (')));
-    const [wish, before] = splitParent(match[1]!.slice(0, place));
-    const parent = before ?? after;
-    const parsed = parseRequirement(wish);
-    if (!parsed.ok) return;
-    const { name } = parsed.value;
-    this.evidence.exists(name, version);
-    this.#current.set(parsed.value.normalizedName, version);
-    const pin = parseRequirement(`${name}==${version}`);
-    if (pin.ok) this.builder.addOnce('installed', pin.value, line.span);
-    this.#wish(wish, parent, line);
+    this.#yanked = readIgnoredYanked(text).slice(0, 5000);
   }
 
   file(path: string): void {
-    const release = releaseOfFilename(path);
-    if (release === null) return;
-    this.evidence.exists(release.name, release.version);
-    this.tries.add(release.name, release.version);
-    this.#current.set(release.name, release.version);
-  }
-
-  /** A file in a folder or a cache. Who asks for it is told, but not which versions. */
-  processing([, path = '', parent]: Match, line: LogLine): void {
-    const release = releaseOfFilename(path);
-    if (release === null) return;
-    const isFirst = !this.#current.has(release.name);
-    this.file(path);
-    if (!isFirst) return;
-    const limit = this.tries.limit(release.name, release.version, this.evidence);
-    if (limit !== '')
-      this.builder.guess(
-        `\`${release.name}${limit}\` stands for a limit that the text does not tell; so many releases fitted.`,
-      );
-    const wish = release.name + limit;
-    if (parent !== undefined && !/^-[rce]\b/.test(parent)) this.#wish(wish, parent, line);
-    else if (!/^-c\b/.test(parent ?? ''))
-      this.#unlimited.set(release.name, () => this.#wish(wish, parent, line));
+    this.wishes.file(path);
   }
 
   foundLink(match: Match): void {
@@ -233,44 +227,86 @@ export class PipLogReader {
   otherPython(match: Match): void {
     const release = releaseOfFilename(match[3]!);
     if (release !== null) this.evidence.exists(release.name, release.version, { requiresPython: match[2]! });
-    this.builder.environment = { ...this.builder.environment, python: match[1]! };
+    this.machine.isPython(match[1]!);
   }
 
+  /** `a 1.0 requires b<2, but you have b 3.0 which is incompatible.` */
   installedConflict(match: Match, line: LogLine): void {
     const [, name = '', version = '', requirement = '', other, otherVersion] = match;
-    this.evidence.depends(name, version, requirement);
-    const pins = [`${name}==${version}`];
-    if (other !== undefined && otherVersion !== undefined) {
-      this.evidence.exists(other, otherVersion);
-      pins.push(`${other}==${otherVersion}`);
-    }
-    for (const text of pins) {
-      const pin = parseRequirement(text);
-      if (pin.ok) this.builder.addOnce('installed', pin.value, line.span);
-    }
+    if (other !== undefined && otherVersion !== undefined) this.environment.has(other, otherVersion, line.span);
+    else this.environment.lacks(requirement);
+    this.environment.complains(name, version, requirement, line.span);
   }
 
-  installs(text: string): void {
-    for (const word of text.split(/\s+/)) {
+  /** `ContextualVersionConflict: (lib 1.21 (/path), Requirement.parse('lib<1.20'), {'app'})`. */
+  versionConflict(match: Match, line: LogLine): void {
+    const [, name = '', version = '', requirement = '', hosts = ''] = match;
+    this.environment.has(name, version, line.span);
+    const named = [...hosts.matchAll(/'([A-Za-z0-9][\w.-]*)'/g)].map((host) => host[1]!);
+    if (named.length === 0) this.#openConflict(requirement, line);
+    for (const host of named.slice(0, 50)) this.environment.complains(host, '', requirement, line.span);
+  }
+
+  /** Who needs it is not told: the program that was started. */
+  #openConflict(requirement: string, line: LogLine): void {
+    this.findings.hasFailed = true;
+    this.wishes.add(requirement, undefined, line);
+  }
+
+  /** `DistributionNotFound: The 'lib>=1' distribution was not found and is required by app, other`. */
+  distributionNotFound(match: Match, line: LogLine): void {
+    const [, requirement = '', hosts = ''] = match;
+    this.environment.lacks(requirement);
+    const named = hosts === 'the application' ? [] : hosts.split(/, ?/);
+    for (const host of named.slice(0, 50)) if (/^[A-Za-z0-9][\w.-]*$/.test(host)) this.environment.complains(host, '', requirement, line.span);
+    if (named.length === 0) this.#openConflict(requirement, line);
+  }
+
+  installs(text: string, line: LogLine): void {
+    this.findings.hasInstalled = true;
+    for (const word of text.split(/\s+/).slice(0, 5000)) {
       const match = /^(.+)-(v?\d[^-]*)$/.exec(word);
-      if (match !== null) this.evidence.exists(match[1]!, match[2]!);
+      if (match === null) continue;
+      this.evidence.exists(match[1]!, match[2]!);
+      if (this.environment.hasComplaints) this.environment.has(match[1]!, match[2]!, line.span);
     }
   }
 
   packageNeedsPython(match: Match): void {
     const version = this.evidence.newestOf(match[1]!) ?? '1.0';
     this.evidence.exists(match[1]!, version, { requiresPython: match[3]! });
-    this.builder.environment = { ...this.builder.environment, python: match[2]! };
+    this.findings.hasFailed = true;
+    this.machine.isPython(match[2]!);
+  }
+
+  /** `name-1.0-cp37-cp37m-linux_x86_64.whl is not a supported wheel on this platform.` */
+  unsupportedWheel(filename: string, line: LogLine): void {
+    const release = releaseOfFilename(filename);
+    const tags = /-([^-]+-[^-]+-[^-]+)\.whl$/.exec(filename)?.[1];
+    if (release === null || tags === undefined) return;
+    this.findings.hasFailed = true;
+    this.evidence.exists(release.name, release.version, { wheels: [tags] });
+    this.evidence.ask(this.builder, `${release.name}==${release.version}`, line.span);
+  }
+
+  /** `Double requirement given: a==2 (from -r …) (already in a==1 (from …), name='a')`. */
+  doubleRequirement(match: Match, line: LogLine): void {
+    this.findings.hasFailed = true;
+    for (const text of [match[2]!, match[1]!]) {
+      const [wish] = splitParent(text);
+      this.evidence.ask(this.builder, wish, line.span);
+      this.#noteClash(wish);
+    }
   }
 
   /** pip 24.1 and later pass over such releases as if they were not there. */
   invalidMetadata(match: Match): void {
     const set = parseSpecifierSet(`==${match[1]!}`);
-    if (set.ok) this.evidence.isUnusable(match[2]!, [set.value]);
+    if (set.ok) this.evidence.isUnusable(normalizeName(match[2]!), [set.value]);
   }
 
   release(match: Match): void {
     this.builder.engine = `pip@${match[1]!}`;
-    this.builder.environment = { ...this.builder.environment, python: match[2]! };
+    this.machine.isPython(match[2]!);
   }
 }

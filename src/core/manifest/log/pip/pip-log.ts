@@ -2,11 +2,14 @@
  * pip's output as a Problem: the text of ResolutionImpossible and of "no matching distribution", the warnings about
  * what is installed, and `-v`, `-vv`, `-vvv` and `PIP_RESOLVER_DEBUG` logs (pip 20.3 to 26.2).
  */
-import { logLines, type LogLine } from '../log-line.ts';
+import { logLines, type LogLine } from '../output/log-line.ts';
 import { ManifestBuilder } from '../../manifest-builder.ts';
 import type { Manifest } from '../../manifest.ts';
 import { PipLogReader } from './pip-log-reader.ts';
-import { joinWrappedLines } from '../wrapped-output.ts';
+import { readInstallLine } from '../../command/install-line.ts';
+import { readMachineHints } from '../machine.ts';
+import { lastFailedRun } from './pip-runs.ts';
+import { joinWrappedLines } from '../output/wrapped-output.ts';
 
 /** Reads pip's output. */
 export function readPipLog(text: string): Manifest {
@@ -15,7 +18,10 @@ export function readPipLog(text: string): Manifest {
   builder.group('constraints', 'constraints', 'constraints', true);
   builder.group('installed', 'installed', 'installed', true);
   const reader = new PipLogReader(builder);
-  for (const line of joinWrappedLines(logLines(text))) readLine(reader, line);
+  const { lines, runs } = lastFailedRun(logLines(text));
+  if (runs > 1)
+    builder.guess(`The text tells of ${runs} runs that failed; the last one is read. Paste another alone to read that.`);
+  for (const line of joinWrappedLines(lines)) readLine(reader, line);
   reader.finish();
   return builder.build();
 }
@@ -36,7 +42,8 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
     /ResolutionImpossible: \[(RequirementInformation\(.*)$/,
     (reader, match, line) => reader.causes(match[1]!, line),
   ],
-  [/^\s*The conflict is caused by:/, (reader) => reader.beginConflict()],
+  [/Cannot install \S.* because these package versions have conflict/, (reader, _match, line) => reader.cannotInstall(line)],
+  [/^\s*The conflict is caused by:/, (reader) => (reader.findings.hasImpossible = true)],
   [
     /^\s*The user requested \(constraint\) (.+)$/,
     (reader, match, line) => reader.ask(match[1]!, line, 'constraints'),
@@ -55,18 +62,18 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
     (reader, match) => reader.ignoredForPython(match[1]!),
   ],
   [/Ignored the following yanked versions: (.+)$/, (reader, match) => reader.ignoredYanked(match[1]!)],
-  [/^\s*Collecting ([^\s(].*)$/, (reader, match, line) => reader.collecting(match[1]!, line)],
+  [/^\s*Collecting ([^\s(].*)$/, (reader, match, line) => reader.wishes.collecting(match[1]!, line)],
   [
     /^\s*Added (\S.*?) from (\S+\.(?:whl|zip|tar\.gz|tar\.bz2))(?: \(from (.+)\))? to build tracker/,
-    (reader, match, line) => reader.tracked(match, line),
+    (reader, match, line) => reader.wishes.tracked(match, line),
   ],
   [
     /^\s*Requirement already satisfied: (\S.*)$/,
-    (reader, match, line) => reader.alreadySatisfied(match, line),
+    (reader, match, line) => reader.wishes.alreadySatisfied(match, line),
   ],
   [
     /^\s*Processing (\S+\.(?:whl|zip|tar\.gz|tar\.bz2))\b(?: \(from (.+)\))?$/,
-    (reader, match, line) => reader.processing(match, line),
+    (reader, match, line) => reader.wishes.processing(match, line),
   ],
   [
     /^\s*Given no hashes to check (\d+) links for project '([^']+)'/,
@@ -91,7 +98,36 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
     ),
     (reader, match, line) => reader.installedConflict(match, line),
   ],
-  [/^\s*(?:Successfully installed|Would install) (.+)$/, (reader, match) => reader.installs(match[1]!)],
+  [
+    /^\s*(?:Successfully installed|Would install) (.+)$/,
+    (reader, match, line) => reader.installs(match[1]!, line),
+  ],
+  [
+    /No matching distribution found for (\S.*)$/,
+    (reader, match, line) => reader.noMatch(match[1]!, line),
+  ],
+  [/resolution-too-deep|ResolutionTooDeep/, (reader) => (reader.findings.isTooDeep = true)],
+  [
+    /(?:Contextual)?VersionConflict: \(([A-Za-z0-9][\w.-]*) (\S+)(?: \([^()]*\))?, Requirement\.parse\(['"]([^'"]+)['"]\)(?:, (?:set\()?[{[]([^})\]]*)[})\]])?/,
+    (reader, match, line) => reader.versionConflict(match, line),
+  ],
+  [
+    /DistributionNotFound: The '([^']+)' distribution was not found and is required by (.+)$/,
+    (reader, match, line) => reader.distributionNotFound(match, line),
+  ],
+  [
+    /(\S+\.whl) is not a supported wheel on this platform/,
+    (reader, match, line) => reader.unsupportedWheel(match[1]!, line),
+  ],
+  [
+    /Double requirement given: (\S.*?) \(already in (.+), name=/,
+    (reader, match, line) => reader.doubleRequirement(match, line),
+  ],
+  [
+    /^\s*Ignoring ([A-Za-z0-9][^:]{0,300}): markers '(.{1,500})' don't match your environment/,
+    (reader, match) => reader.machine.ignored(`${match[1]!.split(';')[0]!.trim()} ; ${match[2]!}`),
+  ],
+  [/ResolutionImpossible/, (reader) => (reader.findings.hasImpossible = true)],
   [
     /Ignoring version (\S+) of (\S+) since it has invalid metadata/,
     (reader, match) => reader.invalidMetadata(match),
@@ -104,6 +140,13 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
 ];
 
 function readLine(reader: PipLogReader, line: LogLine): void {
+  readMachineHints(reader.machine, line.text);
+  const command = readInstallLine(line.text);
+  if (command !== null) {
+    reader.commanded(command.requirements, line);
+    if (command.python !== undefined) reader.machine.looksLikePython(command.python);
+    return;
+  }
   for (const [pattern, handle] of RULES) {
     const match = pattern.exec(line.text);
     if (match === null) continue;

@@ -39,18 +39,7 @@ function readAddedRequirement(evidence: Evidence, builder: ManifestBuilder, rest
   }
 }
 
-const CAUSE =
-  /RequirementInformation\(requirement=(\w{1,40}\('((?:[^'\\]|\\.)*)'\)), parent=(None|\w{1,40}\((?:[^()]|\([^()]*\))*\))\)/g;
-
-/** The causes of a `ResolutionImpossible`: what was asked for, and requirement and parent as the reporter writes them. */
-export function* readCauses(
-  text: string,
-): Generator<{ readonly requirement: string; readonly text: string }> {
-  for (const [, requirement = '', wish = '', parent = ''] of text.matchAll(CAUSE))
-    yield { requirement: wish, text: `${requirement}, ${parent}` };
-}
-
-interface ReportedCandidate {
+export interface ReportedCandidate {
   readonly name: string;
   readonly version: string;
   /** `[a,b]` or ''. */
@@ -58,7 +47,7 @@ interface ReportedCandidate {
 }
 
 /** `LinkCandidate('https://…/name-1.0-py3-none-any.whl (from …)')`, also inside an `ExtrasCandidate`. */
-function readCandidate(text: string): ReportedCandidate | null {
+export function readCandidate(text: string): ReportedCandidate | null {
   const extras = /extras=(?:frozenset\()?[{([]([^})\]]*)/.exec(text)?.[1] ?? '';
   const names = [...extras.matchAll(/'([^']*)'/g)].map((match) => match[1]!);
   const bracket = names.length === 0 ? '' : `[${names.sort().join(',')}]`;
@@ -67,6 +56,9 @@ function readCandidate(text: string): ReportedCandidate | null {
     const release = releaseOfFilename(address);
     return release === null ? null : { ...release, extras: bracket };
   }
+  // Other programs: `<name==1.6 wheel=True>`, `<Candidate name@1.0 from …>`, `name==1.0`.
+  const other = /^<?(?:Candidate )?([A-Za-z0-9][\w.-]*)(\[[^\]]*\])?(?:==|@| )(v?\d[^\s>]*)/.exec(text);
+  if (other !== null) return { name: other[1]!, version: other[3]!, extras: other[2] ?? '' };
   const installed = /AlreadyInstalledCandidate\(.*?([A-Za-z0-9._-]+) (\d[^\s)>'"]*)/.exec(text);
   return installed === null ? null : { name: installed[1]!, version: installed[2]!, extras: bracket };
 }

@@ -4,7 +4,7 @@
  */
 import { parseSpecifierSet, type SpecifierSet } from '../../../packaging/specifier.ts';
 import type { Evidence } from '../evidence.ts';
-import type { LogLine } from '../log-line.ts';
+import type { LogLine } from '../output/log-line.ts';
 import type { ManifestBuilder } from '../../manifest-builder.ts';
 import { asOneSet, markerSuffix, toRequirement } from './uv-terms.ts';
 

@@ -1,7 +1,7 @@
 /** What uv's hints tell beside its report: the Python, and the tags of the wheels that there are. */
 import { parseSpecifierSet } from '../../../packaging/specifier.ts';
 import type { Evidence } from '../evidence.ts';
-import { plainOutput } from '../log-line.ts';
+import { plainOutput } from '../output/log-line.ts';
 import type { ManifestBuilder } from '../../manifest-builder.ts';
 
 const PYTHON = /You require (CPython|PyPy) (3\.\d{1,2})/;

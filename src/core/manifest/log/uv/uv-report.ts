@@ -5,60 +5,33 @@
 import type { Span } from '../../../packaging/result.ts';
 import { parseSpecifierSet, type SpecifierSet } from '../../../packaging/specifier.ts';
 import { Evidence } from '../evidence.ts';
-import { logLines, type LogLine } from '../log-line.ts';
+import { Machine } from '../machine.ts';
 import { ManifestBuilder } from '../../manifest-builder.ts';
 import type { Manifest } from '../../manifest.ts';
 import { PhraseCursor } from '../phrase-cursor.ts';
 import { readUvDebugLine } from './uv-debug-log.ts';
+import { readUvOutput, sentencesOf, type UvSentence } from './uv-sentences.ts';
 import { readUvHints } from './uv-hints.ts';
 import { pythonOutside } from '../../command/uv-python.ts';
 import { asOneSet, markerSuffix, toRequirement } from './uv-terms.ts';
+
+const WHOLE =
+  'Paste the whole report, from "No solution found" to its last line, or the requirements that uv was given.';
 
 /** Reads uv's report. */
 export function readUvReport(text: string): Manifest {
   const builder = new ManifestBuilder('uv-log', text);
   builder.engine = 'uv@0.12';
   builder.group('main', 'requirements', 'requirements', true);
-  const { prose, log, span } = joinReport(text);
+  const { prose, log, span, reports } = readUvOutput(text);
+  if (reports > 1)
+    builder.guess(`The text holds ${reports} reports of uv; the last one is read. Paste another alone to read that.`);
   const reader = new UvReportReader(builder, span);
   for (const line of log) if (readUvDebugLine(reader.evidence, builder, line)) reader.understood++;
-  for (const premises of premisesOf(prose)) reader.read(premises);
+  for (const sentence of sentencesOf(prose)) reader.read(sentence);
   readUvHints(reader.evidence, builder, text);
-  reader.finish();
+  reader.finish(prose);
   return builder.build();
-}
-
-interface UvOutput {
-  /** The report without its drawing and line breaks, which depend on the terminal's width. Hints are left out. */
-  readonly prose: string;
-  /** What `-v` prints while it solves. */
-  readonly log: readonly LogLine[];
-  readonly span: Span;
-}
-
-function joinReport(text: string): UvOutput {
-  const words: string[] = [];
-  const log: LogLine[] = [];
-  let first: Span | null = null;
-  for (const line of logLines(text)) {
-    if (/\b(?:DEBUG|TRACE) /.test(line.text)) {
-      log.push(line);
-      continue;
-    }
-    const plain = line.text.replace(/^[\s│╰─▶├×┌└|]+/, '').trim();
-    if (/^(?:hint:|help:)/.test(plain)) break;
-    if (first === null && /No solution found|[Bb]ecause |you require /.test(plain)) first = line.span;
-    if (first !== null && plain !== '') words.push(plain);
-  }
-  const span = first ?? log[0]?.span ?? { start: 0, end: Math.min(1, text.length) };
-  return { prose: words.join(' '), log, span };
-}
-
-/** The parts between "Because" and "we can conclude"; a report of one fact has neither. */
-function premisesOf(prose: string): string[] {
-  const parts = prose.split(/\b(?:And because|Because) /).slice(1);
-  if (parts.length === 0) return [prose.replace(/^.*?(?=\byou require )/, '')];
-  return parts.map((part) => part.split(/,? we can conclude that |, which implies /)[0]!);
 }
 
 /** A project with extras, marker and versions, as one word of the report. */
@@ -72,9 +45,14 @@ const TERM =
   /([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?::[A-Za-z0-9._-]+)?)(\[[^\]]*\])?(\{[^}]*\})?((?:[<>=!~]=?[^\s,]+)(?:,[<>=!~]=?[^\s,]+)*)?(?=[\s,.]|$),?\s*/y;
 
 class UvReportReader {
-  readonly evidence = new Evidence();
+  readonly evidence = new Evidence('proof');
+  readonly #machine = new Machine();
   readonly #builder: ManifestBuilder;
   readonly #span: Span;
+  /** Of the sentence: Pythons that the interpreter does not satisfy. */
+  #pythonLimits: string[] = [];
+  /** Of the sentence: what is asked for. */
+  #subjects: { readonly candidate: string; readonly versions: readonly SpecifierSet[] }[] = [];
   /** How many statements meant something. */
   understood = 0;
 
@@ -83,19 +61,46 @@ class UvReportReader {
     this.#span = span;
   }
 
-  read(premises: string): void {
+  read({ premises, conclusion }: UvSentence): void {
     const cursor = new PhraseCursor(premises);
+    this.#pythonLimits = [];
+    this.#subjects = [];
     while (!cursor.isAtEnd) {
       cursor.take(/and\s+/y);
       if (cursor.attempt(() => this.#statement(cursor)) === null) cursor.skipWord();
       else this.understood++;
     }
+    if (this.#pythonLimits.length > 0) this.#limitPython(conclusion);
   }
 
-  finish(): void {
-    if (this.understood === 0)
-      this.#builder.complain('error', 'nothing-understood', 'There is no report of uv here', this.#span);
-    this.evidence.settle(this.#builder);
+  /** The short form names the Python that is missed, and leaves out which releases miss it. */
+  #limitPython(conclusion: string): void {
+    const limit = this.#pythonLimits[0]!;
+    const cursor = new PhraseCursor(conclusion);
+    const concluded = this.#alternatives(cursor);
+    const isUnusable = cursor.take(/(?:cannot be used|depends? on)/y) !== null;
+    const subjects =
+      concluded !== null && isUnusable
+        ? [{ candidate: concluded[0]!.candidate, versions: concluded.map((term) => term.specifiers) }]
+        : this.#subjects;
+    for (const { candidate, versions } of subjects) this.evidence.needsPython(candidate, versions, limit);
+  }
+
+  finish(prose: string): void {
+    this.#machine.settle(this.#builder);
+    if (this.understood > 0) {
+      this.#builder.ending = {
+        kind: 'failed',
+        wanted: `uv found no solution, but what the text tells of can be had all at once: some of its reasons are not in it. ${WHOLE}`,
+      };
+      this.evidence.settle(this.#builder);
+      return;
+    }
+    const message = prose.includes('∅')
+      ? 'uv 0.1 prints `∅` for one line whose limits exclude each other, and does not say which line'
+      : 'There is no report of uv here';
+    this.#builder.complain('error', 'nothing-understood', message, this.#span);
+    this.#builder.unreadable = `${message}. ${WHOLE}`;
   }
 
   /** One fact; null when the cursor stands at none. */
@@ -112,8 +117,13 @@ class UvReportReader {
       return this.#onlyListed(cursor);
     if (cursor.take(/only\s+/y)) return this.#onlyOne(cursor);
     if (cursor.take(/there (?:is|are) no versions? of\s+/y)) return this.#noVersions(cursor);
-    const python = cursor.take(/the (requested|current) Python version \(([^)]*)\) does not satisfy \S+\s*/y);
-    if (python !== null) return this.#isPython(python[1]!, python[2]!);
+    const python = cursor.take(
+      /the (requested|current) Python version \(([^)]*)\) does not satisfy Python(\S*?),?(?=\s|$)\s*/y,
+    );
+    if (python !== null) {
+      this.#pythonLimits.push(python[3]!);
+      return this.#isPython(python[1]!, python[2]!);
+    }
     return this.#aboutTerms(cursor);
   }
 
@@ -131,7 +141,9 @@ class UvReportReader {
     for (const { term, alternatives } of wishes) {
       if (term.candidate.includes(':')) continue;
       const text = term.candidate + asOneSet(alternatives) + markerSuffix(term.marker);
-      this.evidence.ask(this.#builder, text, this.#span);
+      this.#machine.wanted(text);
+      this.#subjects.push({ candidate: term.candidate, versions: alternatives });
+      this.evidence.ask(this.#builder, text, this.#span, 'requirements', alternatives);
     }
     return wishes.length === 0 ? null : true;
   }
@@ -180,8 +192,14 @@ class UvReportReader {
     if (first === undefined) return null;
     const versions = subjects.map((subject) => subject.specifiers);
     if (cursor.take(/depends? on\s+/y)) return this.#dependencies(cursor, first.candidate, versions);
-    if (cursor.take(/was not found in \S+(?: \S+)*?(?= and |$)\s*/y))
+    if (cursor.take(/(?:was not found in|could not be (?:found|queried)|is not available)[^,]*?(?= and |$)\s*/y))
       this.evidence.lacks(first.candidate, null);
+    else if (
+      cursor.take(
+        /(?:ha(?:s|ve) (?:an? )?(?:invalid|inconsistent|missing|package|metadata|name|unsupported)|(?:is|are) (?:missing|unusable|unavailable)|needs? to be downloaded|(?:was|were) excluded|could not)[^,]*?(?= and |$)\s*/y,
+      )
+    )
+      this.evidence.isUnreadable(first.candidate, versions);
     else if (cursor.take(/(?:was|were) yanked[^,]*?(?= and |$)\s*/y))
       this.evidence.isYanked(first.candidate, versions);
     else if (cursor.take(/ha(?:s|ve) no (?:wheels|usable|source|binary)[^]*?(?= and (?!\S+ platform)|$)\s*/y))
@@ -191,8 +209,13 @@ class UvReportReader {
   }
 
   #dependencies(cursor: PhraseCursor, candidate: string, versions: readonly SpecifierSet[]): true | null {
+    if (cursor.take(/itself at an incompatible version(?: \([^)]*\))?\s*/y)) {
+      this.evidence.isUnreadable(candidate, versions);
+      return true;
+    }
     const wishes = this.#conjunction(cursor);
     for (const { term, alternatives } of wishes) {
+      if (term.marker !== '') this.#machine.wanted(`x${markerSuffix(term.marker)}`);
       if (term.candidate === 'Python') {
         this.evidence.needsPython(candidate, versions, asOneSet(alternatives));
         continue;
