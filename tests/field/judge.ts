@@ -1,14 +1,8 @@
 /** Pastes a text as the headless command does, and holds what comes out against what is right. */
-import { explainProblemRun } from '../../src/core/headless/explain-problem.ts';
-import { loadEngine } from '../../src/core/headless/engines.ts';
-import { readPaste } from '../../src/core/headless/paste/read-paste.ts';
-import { reportPaste, reportUnreadable, type PasteReport } from '../../src/core/headless/paste/report-paste.ts';
-import { reportRun } from '../../src/core/headless/report.ts';
-import { runProblem } from '../../src/core/headless/run.ts';
+import { makeIndexOpener } from '../../src/command/problem-index.ts';
+import { answerPaste } from '../../src/command/resolve/paste.ts';
+import type { PasteReport } from '../../src/core/headless/paste/report-paste.ts';
 import type { NamedText } from '../../src/core/manifest/file-set.ts';
-import { parseEngineId } from '../../src/core/problem/engine-id.ts';
-import { makeProblem } from '../../src/core/problem/problem.ts';
-import { openProblemIndex } from '../../src/command/problem-index.ts';
 
 /** What is right for a text. Fields that are absent are not looked at. */
 export interface Expectation {
@@ -29,23 +23,13 @@ export interface Expectation {
   readonly never?: readonly RegExp[];
 }
 
-const BASE = makeProblem({
-  requirements: '',
-  environment: { python: '3.11', platform: 'linux-x86_64' },
-  index: { snapshot: 'pypi-2023-09-07' },
-});
+const openIndex = makeIndexOpener('.');
 
 /** The object that `npm run -s resolve -- --explain --paste` prints. */
 export async function paste(files: readonly NamedText[]): Promise<PasteReport> {
-  const read = readPaste(files, BASE);
-  if (read.problem === null) return reportUnreadable(read);
-  const id = parseEngineId(read.problem.engine);
-  const index = openProblemIndex(read.problem, '.');
-  if (!id.ok || !index.ok) throw new Error('no engine, no index');
-  const engine = await loadEngine(id.value);
-  const run = runProblem(read.problem, engine, index.value);
-  const explanation = explainProblemRun(run, id.value, engine);
-  return reportPaste(read, reportRun(run, { events: false, explanation }));
+  const answer = await answerPaste(files, openIndex, { events: false, explain: true });
+  if (!answer.ok) throw new Error(answer.error.message);
+  return answer.value.report;
 }
 
 /** What is wrong, a sentence each; empty where everything is right. */

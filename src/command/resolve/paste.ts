@@ -3,11 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { decodeText } from '../../client/text-file.ts';
 import { readPaste, type Paste } from '../../core/headless/paste/read-paste.ts';
-import {
-  reportPaste,
-  reportUnreadable,
-  type PasteReport,
-} from '../../core/headless/paste/report-paste.ts';
+import { reportPaste, reportUnreadable, type PasteReport } from '../../core/headless/paste/report-paste.ts';
 import { exitStatus } from '../../core/headless/report.ts';
 import type { NamedText } from '../../core/manifest/file-set.ts';
 import { failure, success, type Result } from '../../core/packaging/result.ts';
@@ -42,10 +38,16 @@ export async function pasteFiles(
       return failure((error as Error).message, 0, 0);
     }
   }
-  return runPaste(readPaste(files, BASE), openIndex, flags);
+  return answerPaste(files, openIndex, flags);
 }
 
-async function runPaste(paste: Paste, openIndex: OpenIndex, flags: AnswerFlags): Promise<Result<PasteAnswer>> {
+/** What texts come to, from reading to the object that is printed. */
+export async function answerPaste(
+  files: readonly NamedText[],
+  openIndex: OpenIndex,
+  flags: AnswerFlags,
+): Promise<Result<PasteAnswer>> {
+  const paste: Paste = readPaste(files, BASE);
   const { problem } = paste;
   if (problem === null) return success({ report: reportUnreadable(paste), status: UNREADABLE_STATUS });
   const answer = await answerProblem(problem, openIndex, flags);

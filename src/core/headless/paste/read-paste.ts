@@ -79,7 +79,11 @@ function linesOf(text: string | undefined): readonly string[] {
 function readSet(files: readonly NamedText[], base: Problem): Paste {
   const { panes, sources } = placeFiles(files, null);
   const { overlay, ...texts } = panes;
-  const problem = { ...base, ...texts, index: overlay === undefined ? base.index : { ...base.index, overlay } };
+  const problem = {
+    ...base,
+    ...texts,
+    index: overlay === undefined ? base.index : { ...base.index, overlay },
+  };
   const notes = Object.entries(sources).map(([pane, names]) => `${names.join(' and ')}: taken as ${pane}.`);
   const read: PasteReading = {
     kind: 'requirements',

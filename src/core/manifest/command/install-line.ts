@@ -9,7 +9,8 @@ const BEFORE_INSTALL =
   /^[ \t]*(?:[^"']*[$>%❯➜]{1,2} +|[$>%!] *|RUN +(?:--\S+ +)*|&& *|- +(?:run: *)?|run: *)?(?:\w+=\S+ +)*(?:\S*(?:python|pypy)[\d.]*t? +-m +|py +-\S+ +-m +|uv +|\S*[/\\])?$/;
 const LONGEST_BEFORE_INSTALL = 200;
 /** A word of a command; a sentence goes on with words that are none. */
-const ARGUMENT = /^(?:-{1,2}[\w-]+(?:=.*)?|\.{0,2}[/\\.].*|['"].*|[A-Za-z0-9][\w.-]*(?:\[[\w.,-]*\])?(?:[<>=!~@].*)?|\S*:\/\/\S*|\\|`)$/;
+const ARGUMENT =
+  /^(?:-{1,2}[\w-]+(?:=.*)?|\.{0,2}[/\\.].*|['"].*|[A-Za-z0-9][\w.-]*(?:\[[\w.,-]*\])?(?:[<>=!~@].*)?|\S*:\/\/\S*|\\|`)$/;
 /** Words that no one installs in a row, and everybody writes. */
 const PROSE =
   /^(?:will|would|gladly|the|a|an|is|are|was|and|or|to|it|this|that|these|then|with|without|from|in|on|for|fails?|failed|works?|but|so|because|does|doesn't|not|can|cannot|should|command|again|fine|when|which|into|of|as|I|you|we|my|your|all|any|just|also|still|now|after|before|using|via)$/i;
@@ -24,14 +25,18 @@ export function hasInstallCommand(text: string): boolean {
     const lineEnd = near.lastIndexOf('\n');
     if (!((lineEnd >= 0 || index <= near.length) && BEFORE_INSTALL.test(near.slice(lineEnd + 1)))) continue;
     const end = text.indexOf('\n', index);
-    if (!isProse(text.slice(index + words.length, end < 0 ? index + 2000 : Math.min(end, index + 2000)))) return true;
+    if (!isProse(text.slice(index + words.length, end < 0 ? index + 2000 : Math.min(end, index + 2000))))
+      return true;
   }
   return false;
 }
 
 /** Whether what follows `pip install` reads as a sentence. */
 function isProse(rest: string): boolean {
-  const words = rest.trim().split(/\s+/, 12).filter((word) => word !== '');
+  const words = rest
+    .trim()
+    .split(/\s+/, 12)
+    .filter((word) => word !== '');
   const prose = words.filter((word) => PROSE.test(word.replace(/[.,:;!?]+$/, ''))).length;
   const odd = words.filter((word) => !ARGUMENT.test(word)).length;
   return prose >= 1 && prose + odd >= words.length / 4;

@@ -112,7 +112,9 @@ export function withExtra(requirement: Requirement, extras: readonly string[]): 
 /** The extras that a requirement's marker names: it was asked for through one of them. */
 export function extrasOfMarker(text: string): readonly string[] {
   const marker = text.split(/;(.*)/s)[1] ?? '';
-  return [...marker.matchAll(/\bextra\s*==\s*['"]([^'"]{1,100})['"]/g)].map((match) => normalizeName(match[1]!));
+  return [...marker.matchAll(/\bextra\s*==\s*['"]([^'"]{1,100})['"]/g)].map((match) =>
+    normalizeName(match[1]!),
+  );
 }
 
 /** The versions of a project that somebody asks for exactly: as good as any made up, and known to the reader. */

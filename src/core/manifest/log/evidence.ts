@@ -135,7 +135,8 @@ export class Evidence {
     if (requirement.normalizedName === project && extras.length > 0) return;
     const text = withExtra(requirement, extras);
     const [, marker = ''] = text.split(/;(.*)/s);
-    const subject = /^[^\s<>=!~;(@]+/.exec(requirement.text.replace(/\s+(?=\[)/, ''))?.[0] ?? requirement.name;
+    const subject =
+      /^[^\s<>=!~;(@]+/.exec(requirement.text.replace(/\s+(?=\[)/, ''))?.[0] ?? requirement.name;
     const wish = {
       subject,
       project: requirement.normalizedName,

@@ -48,7 +48,8 @@ export class Machine {
   /** A release was passed over for its Requires-Python. */
   isOutside(specifier: string): void {
     const set = parseSpecifierSet(specifier);
-    if (set.ok && set.value.specifiers.length > 0 && this.#outside.length < MOST) this.#outside.push(set.value);
+    if (set.ok && set.value.specifiers.length > 0 && this.#outside.length < MOST)
+      this.#outside.push(set.value);
   }
 
   /** A requirement took part in the search: its marker held. */
@@ -56,7 +57,8 @@ export class Machine {
     if (!requirement.includes(';') || this.#held.length >= MOST) return;
     const parsed = parseRequirement(requirement);
     const text = requirement.split(/;(.*)/s)[1]!.trim();
-    if (!parsed.ok || parsed.value.marker === null || !/python|platform|os_name|implementation/.test(text)) return;
+    if (!parsed.ok || parsed.value.marker === null || !/python|platform|os_name|implementation/.test(text))
+      return;
     this.#held.push(parsed.value.marker);
     if (!this.#markerTexts.includes(text)) this.#markerTexts.push(text);
   }
@@ -64,7 +66,8 @@ export class Machine {
   /** A requirement was passed over: its marker did not hold. */
   ignored(requirement: string): void {
     const parsed = parseRequirement(requirement);
-    if (parsed.ok && parsed.value.marker !== null && this.#failed.length < MOST) this.#failed.push(parsed.value.marker);
+    if (parsed.ok && parsed.value.marker !== null && this.#failed.length < MOST)
+      this.#failed.push(parsed.value.marker);
   }
 
   /** Puts what is proved into the environment, and says what of it is a guess. */
@@ -90,7 +93,8 @@ export class Machine {
   }
 
   #find(said: string | null): { readonly python: string; readonly platform: string } | null {
-    const pythons = said !== null ? [said] : this.#pythonHint === null ? PYTHONS : [this.#pythonHint, ...PYTHONS];
+    const pythons =
+      said !== null ? [said] : this.#pythonHint === null ? PYTHONS : [this.#pythonHint, ...PYTHONS];
     const platforms = this.#platform === null ? PLATFORMS : [this.#platform];
     for (const platform of platforms)
       for (const python of pythons) {
@@ -101,7 +105,8 @@ export class Machine {
   }
 
   #fits(target: TargetEnvironment): boolean {
-    const admits = (set: SpecifierSet): boolean => specifierSetContains(set, target.python, { prereleases: true });
+    const admits = (set: SpecifierSet): boolean =>
+      specifierSetContains(set, target.python, { prereleases: true });
     const holds = (marker: Marker): boolean => evaluateMarker(marker, target.markers);
     return (
       this.#inside.every(admits) &&
@@ -117,7 +122,8 @@ export class Machine {
     if (outside !== undefined)
       return `Python ${python} stands for one that \`${outside.text}\` does not admit: releases were passed over for that.`;
     const marker = this.#markerTexts.find((text) => text.includes('python_'));
-    if (marker !== undefined) return `Python ${python} stands for one on which \`${marker}\` holds, as it did.`;
+    if (marker !== undefined)
+      return `Python ${python} stands for one on which \`${marker}\` holds, as it did.`;
     return `Python ${python} stands for one that the text admits.`;
   }
 }
@@ -125,8 +131,10 @@ export class Machine {
 const PATH_PYTHON =
   /(?:[/\\](?:lib(?:64)?[/\\])?python|[/\\]Python|[/\\]\.?pyenv[/\\]versions[/\\])(\d\.\d{1,2}|[23]\d{1,2})(?:[/\\.]|$)/;
 const WHEEL_TAG = /-(?:cp|pp)(\d)(\d{1,2})-(?:cp\d{2,3}[a-z]?|abi3|none|pypy\w*)-([a-z][\w.]{2,60})\.whl\b/;
-const WINDOWS = /(?:^|[\s"'(])(?:PS )?[A-Za-z]:\\(?:Users|Windows|Program|[\w .-]{1,60}\\)|win_amd64\.whl|^(?:PS )?[A-Z]:\\\S*>/;
-const MACOS = /(?:^|[\s"'(])\/(?:Users|opt\/homebrew|Library)\/|macosx_\d+_\d+_(?:arm64|x86_64|universal2)\.whl|\bDarwin\b/;
+const WINDOWS =
+  /(?:^|[\s"'(])(?:PS )?[A-Za-z]:\\(?:Users|Windows|Program|[\w .-]{1,60}\\)|win_amd64\.whl|^(?:PS )?[A-Z]:\\\S*>/;
+const MACOS =
+  /(?:^|[\s"'(])\/(?:Users|opt\/homebrew|Library)\/|macosx_\d+_\d+_(?:arm64|x86_64|universal2)\.whl|\bDarwin\b/;
 
 /** Reads paths, prompts and names of wheels that were downloaded. */
 export function readMachineHints(machine: Machine, line: string): void {

@@ -55,13 +55,18 @@ export class World {
   /** Makes up a version inside `versions` unless one is known, none can be, or it would undo the told conflict. */
   #witness(project: string, versions: VersionAlternatives, isWish: boolean): void {
     const known = [...(this.#evidence.projects.get(project)?.values() ?? [])];
-    if (known.some((release) => isInside(versions, release.version)) && !this.#wantsBetter(project, versions, known))
+    if (
+      known.some((release) => isInside(versions, release.version)) &&
+      !this.#wantsBetter(project, versions, known)
+    )
       return;
     const witness = this.#choose(project, versions, isWish);
     if (witness === null) {
       const { closed, clashing } = this.#evidence;
       if (isWish && !closed.has(project) && clashing.has(project))
-        this.#builder.guess(`No release of \`${project}\` between the wishes is told of; none is taken to exist.`);
+        this.#builder.guess(
+          `No release of \`${project}\` between the wishes is told of; none is taken to exist.`,
+        );
       return;
     }
     if (known.some((release) => compareVersions(release.version, witness) === 0)) return;
@@ -80,7 +85,12 @@ export class World {
     if (!isProof && !isEnvironment) return false;
     if (known.some(({ isMadeUp }) => !isMadeUp) && isProof) return false;
     const mentions = (this.#mentionsOf.get(project) ?? []).slice(0, MOST_SETS);
-    const best = Math.max(0, ...known.filter((each) => isInside(versions, each.version)).map((each) => meets(mentions, each.version)));
+    const best = Math.max(
+      0,
+      ...known
+        .filter((each) => isInside(versions, each.version))
+        .map((each) => meets(mentions, each.version)),
+    );
     return best < mentions.length;
   }
 
@@ -92,7 +102,10 @@ export class World {
     const isFit = (version: Version): boolean =>
       isPossible(version) && (!isWish || !wouldSatisfyAll(project, version, mentions, clashing.has(project)));
     const pinned = isWish ? pinsOf(project, mentions).find((pin) => isInside(versions, pin)) : undefined;
-    if (pinned !== undefined && (isFit(pinned) || (isPossible(pinned) && this.#isAskedExactly(project, pinned))))
+    if (
+      pinned !== undefined &&
+      (isFit(pinned) || (isPossible(pinned) && this.#isAskedExactly(project, pinned)))
+    )
       return pinned;
     return witnessVersion(versions, isFit);
   }
@@ -102,7 +115,9 @@ export class World {
     const mentions = this.#mentionsOf.get(project) ?? [];
     return (
       mentions.every((mention) => isInside(mention.versions, version)) &&
-      mentions.some((mention) => mention.source === '' && mention.versions.some((set) => isExactly(set, version)))
+      mentions.some(
+        (mention) => mention.source === '' && mention.versions.some((set) => isExactly(set, version)),
+      )
     );
   }
 
@@ -122,7 +137,11 @@ export class World {
   }
 
   /** The version that meets most of what is wished, of those of which the text tells what they need, if it does. */
-  #best(project: string, versions: VersionAlternatives, isPossible: (version: Version) => boolean): Version | null {
+  #best(
+    project: string,
+    versions: VersionAlternatives,
+    isPossible: (version: Version) => boolean,
+  ): Version | null {
     const mentions = (this.#mentionsOf.get(project) ?? []).slice(0, MOST_SETS);
     const told = (this.#toldOf.get(project) ?? []).slice(0, MOST_SETS);
     const sets = [...versions, ...mentions.flatMap((mention) => mention.versions), ...told.flat()];

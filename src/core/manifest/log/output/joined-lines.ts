@@ -14,7 +14,9 @@ const PDM_ENTRY = /(\(from [^()]{1,200}\)) +(?=[A-Za-z0-9])/g;
 /** The lines that a line holds; mostly itself alone. */
 export function splitJoined(line: string): readonly string[] {
   if (line.length < 40 || !IS_JOINED.test(line)) return [line];
-  const parts = line.replace(BEGINS, '\n').replace(/(The conflict is caused by:|following conflicts:) +/g, '$1\n');
+  const parts = line
+    .replace(BEGINS, '\n')
+    .replace(/(The conflict is caused by:|following conflicts:) +/g, '$1\n');
   const isPdm = parts.includes('following conflicts:');
   return (isPdm ? parts.replace(PDM_ENTRY, '$1\n') : parts).split('\n');
 }

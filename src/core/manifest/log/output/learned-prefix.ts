@@ -35,7 +35,9 @@ export function learnPrefix(lines: readonly string[]): RegExp | null {
     counts.set(shape, (counts.get(shape) ?? 0) + 1);
   }
   const [best] = [...counts].sort((left, right) => right[1] - left[1]);
-  return best === undefined || best[1] < 2 ? null : new RegExp(String.raw`^[ \t]*${best[0]}(?=[ \t]|$)[ \t]?`);
+  return best === undefined || best[1] < 2
+    ? null
+    : new RegExp(String.raw`^[ \t]*${best[0]}(?=[ \t]|$)[ \t]?`);
 }
 
 /** What the tools draw or write before these words themselves. */

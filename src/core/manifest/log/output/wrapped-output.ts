@@ -52,7 +52,8 @@ function continues(text: string, next: string): boolean {
     if (rest.startsWith('(from ')) return true;
     return count(text, '(') > count(text, ')') || /(?:that|satisfies|the|requirement|matches|,)$/.test(text);
   }
-  if (IGNORED.test(text) && !text.includes('following yanked versions:') && !text.includes('version:')) return true;
+  if (IGNORED.test(text) && !text.includes('following yanked versions:') && !text.includes('version:'))
+    return true;
   if (IGNORED_YANKED.test(text)) return /:$|,$/.test(text) || /^[\d.]+[\w.]*(?:,|$)/.test(rest);
   if (IGNORED.test(text))
     return /(?:[;:,]|Requires-Python|[<>=!~])$/.test(text) || /^(?:Requires-Python|[<>=!~\d;,])/.test(rest);

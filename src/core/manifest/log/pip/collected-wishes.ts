@@ -65,7 +65,8 @@ export class CollectedWishes {
 
   #addOne(wish: string, parent: string | undefined, line: LogLine): void {
     const { evidence, builder } = this.#reader;
-    const asker = parent === undefined || isFile(parent) ? null : /^([A-Za-z0-9._-]+(?:\[[^\]]*\])?)/.exec(parent.trim());
+    const asker =
+      parent === undefined || isFile(parent) ? null : /^([A-Za-z0-9._-]+(?:\[[^\]]*\])?)/.exec(parent.trim());
     if (asker === null) {
       evidence.ask(builder, wish, line.span);
       return;

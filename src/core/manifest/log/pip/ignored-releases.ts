@@ -40,7 +40,9 @@ export function ownIgnored(
   const named = specifier.specifiers.flatMap(({ operator, version }) =>
     version !== null && /^(?:===?|>=|~=)$/.test(operator) ? [version] : [],
   );
-  const inside = ignored.filter(({ version }) => specifierSetContains(specifier, version, { prereleases: true }));
+  const inside = ignored.filter(({ version }) =>
+    specifierSetContains(specifier, version, { prereleases: true }),
+  );
   const isNamed = inside.some(({ version }) => named.some((each) => compareVersions(each, version) === 0));
   return isNamed ? inside : [];
 }

@@ -26,7 +26,8 @@ const TOO_DEEP =
 /** Says how it ended. */
 export function endingOf({ findings, environment, evidence, builder, understood }: PipLogReader): void {
   if (findings.isTooDeep) {
-    if (evidence.projects.size === 0) builder.unreadable = `${TOO_DEEP} What it was asked for is not in the text. Paste the requirements files, or the output above this.`;
+    if (evidence.projects.size === 0)
+      builder.unreadable = `${TOO_DEEP} What it was asked for is not in the text. Paste the requirements files, or the output above this.`;
     else
       builder.ending = {
         kind: 'unfinished',
@@ -57,10 +58,7 @@ export function endingOf({ findings, environment, evidence, builder, understood 
   builder.unreadable = `${message}. ${WHOLE}`;
 }
 
-function endWithoutCauses(
-  { heading }: PipFindings,
-  builder: PipLogReader['builder'],
-): void {
+function endWithoutCauses({ heading }: PipFindings, builder: PipLogReader['builder']): void {
   const names = new Set(heading.map(({ normalizedName }) => normalizedName));
   if (heading.length === 0) {
     builder.unreadable = `pip says that these requirements cannot be met together, and nothing else: its list of causes is not in the text. ${WHOLE}`;

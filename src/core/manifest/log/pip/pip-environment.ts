@@ -42,7 +42,9 @@ export class PipEnvironment {
     this.#complaints++;
     const at = version === '' ? (this.#evidence.newestOf(host) ?? '1.0') : version;
     if (version === '' && this.#evidence.newestOf(host) === null)
-      this.#builder.guess(`Which release of \`${host}\` is installed is not in the text; ${at} stands for it.`);
+      this.#builder.guess(
+        `Which release of \`${host}\` is installed is not in the text; ${at} stands for it.`,
+      );
     this.has(host, at, span);
     this.#evidence.depends(host, at, requirement);
   }

@@ -12,7 +12,12 @@ import { TriedReleases } from '../tried-releases.ts';
 import { readCannotInstall } from './cannot-install.ts';
 import { listedCauses } from './cause-list.ts';
 import { CollectedWishes } from './collected-wishes.ts';
-import { ownIgnored, readIgnoredForPython, readIgnoredYanked, type IgnoredRelease } from './ignored-releases.ts';
+import {
+  ownIgnored,
+  readIgnoredForPython,
+  readIgnoredYanked,
+  type IgnoredRelease,
+} from './ignored-releases.ts';
 import { PipEnvironment } from './pip-environment.ts';
 import { splitParent, unjoin } from './pip-log-text.ts';
 import { readReporterLine } from './pip-reporter-line.ts';
@@ -170,8 +175,12 @@ export class PipLogReader {
     const versions = (listed ?? '').split(',').map((version) => version.trim());
     for (const version of versions) if (/^v?\d/.test(version)) this.evidence.exists(name, version);
     this.#giveIgnored(parsed.value);
-    this.findings.notFound.push({ requirement: parsed.value, hasNone: listed !== null && /^\s*none\b/.test(listed) });
-    for (const { version } of this.#yanked) this.evidence.exists(name, formatVersion(version), { isYanked: true });
+    this.findings.notFound.push({
+      requirement: parsed.value,
+      hasNone: listed !== null && /^\s*none\b/.test(listed),
+    });
+    for (const { version } of this.#yanked)
+      this.evidence.exists(name, formatVersion(version), { isYanked: true });
     this.#yanked = [];
     const own = ownIgnored(parsed.value, this.#ignored);
     if (own.length === 0 && (listed !== null || parsed.value.specifier.specifiers.length > 0))
@@ -198,14 +207,16 @@ export class PipLogReader {
     if (!parsed.ok) return;
     this.findings.hasFailed = true;
     const { normalizedName } = parsed.value;
-    if (this.findings.notFound.some(({ requirement }) => requirement.normalizedName === normalizedName)) return;
+    if (this.findings.notFound.some(({ requirement }) => requirement.normalizedName === normalizedName))
+      return;
     if (this.findings.causes > 0) return;
     this.notFound(text, line);
   }
 
   ignoredForPython(text: string): void {
     this.#ignored = readIgnoredForPython(text).slice(0, 5000);
-    for (const { requiresPython } of this.#ignored) if (requiresPython !== undefined) this.machine.isOutside(requiresPython);
+    for (const { requiresPython } of this.#ignored)
+      if (requiresPython !== undefined) this.machine.isOutside(requiresPython);
   }
 
   /** Of the project that failed; those of other projects are not listed. */
@@ -233,7 +244,8 @@ export class PipLogReader {
   /** `a 1.0 requires b<2, but you have b 3.0 which is incompatible.` */
   installedConflict(match: Match, line: LogLine): void {
     const [, name = '', version = '', requirement = '', other, otherVersion] = match;
-    if (other !== undefined && otherVersion !== undefined) this.environment.has(other, otherVersion, line.span);
+    if (other !== undefined && otherVersion !== undefined)
+      this.environment.has(other, otherVersion, line.span);
     else this.environment.lacks(requirement);
     this.environment.complains(name, version, requirement, line.span);
   }
@@ -258,7 +270,8 @@ export class PipLogReader {
     const [, requirement = '', hosts = ''] = match;
     this.environment.lacks(requirement);
     const named = hosts === 'the application' ? [] : hosts.split(/, ?/);
-    for (const host of named.slice(0, 50)) if (/^[A-Za-z0-9][\w.-]*$/.test(host)) this.environment.complains(host, '', requirement, line.span);
+    for (const host of named.slice(0, 50))
+      if (/^[A-Za-z0-9][\w.-]*$/.test(host)) this.environment.complains(host, '', requirement, line.span);
     if (named.length === 0) this.#openConflict(requirement, line);
   }
 

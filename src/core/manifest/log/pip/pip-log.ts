@@ -20,7 +20,9 @@ export function readPipLog(text: string): Manifest {
   const reader = new PipLogReader(builder);
   const { lines, runs } = lastFailedRun(logLines(text));
   if (runs > 1)
-    builder.guess(`The text tells of ${runs} runs that failed; the last one is read. Paste another alone to read that.`);
+    builder.guess(
+      `The text tells of ${runs} runs that failed; the last one is read. Paste another alone to read that.`,
+    );
   for (const line of joinWrappedLines(lines)) readLine(reader, line);
   reader.finish();
   return builder.build();
@@ -42,7 +44,10 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
     /ResolutionImpossible: \[(RequirementInformation\(.*)$/,
     (reader, match, line) => reader.causes(match[1]!, line),
   ],
-  [/Cannot install \S.* because these package versions have conflict/, (reader, _match, line) => reader.cannotInstall(line)],
+  [
+    /Cannot install \S.* because these package versions have conflict/,
+    (reader, _match, line) => reader.cannotInstall(line),
+  ],
   [/^\s*The conflict is caused by:/, (reader) => (reader.findings.hasImpossible = true)],
   [
     /^\s*The user requested \(constraint\) (.+)$/,
@@ -102,10 +107,7 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
     /^\s*(?:Successfully installed|Would install) (.+)$/,
     (reader, match, line) => reader.installs(match[1]!, line),
   ],
-  [
-    /No matching distribution found for (\S.*)$/,
-    (reader, match, line) => reader.noMatch(match[1]!, line),
-  ],
+  [/No matching distribution found for (\S.*)$/, (reader, match, line) => reader.noMatch(match[1]!, line)],
   [/resolution-too-deep|ResolutionTooDeep/, (reader) => (reader.findings.isTooDeep = true)],
   [
     /(?:Contextual)?VersionConflict: \(([A-Za-z0-9][\w.-]*) (\S+)(?: \([^()]*\))?, Requirement\.parse\(['"]([^'"]+)['"]\)(?:, (?:set\()?[{[]([^})\]]*)[})\]])?/,

@@ -2,7 +2,8 @@
 import type { LogLine } from '../output/log-line.ts';
 
 /** Ends a report. */
-const END = /ResolutionImpossible|No matching distribution found for \S|resolution-too-deep|DistributionNotFound/;
+const END =
+  /ResolutionImpossible|No matching distribution found for \S|resolution-too-deep|DistributionNotFound/;
 /** Begins a run after that. */
 const START =
   /^[ \t]*(?:ERROR: )?(?:Cannot install \S|Could not find a version that)|^[ \t]*(?:Collecting \S|Looking in indexes:|Requirement already satisfied: |Processing \S)|(?:^|[$>%#] ?|-m )(?:pip[\d.]*|uv) +(?:pip +)?install /;
@@ -15,7 +16,10 @@ interface PipRun {
 }
 
 /** Lines of the run to read, and how many different ones there are. */
-export function lastFailedRun(lines: readonly LogLine[]): { readonly lines: readonly LogLine[]; readonly runs: number } {
+export function lastFailedRun(lines: readonly LogLine[]): {
+  readonly lines: readonly LogLine[];
+  readonly runs: number;
+} {
   const runs: PipRun[] = [{ lines: [], said: new Set() }];
   let hasEnded = false;
   for (const line of lines) {

@@ -62,7 +62,10 @@ function sortLine(found: Collected, line: LogLine): void {
     return;
   }
   const plain = line.text.replace(LEADING, '').trim();
-  if (!found.isInReport && /(?:^|[^a-z])[Bb]ecause (?:\S+|no versions of \S+) |^So,? because|^Because /.test(plain)) {
+  if (
+    !found.isInReport &&
+    /(?:^|[^a-z])[Bb]ecause (?:\S+|no versions of \S+) |^So,? because|^Because /.test(plain)
+  ) {
     found.isInReport = true;
     found.span ??= line.span;
   }

@@ -7,7 +7,21 @@ import { parseVersion, type Version } from '../../../packaging/version.ts';
 import type { ManifestBuilder } from '../../manifest-builder.ts';
 import { translatePoetryConstraint } from '../../project/poetry-constraint.ts';
 
-const PYTHONS = ['3.11', '3.12', '3.13', '3.10', '3.9', '3.8', '3.7', '3.14', '3.6', '3.5', '3.15', '4.0', '2.7'];
+const PYTHONS = [
+  '3.11',
+  '3.12',
+  '3.13',
+  '3.10',
+  '3.9',
+  '3.8',
+  '3.7',
+  '3.14',
+  '3.6',
+  '3.5',
+  '3.15',
+  '4.0',
+  '2.7',
+];
 
 export interface PythonLimit {
   readonly name: string;
@@ -32,7 +46,9 @@ export class PoetryPythons {
       builder.options = { ...builder.options, requiresPython: specifiersOf(range![1]!) };
     }
     const unmet =
-      /^[-•*]? ?(\S+) requires Python (.{1,300}?), so it will not be (?:satisfied|installable) for Python (.{1,300})$/.exec(line);
+      /^[-•*]? ?(\S+) requires Python (.{1,300}?), so it will not be (?:satisfied|installable) for Python (.{1,300})$/.exec(
+        line,
+      );
     if (unmet === null) return;
     this.limits.push({ name: unmet[1]!, limit: unmet[2]! });
     for (const part of unmet[3]!.split('||')) {

@@ -190,10 +190,15 @@ class PoetryReportReader {
     const owner = { ...subject, versions: subject.versions ?? [EMPTY_SPECIFIER_SET] };
     if (cursor.take(/ which doesn['’]t match any versions/y)) {
       if (owner.versions.length > 0)
-        this.#evidence.lacks(owner.name, owner.versions.some(({ text }) => text === '') ? null : owner.versions);
+        this.#evidence.lacks(
+          owner.name,
+          owner.versions.some(({ text }) => text === '') ? null : owner.versions,
+        );
       return;
     }
-    const python = cursor.attempt(() => (cursor.take(/ which/y) === null ? null : cursor.take(REQUIRES_PYTHON)));
+    const python = cursor.attempt(() =>
+      cursor.take(/ which/y) === null ? null : cursor.take(REQUIRES_PYTHON),
+    );
     if (python !== null) this.#needsPython(owner, python[1]!);
     else if (this.#depth < MOST_RELATIVES && cursor.take(/ which depends on (?:both )?/y)) {
       this.#depth++;
@@ -249,7 +254,10 @@ class PoetryReportReader {
     const isEmpty = alternatives.length === 0;
     const limit = isEmpty ? '==0,!=0' : alternatives.length === 1 ? alternatives[0]!.text : '';
     const text = wish.name + limit;
-    if (isEmpty) this.#builder.guess(`\`${wish.name}\` is needed in a set of versions that is empty: \`${text}\` stands for it.`);
+    if (isEmpty)
+      this.#builder.guess(
+        `\`${wish.name}\` is needed in a set of versions that is empty: \`${text}\` stands for it.`,
+      );
     if (subject.versions === null) {
       this.#evidence.ask(this.#builder, text, this.#span, 'requirements', isEmpty ? undefined : alternatives);
       return;

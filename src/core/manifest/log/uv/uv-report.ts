@@ -25,7 +25,9 @@ export function readUvReport(text: string): Manifest {
   builder.group('main', 'requirements', 'requirements', true);
   const { prose, log, span, reports } = readUvOutput(text);
   if (reports > 1)
-    builder.guess(`The text holds ${reports} reports of uv; the last one is read. Paste another alone to read that.`);
+    builder.guess(
+      `The text holds ${reports} reports of uv; the last one is read. Paste another alone to read that.`,
+    );
   const reader = new UvReportReader(builder, span);
   for (const line of log) if (readUvDebugLine(reader.evidence, builder, line)) reader.understood++;
   for (const sentence of sentencesOf(prose)) reader.read(sentence);
@@ -192,7 +194,9 @@ class UvReportReader {
     if (first === undefined) return null;
     const versions = subjects.map((subject) => subject.specifiers);
     if (cursor.take(/depends? on\s+/y)) return this.#dependencies(cursor, first.candidate, versions);
-    if (cursor.take(/(?:was not found in|could not be (?:found|queried)|is not available)[^,]*?(?= and |$)\s*/y))
+    if (
+      cursor.take(/(?:was not found in|could not be (?:found|queried)|is not available)[^,]*?(?= and |$)\s*/y)
+    )
       this.evidence.lacks(first.candidate, null);
     else if (
       cursor.take(

@@ -1,0 +1,41 @@
+/** All cases of the field: those of ../shared/data/field, where that folder is, and the project's own. */
+import type { NamedText } from '../../src/core/manifest/file-set.ts';
+import { readSharedJson, sharedData } from '../shared-data.ts';
+import type { Expectation } from './judge.ts';
+import { PASTED, TOOL_REPORTS } from './shared-right.ts';
+
+export interface FieldCase {
+  readonly id: string;
+  readonly kind: string;
+  readonly files: readonly NamedText[];
+  readonly right: Expectation;
+}
+
+/** As the shared files have them: `input` is a text, or files as [name, text]. */
+interface SharedCase {
+  readonly id: string;
+  readonly kind: string;
+  readonly input: string | readonly (readonly [string, string])[];
+}
+
+const SHARED: readonly (readonly [string, Readonly<Record<string, Expectation>>])[] = [
+  ['pasted', PASTED],
+  ['tool-reports', TOOL_REPORTS],
+];
+
+/** Every case that says what is right. */
+export function* fieldCases(): Generator<FieldCase> {
+  if (sharedData !== null) for (const [file, right] of SHARED) yield* sharedCases(file, right);
+}
+
+function* sharedCases(file: string, right: Readonly<Record<string, Expectation>>): Generator<FieldCase> {
+  for (const { id, kind, input } of readSharedJson(`field/${file}.json`) as readonly SharedCase[]) {
+    const expectation = right[id];
+    if (expectation === undefined) continue;
+    const files =
+      typeof input === 'string'
+        ? [{ name: 'pasted.txt', text: input }]
+        : input.map(([name, text]) => ({ name, text }));
+    yield { id, kind: `${file}: ${kind}`, files, right: expectation };
+  }
+}
