@@ -35,7 +35,10 @@ export function endingOf({ findings, environment, evidence, builder, understood 
       };
     return;
   }
-  if (findings.hasImpossible && findings.causes === 0) return endWithoutCauses(findings, builder);
+  if (findings.hasImpossible && findings.causes === 0) {
+    endWithoutCauses(findings, builder);
+    return;
+  }
   if (findings.causes > 0 || findings.notFound.length > 0 || findings.hasFailed) {
     builder.ending = {
       kind: 'failed',
