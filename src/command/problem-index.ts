@@ -6,7 +6,12 @@ import { parseFacts } from '../core/package-index/facts/facts.ts';
 import type { PackageIndex } from '../core/package-index/package-index.ts';
 import { failure, success, type Result } from '../core/packaging/result.ts';
 import type { Problem } from '../core/problem/problem.ts';
-import { openSnapshotFromDisk } from './snapshot/snapshot-files.ts';
+import { openSnapshotFromDisk, readManifest, SNAPSHOT_FOLDER } from './snapshot/snapshot-files.ts';
+
+function defaultSnapshot(): string {
+  const manifest = readManifest(SNAPSHOT_FOLDER);
+  return manifest.ok ? manifest.value.default : '';
+}
 
 /** Indexes that a stream of Problems names again and again; those used last are kept. */
 const KEPT_INDEXES = 4;
@@ -38,11 +43,10 @@ export function makeIndexOpener(folder: string): (problem: Problem) => Result<Pa
 export function openProblemIndex(problem: Problem, folder: string): Result<PackageIndex> {
   const { facts, snapshot, overlay } = problem.index;
   if (facts !== undefined) return openFacts(facts, folder);
-  if (snapshot === undefined) {
-    if (overlay !== undefined) return success(makeFactsIndex({ projects: {} }));
-    return fieldError('index', 'needs `facts`, `snapshot` or `overlay`');
-  }
-  const opened = openSnapshotFromDisk(snapshot);
+  // What is written by hand stands for itself; a question that names nothing is asked on the default snapshot.
+  if (snapshot === undefined && overlay !== undefined) return success(makeFactsIndex({ projects: {} }));
+  const id = snapshot ?? defaultSnapshot();
+  const opened = openSnapshotFromDisk(id);
   if (!opened.ok) return fieldError('index.snapshot', opened.error);
   return success(opened.value);
 }

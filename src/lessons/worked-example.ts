@@ -13,7 +13,7 @@ export const WORKED_EXAMPLE: {
     engine: 'pip@26.2',
     requirements: [
       '# What is wrong with these three lines?',
-      'boto3>=1.28.42',
+      'boto3>=1.28.43',
       'requests',
       'urllib3>=2',
       '',

@@ -63,7 +63,7 @@ test('one full pass by keyboard alone', async ({ playground, context }) => {
   await keyboard.press('Enter');
   await expect(playground.text).toBeFocused();
   await keyboard.press('Control+a');
-  await keyboard.type('boto3>=1.28.42\nurllib3>=2');
+  await keyboard.type('boto3>=1.28.43\nurllib3>=2');
   await keyboard.press('Control+Enter');
   await playground.answered();
   await expect(playground.sentence).toContainText('Lines 1 and 2');

@@ -78,11 +78,11 @@ test('a conflict names the lines, the chains, and what pip prints, word for word
   const { answer } = playground;
   await answer.getByRole('tab', { name: 'How the lines clash' }).click();
   await expect(answer.getByRole('list', { name: /^Chains from your lines to urllib3/u })).toContainText(
-    'botocore 1.31.42 needs',
+    'botocore 1.31.43 needs',
   );
   await answer.getByRole('tab', { name: /What pip prints/u }).click();
   await expect(answer).toContainText('The conflict is caused by:');
-  await expect(answer).toContainText('botocore 1.31.42 depends on urllib3<1.27 and >=1.25.4');
+  await expect(answer).toContainText('botocore 1.31.43 depends on urllib3<1.27 and >=1.25.4');
 });
 
 test('a fix that was tried can be applied with one click, and leads to a solution', async ({

@@ -18,7 +18,7 @@ test('a copied link shows the same step and panel in another browser', async ({
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { page } = playground;
   await playground.open();
-  await playground.ask('boto3>=1.28.42\nurllib3>=2');
+  await playground.ask('boto3>=1.28.43\nurllib3>=2');
   await page.getByRole('tab', { name: 'Steps' }).click();
   await playground.step.fill('41');
   await playground.step.press('Enter');
@@ -35,7 +35,7 @@ test('a copied link shows the same step and panel in another browser', async ({
   expect(await other.stepNumber()).toBe(41);
   await expect(other.page.getByRole('tab', { name: 'Steps' })).toHaveAttribute('aria-selected', 'true');
   const sentence = await page.getByRole('region', { name: 'Player' }).locator('p').first().innerText();
-  expect(sentence).toContain('botocore 1.31.42 needs');
+  expect(sentence).toContain('botocore 1.31.43 needs');
   await expect(other.page.getByRole('region', { name: 'Player' }).locator('p').first()).toHaveText(sentence, {
     useInnerText: true,
   });

@@ -22,7 +22,7 @@ test('opens on a real conflict, resolved, drawn, explained, with the guilty line
 test('says at once what a step is: the next one is the conflict', async ({ playground }) => {
   await playground.open();
   const player = playground.page.getByRole('region', { name: 'Player' });
-  await expect(player).toContainText('Skipped botocore 1.31.42: it needs urllib3');
+  await expect(player).toContainText('Skipped botocore 1.31.43: it needs urllib3');
   await player.getByRole('button', { name: 'Next', exact: true }).click();
   await expect(player).toContainText('Stuck: no version of botocore');
 });

@@ -26,7 +26,7 @@ describe('the worked example', () => {
   test('opens at the step that decides it: botocore is skipped for the last time', () => {
     const event = eventAt(run.trace, WORKED_EXAMPLE.view.step);
     if (event.kind !== 'reject') throw new Error(event.kind);
-    expect(run.trace.candidates[event.candidate]?.label).toBe('botocore==1.31.42');
+    expect(run.trace.candidates[event.candidate]?.label).toBe('botocore==1.31.43');
     for (let step = WORKED_EXAMPLE.view.step + 1; step < run.trace.length; step++)
       expect(eventAt(run.trace, step).kind).not.toBe('reject');
   });

@@ -135,7 +135,7 @@ function declaredUrl(indexUrl: string, project: string, version: string): string
 }
 
 function factKey(fact: MissingFact): string {
-  if (fact.missing === 'page') return fact.project;
+  if (fact.missing !== 'metadata') return fact.project;
   return `${fact.project}/${fact.filename}${fact.url === undefined ? '' : ` ${fact.url}`}`;
 }
 

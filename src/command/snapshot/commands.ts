@@ -3,12 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Facts } from '../../core/package-index/facts/facts.ts';
+import { auditSnapshot } from './audit-command.ts';
 import { buildIntoFolder, type SnapshotTitle } from './build-command.ts';
 import { diffFacts } from './diff-command.ts';
 import { EMBEDDED_SNAPSHOTS, readEmbeddedFacts } from './embedded.ts';
 import { inspect } from './inspect-command.ts';
 import { record, RECORD_DEFAULTS } from './record-command.ts';
-import { SNAPSHOT_FOLDER } from './snapshot-files.ts';
+import { openSnapshotFromDisk, readManifest, SNAPSHOT_FOLDER } from './snapshot-files.ts';
 import { readSources, type ReadSource } from './source.ts';
 import { verifySnapshots } from './verify-command.ts';
 
@@ -24,6 +25,9 @@ const USAGE = `usage: npm run snapshot -- COMMAND …
   diff SOURCE SOURCE                       what the second says differently
   inspect [SNAPSHOT [PROJECT [VERSION]]]   what there is
   verify [SNAPSHOT…]                       hashes, bytes, counts
+  audit [SNAPSHOT…] [--python 3.12]… [--engine pip@26.2] [--every N] [--named N]
+        what is asked for and not held, which lists are partial, and how every project (or every N-th) ends when it is
+        asked alone; status 1 where one is called unsolvable that cannot be known to be
   record PROBLEM --facts FILE [--index-url URL]… [--file-host HOST]…
         the facts that resolving a Problem reads from live indexes (PyPI, or the URLs in this order), six requests
         at a time and nothing twice; called again, it goes on where it stopped
@@ -190,7 +194,40 @@ async function recordFacts(args: readonly string[]): Promise<number> {
   return failures.length === 0 ? 0 : SOME;
 }
 
-const COMMANDS = { build, embedded, merge, diff, inspect: show, verify, record: recordFacts } as const;
+async function audit(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...OUT,
+      python: { type: 'string', multiple: true, default: ['3.9', '3.12', '3.14'] },
+      engine: { type: 'string', default: 'pip@26.2' },
+      every: { type: 'string', default: '1' },
+      named: { type: 'string', default: '10' },
+    },
+  });
+  const manifest = readManifest(values.out);
+  if (!manifest.ok) return complain(manifest.error, SOME);
+  const ids = positionals.length > 0 ? positionals : manifest.value.snapshots.map(({ id }) => id);
+  let complaints = 0;
+  for (const id of ids) {
+    const index = openSnapshotFromDisk(id, values.out);
+    if (!index.ok) return complain(index.error, WRONG_USAGE);
+    const found = await auditSnapshot(id, index.value, {
+      pythons: values.python,
+      engine: values.engine,
+      every: Math.max(1, Number(values.every) || 1),
+      named: Math.max(0, Number(values.named) || 0),
+    });
+    console.log(`${id}\n${found.lines.map((line) => `  ${line}`).join('\n')}`);
+    for (const complaint of found.complaints) console.error(complaint);
+    complaints += found.complaints.length;
+  }
+  console.log(complaints === 0 ? 'no false answer' : complaintCount(complaints));
+  return complaints === 0 ? 0 : SOME;
+}
+
+const COMMANDS = { audit, build, embedded, merge, diff, inspect: show, verify, record: recordFacts } as const;
 
 /** Runs `name …arguments` and returns the exit code. */
 export async function runSnapshotCommand(words: readonly string[]): Promise<number> {

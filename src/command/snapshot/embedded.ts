@@ -9,11 +9,19 @@ import {
 } from '../../core/package-index/facts/facts.ts';
 import { mergeFacts } from '../../core/package-index/facts/merge-facts.ts';
 import type { Result } from '../../core/packaging/result.ts';
+import type { PartialSense } from '../../core/package-index/package-index.ts';
 import type { SnapshotTitle } from './build-command.ts';
+import { fillFacts, markRemnants, mendPythons, tidyTimes, withoutEmpty } from './repair-facts.ts';
 
 /** A snapshot of ours and the facts files, relative to the data folder, that are merged into it. */
 export interface EmbeddedSnapshot extends SnapshotTitle {
   readonly facts: readonly string[];
+  /** In what sense all of its lists are partial; absent: those that can be seen to be. */
+  readonly partial?: PartialSense;
+  /** What is known of releases that the facts lack or do not know: `{"fills": {project: {version: facts}}}`. */
+  readonly fills?: string;
+  /** Facts that state more of `requires_python`. */
+  readonly pythons?: string;
   /** File names and sizes of its releases: `{project: {version: [{filename, size}]}}`. */
   readonly files?: string;
 }
@@ -23,15 +31,30 @@ const RESOLVELIB = 'Collected from PyPI for the tests of resolvelib (sarugaku/re
 /** In the order of the snapshot menu; the first is the default. */
 export const EMBEDDED_SNAPSHOTS: readonly EmbeddedSnapshot[] = [
   {
+    id: 'pypi-2026-11',
+    title: 'PyPI, November 2026',
+    date: '2026-11-21',
+    facts: ['facts/pypi-2026-locks.json'],
+    partial: 'chosen',
+    source: 'Lock files of 47 public repositories (2018 to 2026), and core metadata of wheels',
+    license: 'MIT, MIT-0, Apache-2.0 and BSD-3-Clause repositories; facts of the packages’ own metadata',
+    world: 'open',
+    description:
+      'What public lock files chose between 2018 and November 2026, with real requirements, wheel tags and dates. Good for today’s questions. No list of releases is whole: the newest release that is known here is not always the newest there is. A date is that of the upload, or that of the first lock file that shows the release. It has no yanks and no hashes; projects that it does not hold are unknown, not absent.',
+  },
+  {
     id: 'pypi-2023-09-07',
     title: 'PyPI, 7 September 2023',
     date: '2023-09-07',
     facts: ['facts/pypi-2023-09-07.json'],
-    source: 'mach-nix dependency database (DavHau/pypi-deps-db and forks)',
-    license: 'MIT',
+    fills: 'facts/fill-2023.json',
+    pythons: 'facts/pypi-2026-locks.json',
+    source:
+      'mach-nix dependency database (DavHau/pypi-deps-db and forks), completed from lock files of public repositories',
+    license: 'MIT; MIT, MIT-0, Apache-2.0 and BSD-3-Clause repositories',
     world: 'open',
     description:
-      'The most downloaded packages with every release, closed over the dependencies that need no extra. Good for real conflicts and long searches. It has no dates, yanks or hashes; releases without a recorded wheel are modelled as one py2.py3-none-any wheel; packages that it does not hold are unknown, not absent.',
+      'The most downloaded packages with every release, closed over the dependencies that need no extra. Good for real conflicts and long searches. It has hardly any dates and no yanks or hashes; releases without a recorded wheel are modelled as one py2.py3-none-any wheel; packages that it does not hold are unknown, not absent.',
   },
   {
     id: 'pypi-2020-11-17',
@@ -66,6 +89,7 @@ export const EMBEDDED_SNAPSHOTS: readonly EmbeddedSnapshot[] = [
     date: '2026-11-21',
     facts: ['facts/wheelhouse-2026-11-facts.json'],
     files: 'wheelhouse-2026-11.json',
+    partial: 'chosen',
     source: 'Core metadata of wheels for CPython 3.11 on Linux x86-64',
     license: 'Facts of the packages’ own metadata',
     world: 'open',
@@ -95,6 +119,15 @@ export function readFactsFile(path: string): Result<Facts, string> {
   return { ok: false, error: `${path}: ${facts.error.path}: ${facts.error.message}` };
 }
 
+/** Files that several snapshots are made of are read once. */
+const readFiles = new Map<string, Result<Facts, string>>();
+
+function readFactsOnce(path: string): Result<Facts, string> {
+  let facts = readFiles.get(path);
+  if (facts === undefined) readFiles.set(path, (facts = readFactsFile(path)));
+  return facts;
+}
+
 function withFiles(facts: Facts, listing: FileListing): Facts {
   const projects = Object.entries(facts.projects).map(([name, releases]) => {
     const listed = Object.entries(releases).map(([version, release]): [string, ReleaseFacts] => {
@@ -103,18 +136,48 @@ function withFiles(facts: Facts, listing: FileListing): Facts {
     });
     return [name, Object.fromEntries(listed)] as const;
   });
-  return { projects: Object.fromEntries(projects) };
+  return { ...facts, projects: Object.fromEntries(projects) };
+}
+
+/** What a file of fills says, as facts. */
+function readFills(path: string): Result<Facts, string> {
+  const json = readJson(path);
+  if (!json.ok) return json;
+  const facts = parseFacts({ projects: (json.value as { fills?: unknown } | null)?.fills });
+  if (facts.ok) return facts;
+  return { ok: false, error: `${path}: ${facts.error.path}: ${facts.error.message}` };
+}
+
+function readMerged(paths: readonly string[], data: string): Result<Facts, string> {
+  let merged: Facts = { projects: {} };
+  for (const path of paths) {
+    const facts = readFactsOnce(resolve(data, path));
+    if (!facts.ok) return facts;
+    merged = mergeFacts(merged, facts.value);
+  }
+  return { ok: true, value: merged };
 }
 
 /** The facts of an embedded snapshot, from the data folder. */
 export function readEmbeddedFacts(snapshot: EmbeddedSnapshot, data: string): Result<Facts, string> {
-  let merged: Facts = { projects: {} };
-  for (const path of snapshot.facts) {
-    const facts = readFactsFile(resolve(data, path));
-    if (!facts.ok) return facts;
-    merged = mergeFacts(merged, facts.value);
+  const merged = readMerged(snapshot.facts, data);
+  if (!merged.ok) return merged;
+  let facts = merged.value;
+  if (snapshot.fills !== undefined) {
+    const fills = readFills(resolve(data, snapshot.fills));
+    if (!fills.ok) return fills;
+    facts = fillFacts(facts, fills.value);
   }
-  if (snapshot.files === undefined) return { ok: true, value: merged };
+  if (snapshot.pythons !== undefined) {
+    const witness = readFactsOnce(resolve(data, snapshot.pythons));
+    if (!witness.ok) return witness;
+    facts = mendPythons(facts, witness.value);
+  }
+  facts = tidyTimes(facts);
+  if (snapshot.partial !== undefined) facts = { ...facts, partial: { all: snapshot.partial } };
+  else if (snapshot.world === 'open') facts = markRemnants(facts);
+  facts = withoutEmpty(facts);
+  if (snapshot.files === undefined) return { ok: true, value: facts };
   const listing = readJson(resolve(data, snapshot.files));
-  return listing.ok ? { ok: true, value: withFiles(merged, listing.value as FileListing) } : listing;
+  return listing.ok ? { ok: true, value: withFiles(facts, listing.value as FileListing) } : listing;
 }

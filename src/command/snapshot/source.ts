@@ -99,7 +99,11 @@ function readSnapshot(id: string, folder: string): Result<Facts, string> {
     const project = index.value.project(name);
     return [name, project === null ? {} : projectFacts(project)] as const;
   });
-  return { ok: true, value: { projects: Object.fromEntries(projects) } };
+  const senses = index.value.directory.entries.flatMap(({ name, partial }) =>
+    partial === undefined ? [] : [[name, partial] as const],
+  );
+  const partial = senses.length === 0 ? {} : { partial: { projects: Object.fromEntries(senses) } };
+  return { ok: true, value: { projects: Object.fromEntries(projects), ...partial } };
 }
 
 function readFile(path: string): Result<Facts, string> {

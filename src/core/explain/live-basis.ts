@@ -94,6 +94,8 @@ export function unknownReasonText(reason: UnknownReason, filename: string): stri
       return `${file} is packed in a way that this page does not read (it reads wheels, .tar.gz and .zip).`;
     case 'not-listed':
       return `The live index lists no file of this release.`;
+    case 'markers-lost':
+      return `What extras of ${file} need is known without its markers: some of it may not hold here.`;
     default:
       return assertNever(reason);
   }

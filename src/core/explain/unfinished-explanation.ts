@@ -120,6 +120,7 @@ function statingRemark(fact: MissingFact): readonly string[] {
 
 function missingName(fact: MissingFact): string {
   if (fact.missing === 'metadata' && fact.isAddress === true) return `what is at ${code(fact.url ?? '')}`;
+  if (fact.missing === 'release') return `a release that answers ${code(fact.requirement)}`;
   return fact.missing === 'page'
     ? `which versions ${code(fact.project)} has`
     : `what ${nameAtVersion(fact.project, fact.version)} needs`;

@@ -3,7 +3,7 @@ import type { Explanation } from '../explain/explanation.ts';
 import type { Diagnostic } from '../manifest/syntax/diagnostic.ts';
 import type { MissingFact } from '../package-index/package-index.ts';
 import { recordedEvents } from '../resolver/recorded-form.ts';
-import type { BrokenRequirement, Metrics, Notice, Outcome } from '../resolver/outcome.ts';
+import type { BrokenRequirement, Metrics, Notice, Outcome, PartialAnswer, Pin } from '../resolver/outcome.ts';
 import type { Run } from './run.ts';
 
 export interface RunReport {
@@ -22,6 +22,8 @@ export interface RunReport {
   readonly broken: readonly BrokenRequirement[];
   readonly diagnostics: readonly Diagnostic[];
   readonly missing: readonly MissingFact[];
+  /** How an incomplete run ends without what is missing; `pins` is null unless that was solved. */
+  readonly partial?: { readonly outcome: PartialAnswer['kind']; readonly pins: RunReport['pins'] };
   /** In the recorded form: lists that start with the event's name. */
   readonly events?: readonly (readonly unknown[])[];
   /** Why it cannot be solved: the sentence, the lines, the chains, the proof. Null for runs that are solved. */
@@ -44,10 +46,7 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
   return {
     outcome: run.isRefused ? 'invalid' : outcome.kind,
     ...(outcome.kind === 'stopped' ? { reason: outcome.reason } : {}),
-    pins:
-      outcome.kind === 'solved'
-        ? Object.fromEntries(outcome.pins.map((pin) => [pin.name, pin.version] as const))
-        : null,
+    pins: outcome.kind === 'solved' ? versionsByName(outcome.pins) : null,
     message: run.message,
     notices: run.notices,
     ...(run.caveats === undefined ? {} : { caveats: run.caveats }),
@@ -55,9 +54,20 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
     broken: outcome.kind === 'solved' ? outcome.broken : [],
     diagnostics: run.diagnostics,
     missing: outcome.kind === 'incomplete' ? outcome.missing : [],
+    ...(outcome.kind === 'incomplete' && outcome.partial !== undefined
+      ? { partial: reportPartial(outcome.partial) }
+      : {}),
     ...(options.events ? { events: recordedEvents(run.trace) } : {}),
     ...(options.explanation ? explanationParts(options.explanation) : {}),
   };
+}
+
+function versionsByName(pins: readonly Pin[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(pins.map((pin) => [pin.name, pin.version] as const));
+}
+
+function reportPartial({ kind, pins }: PartialAnswer): RunReport['partial'] & object {
+  return { outcome: kind, pins: kind === 'solved' ? versionsByName(pins) : null };
 }
 
 function explanationParts(explanation: Explanation): Pick<RunReport, 'conflict' | 'check' | 'fixes'> {

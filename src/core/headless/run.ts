@@ -11,6 +11,7 @@ import type { Trace, TraceChunk } from '../resolver/trace.ts';
 import { TraceRecorder, type TraceRecorderOptions } from '../resolver/trace-recorder.ts';
 import { layOverlay } from './overlay.ts';
 import { cutOffOf, prepareRequest } from './request.ts';
+import { resolveOn } from './resolve-on.ts';
 import { sourcesFor } from './sources.ts';
 
 /** A finished run. It holds the request, which holds the index: it does not leave the thread as it is. */
@@ -62,7 +63,8 @@ export function runProblem(
     : missing.length > 0
       ? { kind: 'incomplete', missing }
       : null;
-  const result = early === null ? engine(request, recorder) : emptyResult(early, '');
+  const found = early === null ? engine(request, recorder) : emptyResult(early, '');
+  const result = resolveOn(found, request, engine, recorder);
   recorder.flush();
   return { ...result, problem, request, trace: recorder, diagnostics, isRefused };
 }

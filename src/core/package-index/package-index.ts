@@ -28,10 +28,49 @@ export type MetadataSource =
 
 /**
  * Why nobody can say what a file needs: only a build tells (`needs-build`), the archive holds no metadata, is damaged, is
- * too large to be read here, has a form that is not read here, or the index lists no such file.
+ * too large to be read here, has a form that is not read here, the index lists no such file, or what its extras need is
+ * known without the markers only.
  */
 export type UnknownReason =
-  'needs-build' | 'no-metadata' | 'damaged' | 'too-large' | 'unreadable-format' | 'not-listed';
+  | 'needs-build'
+  | 'no-metadata'
+  | 'damaged'
+  | 'too-large'
+  | 'unreadable-format'
+  | 'not-listed'
+  | 'markers-lost';
+
+/**
+ * In what sense a page does not list all releases of its project. `chosen`: it lists those that somebody
+ * chose, such as public lock files; `remnant`: other projects ask for releases that it does not list.
+ */
+export type PartialSense = 'chosen' | 'remnant';
+
+/**
+ * What an account of a release's needs cannot say. `extras-markers`: lines of extras may be too many, their markers are
+ * lost; `setuptools`: setuptools, pip and wheel are left out; `extras-unknown`: which extras there are;
+ * `requires-python-unknown`: for which Pythons it is; `pythons-unknown`: on which Pythons the account holds; `disputed`:
+ * accounts differ.
+ */
+export const FACT_LIMITS = [
+  'extras-markers',
+  'setuptools',
+  'extras-unknown',
+  'requires-python-unknown',
+  'pythons-unknown',
+  'disputed',
+] as const;
+
+export type FactLimit = (typeof FACT_LIMITS)[number];
+
+/** Where a source read what a release needs, and how far that goes. */
+export interface FactAccount {
+  /** `wheel`, `sdist`, `poetry.lock` … */
+  readonly from?: string;
+  readonly limits?: readonly FactLimit[];
+  /** Pythons for which the account vouches, `3.8-3.14`; absent: all. */
+  readonly pythons?: string;
+}
 
 /** One file of a release, as an index page lists it (PEP 503/691 with the fields of PEP 592, 658, 700). */
 export interface Distribution {
@@ -51,6 +90,8 @@ export interface Distribution {
   readonly yanked: false | string;
   /** RFC 3339 time in UTC; null when the index does not say. PEP 700. */
   readonly uploadTime: string | null;
+  /** `uploadTime` is when the release was first seen somewhere: it was uploaded then or before. */
+  readonly isUploadTimeBound?: true;
   /** Bytes; null when unknown. */
   readonly size: number | null;
   /** Lower-case hexadecimal; null when unknown. */
@@ -71,6 +112,8 @@ export interface ProjectPage {
   /** `absent`: the index answered that there is no such project (an empty page). */
   readonly status: 'present' | 'absent' | 'quarantined';
   readonly distributions: readonly Distribution[];
+  /** Absent where the list of releases is whole. A project of which no release is known has no page: it is a missing fact. */
+  readonly partial?: PartialSense;
   /** Files that no index lists and that are known by their own address: archives, repositories, folders. */
   readonly unlisted?: readonly Distribution[];
   readonly provenance: Provenance;
@@ -90,15 +133,32 @@ export interface DistributionMetadata {
   readonly buildRequires?: readonly string[] | null;
   /** What the build backend asks for besides (PEP 517, `get_requires_for_build_wheel`); absent when nobody said. */
   readonly backendRequires?: readonly string[];
+  /** Absent where the metadata itself was read. */
+  readonly account?: FactAccount;
   readonly provenance: Provenance;
 }
 
 /**
  * A fact that no layer has yet. `loadable` facts can be had (a snapshot shard that is not loaded, or the live index
- * when the user allows it); the others are known to be unknown.
+ * when the user allows it); the others are known to be unknown. `neededBy` says who asks for it, where that was found
+ * out: `line 2`, `pandas 2.1.0`.
  */
 export type MissingFact =
-  | { readonly missing: 'page'; readonly project: string; readonly loadable: boolean }
+  | {
+      readonly missing: 'page';
+      readonly project: string;
+      readonly loadable: boolean;
+      readonly neededBy?: readonly string[];
+    }
+  /** No release that is known answers this requirement, and the list of the project's releases is partial. */
+  | {
+      readonly missing: 'release';
+      readonly project: string;
+      /** As it was asked for, `numpy>=3`. */
+      readonly requirement: string;
+      readonly loadable: boolean;
+      readonly neededBy?: readonly string[];
+    }
   | {
       readonly missing: 'metadata';
       readonly project: string;
@@ -111,6 +171,7 @@ export type MissingFact =
       readonly loadable: boolean;
       /** Why it is not loadable, where that was found out. */
       readonly reason?: UnknownReason;
+      readonly neededBy?: readonly string[];
     };
 
 export interface PackageIndex {

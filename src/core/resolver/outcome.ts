@@ -27,6 +27,16 @@ export interface BrokenRequirement {
   readonly found: string | null;
 }
 
+/**
+ * What can be said although facts are missing: requirements on what is not known were passed over, and releases whose
+ * needs are not known were taken to need nothing.
+ */
+export interface PartialAnswer {
+  readonly kind: 'solved' | 'unsolvable' | 'stopped';
+  /** None unless solved. */
+  readonly pins: readonly Pin[];
+}
+
 export type Outcome =
   | { readonly kind: 'solved'; readonly pins: readonly Pin[]; readonly broken: readonly BrokenRequirement[] }
   /** `causes`: row of the trace's causeLists (backtracking); `incompatibility`: the root cause (PubGrub). */
@@ -42,7 +52,12 @@ export type Outcome =
       /** Pins that stood when it stopped. */
       readonly pins: readonly Pin[];
     }
-  | { readonly kind: 'incomplete'; readonly missing: readonly MissingFact[] }
+  /** `partial`: how it ends without what is missing, where that was tried. */
+  | {
+      readonly kind: 'incomplete';
+      readonly missing: readonly MissingFact[];
+      readonly partial?: PartialAnswer;
+    }
   /** The tool refuses its input before it searches (`Constraints cannot have extras`); the text is the run's message. */
   | { readonly kind: 'invalid' };
 

@@ -1,5 +1,6 @@
 /** Generated facts for laws about codecs: names, versions and texts of every kind, not only sensible ones. */
 import fc from 'fast-check';
+import { FACT_LIMITS } from '../../../src/core/package-index/package-index.ts';
 import type { Facts, FileFacts, ReleaseFacts } from '../../../src/core/package-index/facts/facts.ts';
 
 const someText = fc.oneof(
@@ -72,6 +73,9 @@ const release: fc.Arbitrary<ReleaseFacts> = fc.record(
     sdist: fc.boolean(),
     unknown: fc.boolean(),
     from: fc.constantFrom('wheel', 'sdist', 'none'),
+    limits: fc.subarray([...FACT_LIMITS], { minLength: 1 }),
+    pythons: fc.constantFrom('3.8-3.14', '3.11'),
+    seen: uploadTime,
     'upload-time': uploadTime,
     build_requires: fc.array(someText, { maxLength: 2 }),
     backend_requires: fc.array(someText, { maxLength: 2 }),

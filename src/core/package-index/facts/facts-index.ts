@@ -1,9 +1,10 @@
 /** A package index made from facts that are held in memory. Pages are made when first asked for. */
 import { normalizeName } from '../../packaging/name.ts';
-import type { Facts, ProjectFacts, ReleaseFacts } from './facts.ts';
+import { partialSense, type Facts, type ProjectFacts, type ReleaseFacts } from './facts.ts';
 import type {
   Distribution,
   DistributionMetadata,
+  FactAccount,
   MissingFact,
   PackageIndex,
   ProjectPage,
@@ -23,13 +24,17 @@ const INLINE: Provenance = { layer: 'inline', detail: '' };
 /** The core metadata that a release's facts stand for, as `distribution` carries it. */
 export function releaseMetadata(
   distribution: Distribution,
-  release: Pick<ReleaseFacts, 'requires' | 'extras' | 'build_requires' | 'backend_requires'>,
+  release: Pick<
+    ReleaseFacts,
+    'requires' | 'extras' | 'build_requires' | 'backend_requires' | 'from' | 'limits' | 'pythons'
+  >,
   requiresPython: string | null,
 ): DistributionMetadata {
   const metadata: DistributionMetadata = {
     requiresDist: release.requires,
     requiresPython,
     providesExtra: release.extras ?? [],
+    ...accountOf(release),
     provenance: distribution.provenance,
   };
   if (distribution.kind === 'wheel') return metadata;
@@ -37,13 +42,29 @@ export function releaseMetadata(
   return { ...metadata, buildRequires, ...(backendRequires === undefined ? {} : { backendRequires }) };
 }
 
+function accountOf({
+  from,
+  limits,
+  pythons,
+}: Pick<ReleaseFacts, 'from' | 'limits' | 'pythons'>): Pick<DistributionMetadata, 'account'> {
+  if (from === undefined && limits === undefined && pythons === undefined) return {};
+  const account: FactAccount = {
+    ...(from === undefined ? {} : { from }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(pythons === undefined ? {} : { pythons }),
+  };
+  return { account };
+}
+
 /**
- * The index that facts describe. The world is closed: a project that is not there is absent. Names that normalise
- * alike are one project. Files whose release is `unknown` answer with a `MissingFact` that cannot be loaded.
+ * The index that facts describe. The world is closed: a project that is not there is absent; unless the facts say that
+ * all lists are partial: then it is unknown. Names that normalise alike are one project. Files whose release is `unknown` answer with a `MissingFact` that cannot be loaded.
  */
 export function makeFactsIndex(facts: Facts, provenance: Provenance = INLINE): PackageIndex {
   const named = projectsByName(facts);
   const held = new Map<string, HeldProject>();
+
+  const isOpen = facts.partial?.all !== undefined;
 
   function hold(name: string): HeldProject {
     const distributions: Distribution[] = [];
@@ -65,7 +86,9 @@ export function makeFactsIndex(facts: Facts, provenance: Provenance = INLINE): P
       }
     }
     const status = projects.length === 0 ? 'absent' : 'present';
-    const page = { name, status, distributions, provenance } as const;
+    const sense = partialSense(facts.partial, name);
+    const partial = sense === undefined ? {} : { partial: sense };
+    const page: ProjectPage = { name, status, ...partial, distributions, provenance };
     return {
       page: unlisted.length === 0 ? page : { ...page, unlisted },
       releases,
@@ -88,7 +111,11 @@ export function makeFactsIndex(facts: Facts, provenance: Provenance = INLINE): P
   }
 
   return {
-    page: (name) => project(name).page,
+    page(name) {
+      const { page } = project(name);
+      if (!isOpen || page.distributions.length > 0) return page;
+      return { missing: 'page', project: name, loadable: false };
+    },
     metadata(distribution) {
       const { metadata } = project(distribution.project);
       const key = fileKey(distribution);

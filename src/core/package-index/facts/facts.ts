@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import type { Result } from '../../packaging/result.ts';
+import { FACT_LIMITS, type PartialSense } from '../package-index.ts';
 
 /** Bounds of a facts value; beyond them it is refused, not truncated. */
 export const FACTS_LIMITS = {
@@ -58,6 +59,9 @@ const releaseSchema = v.object({
   sdist: v.optional(v.boolean()),
   unknown: v.optional(v.boolean()),
   from: v.optional(shortText),
+  limits: v.optional(v.pipe(v.array(v.picklist(FACT_LIMITS)), v.maxLength(FACT_LIMITS.length))),
+  pythons: v.optional(shortText),
+  seen: v.optional(uploadTime),
   'upload-time': v.optional(uploadTime),
   build_requires: v.optional(v.nullable(texts(FACTS_LIMITS.requirementsOfRelease))),
   backend_requires: v.optional(texts(FACTS_LIMITS.requirementsOfRelease)),
@@ -70,8 +74,11 @@ const projects = v.pipe(
   v.maxEntries(FACTS_LIMITS.projects),
 );
 
+const sense = v.picklist(['chosen', 'remnant'] as const satisfies readonly PartialSense[]);
+
 const factsSchema = v.object({
   projects,
+  partial: v.optional(v.object({ all: v.optional(sense), projects: v.optional(v.record(name, sense)) })),
   indexes: v.optional(
     v.pipe(v.record(shortText, v.object({ projects })), v.maxEntries(FACTS_LIMITS.indexes)),
   ),
@@ -83,7 +90,8 @@ export type FileFacts = v.InferOutput<typeof fileSchema>;
 /**
  * One release. Only `requires` is needed. Without `files`, `wheels` (compressed tag sets, default one
  * `py2.py3-none-any`) and `sdist` (default false) say which files there are. `unknown`: the dependencies are not known.
- * `from` says where the source read the dependencies. `build_requires` belongs to the sdist, and so does
+ * `from` says where the source read the dependencies, `limits` and `pythons` how far that goes (FactAccount), `seen` when
+ * the release was first seen, where its `upload-time` is not known: it is not later than that. `build_requires` belongs to the sdist, and so does
  * `backend_requires`: what its build backend asks for besides. `url`: the release is at
  * this address (an archive, a repository, a folder) and no index lists it.
  */
@@ -92,8 +100,25 @@ export type ReleaseFacts = v.InferOutput<typeof releaseSchema>;
 /** All releases of a project, in the index's order. */
 export type ProjectFacts = Readonly<Record<string, ReleaseFacts>>;
 
+/** Which projects' lists of releases are partial; `projects` by normalised name, before `all`. */
+export interface PartialLists {
+  readonly all?: PartialSense | undefined;
+  readonly projects?: Readonly<Record<string, PartialSense>> | undefined;
+}
+
+/** The sense in which a project's list is partial; undefined where it is whole. */
+export function partialSense(lists: PartialLists | undefined, name: string): PartialSense | undefined {
+  if (lists?.projects !== undefined && Object.hasOwn(lists.projects, name)) return lists.projects[name];
+  return lists?.all;
+}
+
 export interface Facts {
   readonly projects: Readonly<Record<string, ProjectFacts>>;
+  /**
+   * Of which projects not all releases are known: all of them in one sense, some in another. A project that is not held
+   * is then unknown. Absent: every list is whole, and the world is closed.
+   */
+  readonly partial?: PartialLists | undefined;
   /** Further indexes and find-links places, by the names that a tool's options give them. */
   readonly indexes?: Readonly<Record<string, Pick<Facts, 'projects'>>> | undefined;
 }

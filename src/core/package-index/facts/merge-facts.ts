@@ -23,9 +23,13 @@ function mergeRelease(first: ReleaseFacts | undefined, second: ReleaseFacts): Re
   delete merged.unknown;
   delete merged.extras;
   delete merged.from;
+  delete merged.limits;
+  delete merged.pythons;
   if (known.unknown !== undefined) merged.unknown = known.unknown;
   if (known.extras !== undefined) merged.extras = known.extras;
   if (known.from !== undefined) merged.from = known.from;
+  if (known.limits !== undefined) merged.limits = known.limits;
+  if (known.pythons !== undefined) merged.pythons = known.pythons;
   const files = mergeFiles(first.files, second.files);
   if (files === undefined) return merged;
   delete merged.wheels;
@@ -38,6 +42,17 @@ function mergeProject(first: ProjectFacts | undefined, second: ProjectFacts): Pr
   for (const [version, release] of Object.entries(second))
     merged[version] = mergeRelease(merged[version], release);
   return merged;
+}
+
+/** What is partial in either account; the second's word on a project counts. */
+function mergePartial(first: Facts['partial'], second: Facts['partial']): Facts['partial'] {
+  if (first === undefined || second === undefined) return second ?? first;
+  const all = second.all ?? first.all;
+  const named = { ...first.projects, ...second.projects };
+  return {
+    ...(all === undefined ? {} : { all }),
+    ...(Object.keys(named).length === 0 ? {} : { projects: named }),
+  };
 }
 
 /**
@@ -55,5 +70,10 @@ export function mergeFacts(first: Facts, second: Facts): Facts {
     }
   }
   const indexes = { ...first.indexes, ...second.indexes };
-  return Object.keys(indexes).length === 0 ? { projects } : { projects, indexes };
+  const partial = mergePartial(first.partial, second.partial);
+  return {
+    projects,
+    ...(partial === undefined ? {} : { partial }),
+    ...(Object.keys(indexes).length === 0 ? {} : { indexes }),
+  };
 }

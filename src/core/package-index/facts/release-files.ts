@@ -52,6 +52,16 @@ export function canonicalUploadTime(text: string | undefined): string | null {
   return /(?:Z|[+-]\d{2}:\d{2})$/u.test(text) ? text : `${text}Z`;
 }
 
+/** The time of a file, else of its release; where only the day is known at which it was seen, that as a bound. */
+function uploadTimeOf(
+  ownTime: string | undefined,
+  release: PageFacts,
+): Pick<Distribution, 'uploadTime' | 'isUploadTimeBound'> {
+  const known = canonicalUploadTime(ownTime ?? release['upload-time']);
+  if (known !== null || release.seen === undefined) return { uploadTime: known };
+  return { uploadTime: canonicalUploadTime(release.seen), isUploadTimeBound: true };
+}
+
 /** The file of a release that is at an address of its own; a repository or a folder is as good as an sdist. */
 export function addressedFile(
   project: string,
@@ -87,7 +97,7 @@ export function releaseFiles(
   const shared = {
     requiresPython: release.requires_python ?? null,
     yanked: yankedReason(release.yanked),
-    uploadTime: canonicalUploadTime(release['upload-time']),
+    ...uploadTimeOf(undefined, release),
   };
   const wheelProvenance = isModelled(release) ? standIn : provenance;
   const files: Distribution[] = [];
@@ -107,10 +117,10 @@ function impliedFile(
   kind: Distribution['kind'],
   filename: string,
   tags: string,
-  shared: Pick<Distribution, 'requiresPython' | 'yanked' | 'uploadTime'>,
+  shared: Pick<Distribution, 'requiresPython' | 'yanked' | 'uploadTime' | 'isUploadTimeBound'>,
   provenance: Provenance,
 ): Distribution {
-  return {
+  const file: Distribution = {
     project,
     version,
     filename,
@@ -125,6 +135,7 @@ function impliedFile(
     url: null,
     provenance,
   };
+  return shared.isUploadTimeBound === undefined ? file : { ...file, isUploadTimeBound: true };
 }
 
 /** A file of which no more is known than its release and its name; `tags` are a wheel's, '' for what has none. */
@@ -155,7 +166,7 @@ function namedFile(
     requiresPython:
       file.requires_python === undefined ? (release.requires_python ?? null) : file.requires_python,
     yanked: yankedReason(file.yanked ?? release.yanked),
-    uploadTime: canonicalUploadTime(file['upload-time'] ?? release['upload-time']),
+    ...uploadTimeOf(file['upload-time'], release),
     size: file.size ?? null,
     sha256: file.sha256 ?? null,
     url: file.url ?? null,

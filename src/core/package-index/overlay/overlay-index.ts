@@ -182,8 +182,12 @@ export function makeOverlayIndex(overlay: Overlay, base: PackageIndex): PackageI
     );
     const distributions = all.filter((file) => !isUnlisted(file)).map(({ file }) => file);
     const unlisted = all.filter(isUnlisted).map(({ file }) => file);
+    const partial = !isMissing(below) && below.partial !== undefined ? { partial: below.partial } : {};
+    const isOpen = isMissing(below) || below.partial !== undefined;
+    // Nothing is left of what is known, and nobody said that there is no more.
+    if (all.length === 0 && isOpen) return { missing: 'page', project: name, loadable: false };
     const status = distributions.length === 0 ? 'absent' : 'present';
-    const page = { name, status, distributions, provenance: OVERLAY } as const;
+    const page: ProjectPage = { name, status, ...partial, distributions, provenance: OVERLAY };
     return {
       page: unlisted.length === 0 ? page : { ...page, unlisted },
       files: new Map(all.map((edited) => [fileKey(edited.file), edited])),

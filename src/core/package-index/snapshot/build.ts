@@ -1,6 +1,6 @@
 /** Facts → the files of a snapshot. Pure: deflating and hashing are given by the caller. */
 import { normalizeName } from '../../packaging/name.ts';
-import type { Facts } from '../facts/facts.ts';
+import { partialSense, type Facts } from '../facts/facts.ts';
 import { isModelled, releaseFiles } from '../facts/release-files.ts';
 import { encodeDirectory, shardFilename, type ShardFile, type SnapshotDirectory } from './directory.ts';
 import type { SnapshotCounts } from './manifest.ts';
@@ -85,12 +85,16 @@ export function buildSnapshot(facts: Facts, options: SnapshotBuildOptions): Buil
   const directory: SnapshotDirectory = {
     id: options.id,
     isClosed: options.isClosed,
-    entries: projects.map(({ name, releases }) => ({
-      name,
-      releases: Object.keys(releases).length,
-      dependants: plan.dependants.get(name) ?? 0,
-      shard: shardOf.get(name)!,
-    })),
+    entries: projects.map(({ name, releases }) => {
+      const sense = partialSense(facts.partial, name);
+      return {
+        name,
+        releases: Object.keys(releases).length,
+        dependants: plan.dependants.get(name) ?? 0,
+        shard: shardOf.get(name)!,
+        ...(sense === undefined ? {} : { partial: sense }),
+      };
+    }),
     shards: shardFiles.map(({ file, sha256, bytes, inflatedBytes }) => ({
       file,
       sha256,

@@ -47,9 +47,22 @@ export function makeByteReader(source: Uint8Array, start = 0): ByteReader {
     const second = byte() & 0x3f;
     return ((first & 0x0f) << 12) | (second << 6) | (byte() & 0x3f);
   }
+  /** How many of the next code units are one byte each, up to a piece. */
+  function asciiLength(limit: number): number {
+    const end = Math.min(position + Math.min(limit, PIECE), source.length);
+    let at = position;
+    while (at < end && source[at]! < 0x80) at++;
+    return at - position;
+  }
   function text(): string {
     let rest = checkedCount(number());
     let value = '';
+    // Nearly all texts are ASCII, and nearly all of a directory is text.
+    for (let ascii = asciiLength(rest); ascii > 0; ascii = asciiLength(rest)) {
+      value += String.fromCharCode(...source.subarray(position, position + ascii));
+      position += ascii;
+      rest -= ascii;
+    }
     while (rest > 0) {
       const units: number[] = [];
       for (let at = Math.min(rest, PIECE); at > 0; at--) units.push(codeUnit());

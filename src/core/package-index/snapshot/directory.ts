@@ -2,10 +2,9 @@
  * The directory of a snapshot: which projects there are, how popular each is, which shard holds it, and which shards a
  * resolve that begins with it will most likely read. It is loaded first and kept; shards follow when they are needed.
  */
-import type { MissingFact } from '../package-index.ts';
+import type { MissingFact, PartialSense } from '../package-index.ts';
 import { DamagedSnapshot, makeByteReader, readTexts, type ByteReader } from './byte-reader.ts';
-import { makeByteWriter, writeTexts } from './byte-writer.ts';
-import { SNAPSHOT_FORMAT } from './shard-layout.ts';
+import { makeByteWriter, writeTexts, type ByteWriter } from './byte-writer.ts';
 
 /** A file of the snapshot, deflated (raw deflate), named for its hash. */
 export interface ShardFile {
@@ -26,6 +25,8 @@ export interface DirectoryEntry {
   /** How many projects of the snapshot depend on it, in any release. Orders completions. */
   readonly dependants: number;
   readonly shard: number;
+  /** In what sense its list of releases is partial; absent where it is whole. */
+  readonly partial?: PartialSense;
 }
 
 export interface SnapshotDirectory {
@@ -46,7 +47,13 @@ export interface SnapshotDirectory {
   readonly closures: readonly (readonly number[])[];
 }
 
+/** By code - 1 in the directory. */
+const SENSES: readonly PartialSense[] = ['chosen', 'remnant'];
+
+/** A reader refuses what it does not know. */
+const DIRECTORY_FORMAT = 2;
 const HASH_BYTES = 32;
+const HEXADECIMAL = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const FILE_HASH_DIGITS = 16;
 
 /** The name of a shard's file: the beginning of its hash. */
@@ -57,25 +64,95 @@ export function shardFilename(sha256: string): string {
 /** The bytes of a directory, before deflate: columns, as in shards. */
 export function encodeDirectory(directory: SnapshotDirectory): Uint8Array<ArrayBuffer> {
   const writer = makeByteWriter();
-  writer.byte(SNAPSHOT_FORMAT);
+  const { entries, shards, closures } = directory;
+  writer.byte(DIRECTORY_FORMAT);
   writer.text(directory.id);
   writer.byte(directory.isClosed ? 1 : 0);
+  writeNames(
+    writer,
+    entries.map(({ name }) => name),
+  );
+  for (const { releases } of entries) writer.number(releases);
+  for (const { dependants } of entries) writer.number(dependants);
+  writer.number(shards.length);
+  for (const { bytes } of shards) writer.number(bytes);
+  for (const { inflatedBytes } of shards) writer.number(inflatedBytes);
+  for (const { sha256 } of shards)
+    for (let at = 0; at < HASH_BYTES; at++) writer.byte(parseInt(sha256.slice(at * 2, at * 2 + 2), 16));
+  writeClosures(writer, closures);
+  // Nearly always 0: what a project needs lies in shards before its own.
+  for (const [at, { shard }] of entries.entries())
+    writer.number(closures[at]!.length - 1 - closures[at]!.indexOf(shard));
+  writeSenses(writer, entries);
+  return writer.finish();
+}
+
+/** Sorted names: how many characters each shares with the one before, then all that is left, as texts. */
+function writeNames(writer: ByteWriter, names: readonly string[]): void {
+  const shared = names.map((name, at) => sharedLength(names[at - 1] ?? '', name));
   writeTexts(
     writer,
-    directory.entries.map(({ name }) => name),
+    names.map((name, at) => name.slice(shared[at])),
   );
-  for (const { releases } of directory.entries) writer.number(releases);
-  for (const { dependants } of directory.entries) writer.number(dependants);
-  for (const { shard } of directory.entries) writer.number(shard);
-  writer.number(directory.shards.length);
-  for (const { bytes } of directory.shards) writer.number(bytes);
-  for (const { inflatedBytes } of directory.shards) writer.number(inflatedBytes);
-  for (const { sha256 } of directory.shards)
-    for (let at = 0; at < HASH_BYTES; at++) writer.byte(parseInt(sha256.slice(at * 2, at * 2 + 2), 16));
-  const sets = [...new Set(directory.closures.map((closure) => closure.join(' ')))];
-  writeTexts(writer, sets);
-  for (const closure of directory.closures) writer.number(sets.indexOf(closure.join(' ')));
-  return writer.finish();
+  for (const length of shared) writer.number(length);
+}
+
+function readNames(reader: ByteReader): readonly string[] {
+  const rests = readTexts(reader);
+  let name = '';
+  return rests.map((rest) => (name = name.slice(0, reader.number()) + rest));
+}
+
+function sharedLength(before: string, name: string): number {
+  let length = 0;
+  while (length < before.length && before[length] === name[length]) length++;
+  return length;
+}
+
+/** Each set of shards once, where it is first used (0); after that its place + 1. */
+function writeClosures(writer: ByteWriter, closures: SnapshotDirectory['closures']): void {
+  const places = new Map<string, number>();
+  for (const closure of closures) {
+    const key = closure.join(' ');
+    const place = places.get(key);
+    writer.number(place === undefined ? 0 : place + 1);
+    if (place === undefined) places.set(key, places.size);
+  }
+  const isWritten = new Set<string>();
+  for (const closure of closures) {
+    const key = closure.join(' ');
+    if (isWritten.has(key)) continue;
+    isWritten.add(key);
+    writer.number(closure.length);
+    for (const [at, shard] of closure.entries()) writer.number(shard - (closure[at - 1] ?? 0));
+  }
+}
+
+function readClosures(reader: ByteReader, count: number): SnapshotDirectory['closures'] {
+  const codes = Array.from({ length: count }, () => reader.number());
+  const sets: (readonly number[])[] = [];
+  for (const code of codes) {
+    if (code !== 0) continue;
+    const set: number[] = [];
+    let shard = 0;
+    for (let rest = reader.number(); rest > 0; rest--) set.push((shard += reader.number()));
+    sets.push(set);
+  }
+  let next = 0;
+  return codes.map((code) => {
+    const set = code === 0 ? sets[next++] : sets[code - 1];
+    if (set === undefined || set.length === 0) throw new DamagedSnapshot('a set of shards that is not there');
+    return set;
+  });
+}
+
+/** By project: 0 for a whole list, else the sense + 1. */
+function writeSenses(writer: ByteWriter, entries: readonly DirectoryEntry[]): void {
+  for (const { partial } of entries) writer.byte(partial === undefined ? 0 : SENSES.indexOf(partial) + 1);
+}
+
+function readSenses(reader: ByteReader, count: number): readonly (PartialSense | undefined)[] {
+  return Array.from(reader.bytes(count), (code) => (code === 0 ? undefined : SENSES[code - 1]));
 }
 
 function readShards(reader: ByteReader): readonly ShardFile[] {
@@ -84,7 +161,8 @@ function readShards(reader: ByteReader): readonly ShardFile[] {
   const bytes = column();
   const inflated = column();
   return bytes.map((length, at) => {
-    const hash = Array.from(reader.bytes(HASH_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    let hash = '';
+    for (const byte of reader.bytes(HASH_BYTES)) hash += HEXADECIMAL[byte]!;
     return { file: shardFilename(hash), sha256: hash, bytes: length, inflatedBytes: inflated[at]! };
   });
 }
@@ -93,25 +171,24 @@ function readShards(reader: ByteReader): readonly ShardFile[] {
 export function decodeDirectory(bytes: Uint8Array): SnapshotDirectory {
   const reader = makeByteReader(bytes);
   const format = reader.byte();
-  if (format !== SNAPSHOT_FORMAT) throw new DamagedSnapshot(`a directory of format ${format}`);
+  if (format !== DIRECTORY_FORMAT) throw new DamagedSnapshot(`a directory of format ${format}`);
   const id = reader.text();
   const isClosed = reader.byte() === 1;
-  const names = readTexts(reader);
+  const names = readNames(reader);
   const column = () => names.map(() => reader.number());
   const releases = column();
   const dependants = column();
-  const shardNumbers = column();
   const shards = readShards(reader);
-  const sets = readTexts(reader).map((text) => text.split(' ').map(Number));
-  const closures = column().map((set) => sets[set] ?? []);
-  const entries = names.map((name, at) => ({
-    name,
-    releases: releases[at]!,
-    dependants: dependants[at]!,
-    shard: shardNumbers[at]!,
-  }));
-  if (entries.some(({ shard }) => shard >= shards.length))
-    throw new DamagedSnapshot('a shard that is not there');
+  const closures = readClosures(reader, names.length);
+  const places = column();
+  const senses = readSenses(reader, names.length);
+  const entries = names.map((name, at): DirectoryEntry => {
+    const shard = closures[at]!.at(-1 - places[at]!);
+    if (shard === undefined || shard >= shards.length) throw new DamagedSnapshot('a shard that is not there');
+    const entry = { name, releases: releases[at]!, dependants: dependants[at]!, shard };
+    const partial = senses[at];
+    return partial === undefined ? entry : { ...entry, partial };
+  });
   return { id, isClosed, entries, shards, closures };
 }
 

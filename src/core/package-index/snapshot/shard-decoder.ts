@@ -7,7 +7,16 @@ import { wheelFilename, type PageFacts } from '../facts/release-files.ts';
 import { DamagedSnapshot, makeByteReader, readTexts, type ByteReader } from './byte-reader.ts';
 import { readList } from './list-column.ts';
 import { readRequirementTable, type RequirementReader } from './requirement-table.ts';
-import { FILE, RELEASE, SNAPSHOT_FORMAT, TABLES, type TableName } from './shard-layout.ts';
+import {
+  ACCOUNT_FORMAT,
+  ACCOUNT_TABLES,
+  FILE,
+  RELEASE,
+  SNAPSHOT_FORMAT,
+  TABLES,
+  type TableName,
+} from './shard-layout.ts';
+import { FACT_LIMITS, type FactLimit } from '../package-index.ts';
 import { readTime } from './time-column.ts';
 import { readVersion } from './version-column.ts';
 
@@ -29,7 +38,8 @@ export interface Shard {
   project(name: string): ShardProject | null;
 }
 
-type Tables = Readonly<Record<TableName, readonly string[]>>;
+type Tables = Readonly<Record<(typeof TABLES)[number], readonly string[]>> &
+  Partial<Readonly<Record<TableName, readonly string[]>>>;
 
 function textAt(table: readonly string[], row: number): string {
   const text = table[row];
@@ -38,8 +48,8 @@ function textAt(table: readonly string[], row: number): string {
 }
 
 /** The text of row + 1; undefined for 0. */
-function optionalText(table: readonly string[], code: number): string | undefined {
-  return code === 0 ? undefined : textAt(table, code - 1);
+function optionalText(table: readonly string[] | undefined, code: number): string | undefined {
+  return code === 0 ? undefined : textAt(table ?? [], code - 1);
 }
 
 function readLists(reader: ByteReader, count: number): readonly (readonly number[])[] {
@@ -111,6 +121,30 @@ function readPageColumns(reader: ByteReader, tables: Tables, name: string, count
   return { versions, flags, pages };
 }
 
+const KNOWN_LIMITS: ReadonlySet<string> = new Set(FACT_LIMITS);
+
+function isLimit(text: string): text is FactLimit {
+  return KNOWN_LIMITS.has(text);
+}
+
+function readAccountColumns(reader: ByteReader, tables: Tables, pages: readonly MutablePageFacts[]): void {
+  for (const page of pages) {
+    const limits = optionalText(tables.limits, reader.number());
+    if (limits !== undefined) page.limits = limits.split(' ').filter(isLimit);
+  }
+  for (const page of pages) {
+    const pythons = optionalText(tables.vouched, reader.number());
+    if (pythons !== undefined) page.pythons = pythons;
+  }
+  let before = 0;
+  for (const page of pages) {
+    if (reader.byte() === 0) continue;
+    const { time, seconds } = readTime(reader, before);
+    page.seen = time;
+    before = seconds;
+  }
+}
+
 function readProject(
   reader: ByteReader,
   tables: Tables,
@@ -119,6 +153,7 @@ function readProject(
 ): ShardProject {
   const count = reader.number();
   const { versions, flags, pages } = readPageColumns(reader, tables, name, count);
+  if (tables.limits !== undefined) readAccountColumns(reader, tables, pages);
   let lists: ReturnType<typeof readMetadataColumns> | null = null;
   return {
     name,
@@ -156,10 +191,12 @@ function readMetadataColumns(reader: ByteReader, flags: Uint8Array) {
 export function openShard(bytes: Uint8Array): Shard {
   const reader = makeByteReader(bytes);
   const format = reader.byte();
-  if (format !== SNAPSHOT_FORMAT) throw new DamagedSnapshot(`a shard of format ${format}`);
+  if (format !== SNAPSHOT_FORMAT && format !== ACCOUNT_FORMAT)
+    throw new DamagedSnapshot(`a shard of format ${format}`);
   const names = readTexts(reader);
   const requirement = readRequirementTable(reader);
-  const tables = Object.fromEntries(TABLES.map((table) => [table, readTexts(reader)])) as Tables;
+  const tableNames = format === ACCOUNT_FORMAT ? [...TABLES, ...ACCOUNT_TABLES] : TABLES;
+  const tables = Object.fromEntries(tableNames.map((table) => [table, readTexts(reader)])) as Tables;
   const lengths = names.map(() => reader.number());
   const starts = new Map<string, number>();
   let start = reader.position;

@@ -4,7 +4,15 @@ import { canonicalUploadTime, readFilename, wheelFilename, yankedReason } from '
 import { makeByteWriter, writeTexts, type ByteWriter } from './byte-writer.ts';
 import { writeList } from './list-column.ts';
 import { makeRequirementWriter, type RequirementWriter } from './requirement-table.ts';
-import { FILE, RELEASE, SNAPSHOT_FORMAT, TABLES, type TableName } from './shard-layout.ts';
+import {
+  ACCOUNT_FORMAT,
+  ACCOUNT_TABLES,
+  FILE,
+  RELEASE,
+  SNAPSHOT_FORMAT,
+  TABLES,
+  type TableName,
+} from './shard-layout.ts';
 import { makeTextTable, type TextTable } from './text-table.ts';
 import { writeTime } from './time-column.ts';
 import { writeVersion } from './version-column.ts';
@@ -116,6 +124,23 @@ function writePageColumns(
   }
 }
 
+function hasAccount({ limits, pythons, seen }: ReleaseFacts): boolean {
+  return limits !== undefined || pythons !== undefined || seen !== undefined;
+}
+
+/** How far the accounts of releases go, and when releases were first seen. */
+function writeAccountColumns(writer: ByteWriter, tables: Tables, releases: readonly Release[]): void {
+  for (const [, { limits = [] }] of releases)
+    writer.number(optionalRow(tables.limits, limits.length === 0 ? null : limits.join(' ')));
+  for (const [, { pythons }] of releases) writer.number(optionalRow(tables.vouched, pythons));
+  let seconds = 0;
+  for (const [, facts] of releases) {
+    const seen = canonicalUploadTime(facts.seen);
+    writer.byte(seen === null ? 0 : 1);
+    if (seen !== null) seconds = writeTime(writer, seconds, seen);
+  }
+}
+
 function writeMetadataColumns(
   writer: ByteWriter,
   tables: Tables,
@@ -151,24 +176,29 @@ export function encodeShard(projects: readonly NamedProject[]): Uint8Array<Array
     sources: makeTextTable(),
     reasons: makeTextTable(),
     builds: makeTextTable(),
+    limits: makeTextTable(),
+    vouched: makeTextTable(),
   };
+  const isAccounted = projects.some(({ releases }) => Object.values(releases).some(hasAccount));
   const requirements = makeRequirementWriter();
   const blocks = projects.map(({ name, releases }) => {
     const block = makeByteWriter();
     const rows = Object.entries(releases);
     block.number(rows.length);
     writePageColumns(block, tables, name, rows);
+    if (isAccounted) writeAccountColumns(block, tables, rows);
     writeMetadataColumns(block, tables, requirements, rows);
     return block.finish();
   });
   const writer = makeByteWriter();
-  writer.byte(SNAPSHOT_FORMAT);
+  writer.byte(isAccounted ? ACCOUNT_FORMAT : SNAPSHOT_FORMAT);
   writeTexts(
     writer,
     projects.map(({ name }) => name),
   );
   requirements.write(writer);
-  for (const table of TABLES) writeTexts(writer, tables[table].texts);
+  for (const table of isAccounted ? [...TABLES, ...ACCOUNT_TABLES] : TABLES)
+    writeTexts(writer, tables[table].texts);
   for (const block of blocks) writer.number(block.length);
   for (const block of blocks) writer.bytes(block);
   return writer.finish();

@@ -8,10 +8,15 @@
  *
  *   count │ versions │ flags │ sources │ requires-python │ wheels │ yanks │ times │ files ║ requires │ extras │ builds │ backends
  *         └────────────────── read for the page ───────────────────────────────────────┘ └──── read for metadata ─────────────┘
+ *
+ * In a shard of format 2 three columns stand between `files` and `requires`: limits, Pythons vouched for, times seen.
  */
 
-/** Of shards and directories alike. A reader refuses what it does not know. */
+/** Of shards. A reader refuses what it does not know. */
 export const SNAPSHOT_FORMAT = 1;
+
+/** Of shards whose releases say how far their accounts go (`limits`, `pythons`, `seen`). */
+export const ACCOUNT_FORMAT = 2;
 
 /** Bits of a release's flags. */
 export const RELEASE = {
@@ -39,4 +44,7 @@ export const FILE = {
 /** Texts that blocks name by row, in the order in which the shard holds them. */
 export const TABLES = ['pythons', 'tags', 'extras', 'sources', 'reasons', 'builds'] as const;
 
-export type TableName = (typeof TABLES)[number];
+/** Those of format 2, after the others: sets of limits, joined by blanks, and ranges of Pythons. */
+export const ACCOUNT_TABLES = ['limits', 'vouched'] as const;
+
+export type TableName = (typeof TABLES)[number] | (typeof ACCOUNT_TABLES)[number];

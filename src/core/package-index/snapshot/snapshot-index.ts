@@ -8,7 +8,7 @@ import type {
   Provenance,
 } from '../package-index.ts';
 import { releaseMetadata } from '../facts/facts-index.ts';
-import { fileKey, releaseFiles } from '../facts/release-files.ts';
+import { fileKey, releaseFiles, type PageFacts } from '../facts/release-files.ts';
 import { findEntry, type SnapshotDirectory } from './directory.ts';
 import { openShard, type Shard, type ShardProject } from './shard-decoder.ts';
 
@@ -50,7 +50,15 @@ export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
         releases.set(fileKey(file), at);
       }
     }
-    const page: ProjectPage = { name: project.name, status: 'present', distributions, provenance };
+    const sense = directory.entries[findEntry(directory, project.name)]?.partial;
+    const partial = sense === undefined ? {} : { partial: sense };
+    const page: ProjectPage = {
+      name: project.name,
+      status: 'present',
+      ...partial,
+      distributions,
+      provenance,
+    };
     return { project, page, releases, metadata: new Map() };
   }
 
@@ -65,8 +73,17 @@ export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
     return fresh;
   }
 
+  /** In an open snapshot a project of which no release is known is as unknown as one that is not held. */
+  function pageOf(name: string): ProjectPage | MissingFact {
+    const page = find(name)?.page;
+    if (page === undefined) return pageOfNone(name);
+    if (page.distributions.length > 0 || directory.isClosed) return page;
+    return { missing: 'page', project: name, loadable: false };
+  }
+
   function pageOfNone(name: string): ProjectPage | MissingFact {
-    const isListed = findEntry(directory, name) >= 0;
+    const entry = directory.entries[findEntry(directory, name)];
+    const isListed = entry !== undefined && (entry.releases > 0 || directory.isClosed);
     if (isListed || !directory.isClosed) return { missing: 'page', project: name, loadable: isListed };
     let page = absent.get(name);
     if (page === undefined) {
@@ -82,7 +99,11 @@ export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
     if (found !== null && release !== undefined) {
       const facts = found.project.pages[release]!;
       if (facts.unknown !== true)
-        return releaseMetadata(file, found.project.metadata(release), facts.requires_python ?? null);
+        return releaseMetadata(
+          file,
+          { ...found.project.metadata(release), ...accountOfPage(facts) },
+          facts.requires_python ?? null,
+        );
     }
     const loadable = found === null && findEntry(directory, project) >= 0;
     return { missing: 'metadata', project, version, filename, loadable };
@@ -95,7 +116,7 @@ export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
     },
     hasShard: (shard) => shards.has(shard),
     project: (name) => find(name)?.project ?? null,
-    page: (name) => find(name)?.page ?? pageOfNone(name),
+    page: pageOf,
     metadata(distribution) {
       const found = find(distribution.project);
       const key = fileKey(distribution);
@@ -105,5 +126,13 @@ export function makeSnapshotIndex(directory: SnapshotDirectory): SnapshotIndex {
       found?.metadata.set(key, fresh);
       return fresh;
     },
+  };
+}
+
+function accountOfPage({ from, limits, pythons }: PageFacts): Pick<PageFacts, 'from' | 'limits' | 'pythons'> {
+  return {
+    ...(from === undefined ? {} : { from }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(pythons === undefined ? {} : { pythons }),
   };
 }

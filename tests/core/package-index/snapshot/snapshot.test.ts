@@ -111,13 +111,19 @@ test('what counts on with its release is stored once', () => {
   expect(all.length).toBeLessThan(4_000);
 });
 
+const COMPARED = 300;
+
 describe('the committed snapshots', () => {
-  test.for(EMBEDDED_SNAPSHOTS)('$id says what its source says', { timeout: 60_000 }, (snapshot, context) => {
+  /** Of a large snapshot every so many-th project: `snapshot -- verify` reads them all. */
+  const some = (names: readonly string[]) =>
+    names.filter((_, at) => at % Math.ceil(names.length / COMPARED) === 0);
+
+  test.for(EMBEDDED_SNAPSHOTS)('$id says what its source says', { timeout: 300_000 }, (snapshot, context) => {
     if (sharedData === null) return context.skip(SHARED_DATA_MISSING);
     const facts = readEmbeddedFacts(snapshot, sharedData);
     const index = openSnapshotFromDisk(snapshot.id);
     if (!facts.ok || !index.ok) throw new Error('cannot be read');
-    expectSameFacts(index.value, makeFactsIndex(facts.value), Object.keys(facts.value.projects));
+    expectSameFacts(index.value, makeFactsIndex(facts.value), some(Object.keys(facts.value.projects)));
   });
 
   test('an unknown id is answered with those that there are', () => {
