@@ -45,8 +45,8 @@ export function resolveOn(
   const open = openEnds(request, engine);
   if (open === null) return result;
   // The tool's error would be that of a world in which there is nothing else.
-  const { printed: _, ...rest } = result;
-  return { ...rest, outcome: open, message: '' };
+  const { notices, caveats, metrics } = result;
+  return { outcome: open, message: '', notices, ...(caveats === undefined ? {} : { caveats }), metrics };
 }
 
 function readsPartialLists({ index }: ResolveRequest, trace: Trace): boolean {
