@@ -16,9 +16,10 @@ import { commandsOf } from './resolve/commands.ts';
 import { answerLines } from './resolve/json-lines.ts';
 import { answerLink } from './resolve/link.ts';
 import { pasteFiles } from './resolve/paste.ts';
+import { SHARE_FLAGS, type ShareFlag } from './resolve/share.ts';
 
 const USAGE =
-  'usage: npm run -s resolve -- [--events] [--explain] [--commands] [--jsonl] FILE   (- reads standard input; --link URL instead of FILE)';
+  'usage: npm run -s resolve -- [--events] [--explain] [--commands] [--share TARGET] [--jsonl] FILE|-   or   --link URL instead of FILE';
 const HELP = `${USAGE}
 
 Runs a Problem (JSON) and prints one JSON object.
@@ -28,6 +29,8 @@ Runs a Problem (JSON) and prints one JSON object.
   --jsonl    FILE holds Problems, one a line; prints one object a line, in order; a line that is no Problem gives
              {"error": …, "line": N} and the stream goes on; without FILE, standard input
   --commands the commands that ask pip and uv the same, for each shell; null where none can be given safely
+  --share TARGET  the text that the page would copy: ${SHARE_FLAGS.join(', ')}
+  --page URL the page's address, for the link in what is shared
   --link URL the Problem and the view of a link (an address or its fragment) instead of FILE; alone it runs nothing
   --paste    FILE… (files, folders, or - for standard input) are any texts, as pasted or dropped on the page; the object
              has "read" and "problem" besides, and "outcome": "unreadable" with the sentence that the page would show
@@ -63,6 +66,8 @@ function readArguments(): Arguments | 'help' {
         jsonl: { type: 'boolean', default: false },
         link: { type: 'string' },
         paste: { type: 'boolean', default: false },
+        share: { type: 'string' },
+        page: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
       allowPositionals: true,
@@ -72,10 +77,17 @@ function readArguments(): Arguments | 'help' {
     const [file = values.jsonl || address !== null ? '-' : undefined, ...rest] = positionals;
     const isOneTooMany = rest.length > 0 && !values.paste;
     if (file === undefined || isOneTooMany || (address !== null && positionals.length > 0)) fail(USAGE);
-    return { ...values, file, address, pasted: values.paste ? positionals : null };
+    const { share } = values;
+    if (share !== undefined && !isShareFlag(share))
+      fail(`--share takes one of ${SHARE_FLAGS.join(', ')}\n${USAGE}`);
+    return { ...values, share, file, address, pasted: values.paste ? positionals : null };
   } catch (error) {
     return fail(`${(error as Error).message}\n${USAGE}`);
   }
+}
+
+function isShareFlag(text: string): text is ShareFlag {
+  return (SHARE_FLAGS as readonly string[]).includes(text);
 }
 
 /** Waits where the reader is slower, so that a long stream is never held in memory. */
@@ -106,7 +118,11 @@ async function main(): Promise<void> {
     const input = args.file === '-' ? process.stdin : createReadStream(args.file);
     input.on('error', (error: Error) => fail(error.message));
     const lines = createInterface({ input, crlfDelay: Infinity });
-    const answers = answerLines(lines, (problem) => answerProblem(problem, openIndex, args));
+    const answers = answerLines(
+      lines,
+      (problem) => answerProblem(problem, openIndex, args),
+      (problem) => (args.commands ? commandsOf(problem) : {}),
+    );
     for await (const answer of answers) await printLine(answer);
     return;
   }

@@ -1,53 +1,29 @@
-/** A run as an issue on the clipboard: the words of core/explain, and a link to this step. */
+/** A run as text for somewhere else: what core/share writes, with a link to the step that is looked at. */
 import { addressWith } from '../client/address.ts';
-import { copyText } from '../client/clipboard.ts';
 import { encodeLink, LINK_LENGTH, type View } from '../client/codec/permalink.ts';
-import { issueText } from '../core/explain/issue-text.ts';
-import { withoutDefaults, type Problem } from '../core/problem/problem.ts';
+import { copyText } from '../client/clipboard.ts';
+import { sharedText, type ShareTarget } from '../core/share/shared-text.ts';
 import type { Message } from './messages.ts';
 import type { Playground, ShownRun } from './playground.svelte.ts';
 
-/** Copies the run on screen as Markdown; links that no tracker keeps whole are left out. */
-export async function copyIssue(playground: Playground, shown: ShownRun, view: View): Promise<void> {
-  const { problem, explanation } = shown.summary;
+/** The run on screen as text; links that no tracker keeps whole are left out. */
+export async function textOfRun(shown: ShownRun, target: ShareTarget, view: View): Promise<string> {
+  const { problem } = shown.summary;
   const fragment = await encodeLink({ problem, view });
-  const { python, platform } = problem.environment;
-  const text = issueText({
-    explanation,
-    tool: problem.engine.replace('@', ' '),
-    environment: `Python ${python}, ${platform}`,
-    index: indexName(problem),
-    options: optionsText(problem),
-    toyIndex: problem.index.overlay ?? '',
-    link: fragment.length > LINK_LENGTH.warn ? '' : addressWith(fragment),
-    texts: {
-      requirements: problem.requirements,
-      ...(problem.constraints === undefined ? {} : { constraints: problem.constraints }),
-      ...(problem.overrides === undefined ? {} : { overrides: problem.overrides }),
-      ...(problem.installed === undefined ? {} : { installed: problem.installed }),
-    },
-  });
-  playground.say((await copyText(text)) ? COPIED : REFUSED);
+  const link = fragment.length > LINK_LENGTH.warn ? '' : addressWith(fragment);
+  const { explanation, metrics, caveats = [] } = shown.summary;
+  return sharedText(target, { problem, explanation, metrics, caveats, link }, shown.trace, view.step ?? null);
 }
 
-function indexName({ index }: Problem): string {
-  const snapshot = index.snapshot ?? (index.facts === undefined ? '' : 'facts of its own');
-  return [snapshot, index.live === true ? 'the live index' : '']
-    .filter((part) => part !== '')
-    .join(', then ');
-}
-
-/** What differs from the defaults: `pre=true, maxRounds=500`. */
-function optionsText(problem: Problem): string {
-  return Object.entries(withoutDefaults(problem).options ?? {})
-    .map(([name, value]) => `\`${name}=${JSON.stringify(value)}\``)
-    .join(', ');
+/** Copies the run on screen as Markdown. */
+export async function copyIssue(playground: Playground, shown: ShownRun, view: View): Promise<void> {
+  playground.say((await copyText(await textOfRun(shown, 'markdown', view))) ? COPIED : REFUSED);
 }
 
 const COPIED: Message = {
   id: 'issue',
   tone: 'note',
-  text: 'Copied as Markdown for an issue: the lines that matter, the proof, the tool’s text and a link to this step.',
+  text: 'Copied as Markdown for an issue: the lines that matter, a diagram, the proof, the tool’s text and a link to this step.',
 };
 
 const REFUSED: Message = {

@@ -1,13 +1,14 @@
 /** One Problem → the object that the headless command prints for it. */
 import { loadEngine } from '../../core/headless/engines.ts';
 import { explainProblemRun } from '../../core/headless/explain-problem.ts';
-import { commandsOf } from './commands.ts';
 import { reportRun, type RunReport } from '../../core/headless/report.ts';
 import { runProblem } from '../../core/headless/run.ts';
 import type { PackageIndex } from '../../core/package-index/package-index.ts';
 import { failure, success, type Result } from '../../core/packaging/result.ts';
 import { parseEngineId } from '../../core/problem/engine-id.ts';
 import { parseProblem, type Problem } from '../../core/problem/problem.ts';
+import { commandsOf } from './commands.ts';
+import { shareOf, type ShareFlag } from './share.ts';
 import type { CommandTexts, LineOrigin } from '../../core/share/shell/command-texts.ts';
 
 /** What is told of each run. */
@@ -18,11 +19,15 @@ export interface AnswerFlags {
   readonly commands?: boolean;
   /** Whose lines they are. */
   readonly origin?: LineOrigin;
+  /** What the page would copy, and where the page is. */
+  readonly share?: ShareFlag | undefined;
+  readonly page?: string | undefined;
 }
 
 /** What is printed for a Problem. */
 export interface Answer extends RunReport {
   readonly commands?: CommandTexts;
+  readonly share?: string;
 }
 
 /** Opens the index of a Problem; the error's message names the field. */
@@ -41,7 +46,7 @@ export function readProblem(text: string): Result<Problem> {
 export async function answerProblem(
   problem: Problem,
   openIndex: OpenIndex,
-  { events, explain, commands = false, origin = 'own' }: AnswerFlags,
+  { events, explain, commands = false, origin = 'own', share, page = '' }: AnswerFlags,
 ): Promise<Result<Answer>> {
   const id = parseEngineId(problem.engine);
   if (!id.ok) return failure(`field engine: ${id.error.message}`, 0, 0);
@@ -49,9 +54,13 @@ export async function answerProblem(
   if (!index.ok) return index;
   const engine = await loadEngine(id.value);
   const run = runProblem(problem, engine, index.value);
-  const report = reportRun(run, {
-    events,
-    ...(explain ? { explanation: explainProblemRun(run, id.value, engine) } : {}),
+  const explanation = explain || share !== undefined ? explainProblemRun(run, id.value, engine) : null;
+  const report = reportRun(run, { events, ...(explain && explanation !== null ? { explanation } : {}) });
+  return success({
+    ...report,
+    ...(commands ? commandsOf(problem, origin) : {}),
+    ...(share === undefined || explanation === null
+      ? {}
+      : { share: await shareOf(share, run, explanation, page) }),
   });
-  return success(commands ? { ...report, ...commandsOf(problem, origin) } : report);
 }

@@ -12,15 +12,16 @@ interface LineError {
   readonly line: number;
 }
 
-/** Yields an object for each line that is not blank, in order. */
+/** Yields an object for each line that is not blank, in order. `withoutAnswer`: what can be told of a Problem that fails. */
 export async function* answerLines(
   lines: AsyncIterable<string>,
   answer: (problem: Problem) => Promise<Result<Answer>>,
+  withoutAnswer: (problem: Problem) => object = () => ({}),
 ): AsyncGenerator<Answer | LineError> {
   let line = 0;
   for await (const text of lines) {
     line += 1;
-    if (text.trim() !== '') yield await answerLine(text, line, answer);
+    if (text.trim() !== '') yield await answerLine(text, line, answer, withoutAnswer);
   }
 }
 
@@ -28,11 +29,13 @@ async function answerLine(
   text: string,
   line: number,
   answer: (problem: Problem) => Promise<Result<Answer>>,
+  withoutAnswer: (problem: Problem) => object,
 ): Promise<Answer | LineError> {
   try {
     const problem = readProblem(text);
     const report = problem.ok ? await answer(problem.value) : problem;
-    return report.ok ? report.value : { error: report.error.message, line };
+    if (report.ok) return report.value;
+    return { error: report.error.message, line, ...(problem.ok ? withoutAnswer(problem.value) : {}) };
   } catch (error) {
     return { error: (error as Error).message, line };
   }

@@ -26,7 +26,7 @@ export async function answerLink(
     return refuse(print, { error });
   }
   const { problem, view } = reading.link;
-  if (!flags.events && !flags.explain && flags.commands !== true) {
+  if (!flags.events && !flags.explain && flags.commands !== true && flags.share === undefined) {
     await print({ problem, view });
     return 0;
   }

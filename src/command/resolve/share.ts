@@ -1,0 +1,46 @@
+/** `--share TARGET`: the text that the page's Share menu would copy, with a link to the step that decides. */
+import { encodeLink, LINK_LENGTH } from '../../client/codec/permalink.ts';
+import type { Run } from '../../core/headless/run.ts';
+import type { Explanation } from '../../core/explain/explanation.ts';
+import type { Problem } from '../../core/problem/problem.ts';
+import { decidingStep } from '../../core/search-tree/deciding-step.ts';
+import { buildSearchTree } from '../../core/search-tree/search-tree-builder.ts';
+import { sharedText, SHARE_TARGETS, type ShareTarget } from '../../core/share/shared-text.ts';
+import { traceDigest } from '../../core/share/trace-digest.ts';
+import { readManifest, SNAPSHOT_FOLDER } from '../snapshot/snapshot-files.ts';
+
+/** Also `link`: the fragment alone. */
+export type ShareFlag = ShareTarget | 'link';
+export const SHARE_FLAGS: readonly ShareFlag[] = [...SHARE_TARGETS, 'link'];
+
+/** The text; '' for a link that would be too long to travel. `page` is the address before the fragment. */
+export async function shareOf(
+  target: ShareFlag,
+  run: Run,
+  explanation: Explanation,
+  page: string,
+): Promise<string> {
+  const fragment = await fragmentOf(run);
+  if (target === 'link') return fragment;
+  const { problem, metrics, caveats = [], trace } = run;
+  const link = fragment.length > LINK_LENGTH.warn || fragment === '' ? '' : `${page}${fragment}`;
+  return sharedText(target, { problem, explanation, metrics, caveats, link }, trace);
+}
+
+async function fragmentOf({ problem, trace }: Run): Promise<string> {
+  // A path to facts means nothing to anybody else.
+  if (typeof problem.index.facts === 'string') return '';
+  const hash = snapshotHash(problem);
+  const step = trace.length === 0 ? {} : { step: decidingStep(buildSearchTree(trace), trace) };
+  const view = { ...step, trace: traceDigest(trace), ...(hash === null ? {} : { snapshot: hash }) };
+  const fragment = await encodeLink({ problem, view });
+  return fragment.length > LINK_LENGTH.refuse ? '' : fragment;
+}
+
+/** The first digits of the hash of its directory, which names every shard by its own. */
+function snapshotHash({ index }: Problem): string | null {
+  const manifest = readManifest(SNAPSHOT_FOLDER);
+  if (!manifest.ok) return null;
+  const found = manifest.value.snapshots.find(({ id }) => id === index.snapshot);
+  return found?.directory.sha256.slice(0, 8) ?? null;
+}
