@@ -19,7 +19,7 @@ export function xmlText(text: string): string {
 
 /** Text cut to a length, with a mark that it was. */
 export function cutText(text: string, length: number): string {
-  const characters = text.length > length ? [...text.slice(0, length + 1)] : [];
+  const characters = text.length > length ? Array.from(text.slice(0, 2 * length)) : [];
   return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : text;
 }
 
