@@ -2,7 +2,7 @@
 import type { NamedText } from '../../src/core/manifest/file-set.ts';
 import { readSharedJson, sharedData } from '../shared-data.ts';
 import type { Expectation } from './judge.ts';
-import { PASTED, TOOL_REPORTS } from './shared-right.ts';
+import { PASTED, TOOL_REPORTS, TOOLS } from './shared-right.ts';
 
 export interface FieldCase {
   readonly id: string;
@@ -21,6 +21,7 @@ interface SharedCase {
 const SHARED: readonly (readonly [string, Readonly<Record<string, Expectation>>])[] = [
   ['pasted', PASTED],
   ['tool-reports', TOOL_REPORTS],
+  ['tools', TOOLS],
 ];
 
 /** Every case that says what is right. */

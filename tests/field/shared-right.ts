@@ -149,7 +149,6 @@ export const PASTED: Readonly<Record<string, Expectation>> = {
   },
   'H17-conda-unsat': { kind: 'conda-log', outcome: 'unreadable', says: [/[Cc]onda/] },
   'H18-install-in-prose': { kind: 'pip-tools-log', never: [/gladly/] },
-  'W-gap-words': { kind: 'poetry-log', outcome: 'unsolvable', never: [/no version and 1\.0/] },
 };
 
 /** Failures of Poetry, PDM, Pipenv, pip-compile and uv: `tool-reports.json`. */
@@ -202,7 +201,7 @@ export const TOOL_REPORTS: Readonly<Record<string, Expectation>> = {
   'pip-compile-v-extra-collected': {
     outcome: 'unsolvable',
     requirements: ['alpha[x]<2', 'beta<3'],
-    world: ['alpha 1.4; depends beta>=3'],
+    world: ['alpha 1.4; depends beta>=3; extra x:'],
     notWorld: [/^alpha 1;|^alpha 1$/],
   },
   'pip-compile-v-list-and-traceback': {
@@ -254,4 +253,40 @@ export const TOOL_REPORTS: Readonly<Record<string, Expectation>> = {
     world: ['alpha 1.0; depends beta>=2'],
   },
   'pdm-behind-a-prompt': { kind: 'pdm-log', outcome: 'unsolvable', requirements: ['beta<2', 'alpha'] },
+};
+
+/** What tools print of an environment: `tools.json`. */
+export const TOOLS: Readonly<Record<string, Expectation>> = {
+  T1: {
+    kind: 'dependency-tree',
+    outcome: 'solved',
+    world: [
+      'requests 2.29.0; depends urllib3<1.27,>=1.21.1, certifi>=2017.4.17, charset-normalizer<4,>=2, idna<4,>=2.5',
+    ],
+    says: [
+      /celery 5\.6\.3 requires kombu>=5\.6\.0, but kombu 5\.2\.4/,
+      /requests 2\.29\.0 requires urllib3<1\.27,>=1\.21\.1, but urllib3 2\.8\.0/,
+    ],
+  },
+  T2: {
+    kind: 'dependency-tree',
+    installed: [
+      'urllib3==2.8.0',
+      'botocore==1.43.107',
+      'boto3==1.43.107',
+      's3transfer==0.19.2',
+      'requests==2.29.0',
+    ],
+    says: [/requests 2\.29\.0 requires urllib3<1\.27,>=1\.21\.1, but urllib3 2\.8\.0/],
+  },
+  T3: { kind: 'pipdeptree-json', says: [/celery 5\.6\.3 requires kombu>=5\.6\.0/] },
+  T4: {
+    kind: 'pipdeptree-json',
+    says: [/requests 2\.29\.0 requires urllib3/],
+    never: [/boto3==1\.43\.107,/],
+  },
+  T5: { kind: 'dependency-tree', says: [/unknown, not absent/] },
+  T6: { kind: 'uv-check', says: [/celery requires kombu>=5\.6\.0, but kombu 5\.2\.4 is installed/] },
+  T7: { kind: 'pip-show', installed: ['celery==5.6.3', 'requests==2.29.0'], says: [/unknown, not absent/] },
+  T8: { kind: 'dependency-tree', world: ['syrupy 5.5.3; depends pytest'] },
 };

@@ -6,6 +6,7 @@ import type { Engine } from '../resolver/engine.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
 import type { Run } from './run.ts';
+import { isRebuilt, nameText } from './told-source.ts';
 import { RunLedgers } from '../ledger/run-ledger.ts';
 
 /** May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
@@ -17,11 +18,12 @@ export function explainProblemRun(
 ): Explanation {
   const ended = { ...run, tool: toolName(id) };
   if (run.request === null) return quickExplanation(ended);
-  return explainRun(ended, run.request, {
+  const explanation = explainRun(ended, run.request, {
     rules: id.family === 'uv' ? 'uv' : 'pip',
     ledgers: () => ledgers?.projects().flatMap((project) => ledgers.ledger(project) ?? []) ?? [],
     resolve: (request) => engine(request, new TraceRecorder({ maxEvents: 0 })).outcome,
   });
+  return isRebuilt(run.problem) ? nameText(explanation) : explanation;
 }
 
 /** Null where nothing was run. */

@@ -26,7 +26,10 @@ export interface ManifestChange {
 }
 
 /** Kinds whose facts are all there is to know: the real index would give another conflict, or none. */
-const CLOSED_KINDS: ReadonlySet<string> = new Set(['pip-log', 'uv-log', 'poetry-log']);
+const CLOSED_KINDS: ReadonlySet<string> = new Set([
+  ...['pip-log', 'uv-log', 'poetry-log', 'pdm-log', 'pip-tools-log'],
+  ...['uv-check', 'dependency-tree', 'pipdeptree-json', 'pip-show', 'cyclonedx'],
+]);
 
 /** The change that a manifest makes with the chosen groups (by default those that the owning tool would take). */
 export function changeOfManifest(manifest: Manifest, chosen?: ReadonlySet<string>): ManifestChange {

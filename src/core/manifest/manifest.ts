@@ -93,8 +93,8 @@ export interface ToldEnding {
    * to paste. Whole sentences.
    */
   readonly wanted: string;
-  /** Whether the text is known to tell of a part of the question only, so that this is said before any answer. */
-  readonly isPart?: boolean;
+  /** What is said before any answer, whole sentences; absent where the answer can stand alone. */
+  readonly first?: string;
 }
 
 export interface Manifest {

@@ -1,4 +1,19 @@
 /** Reading of a pasted text of any kind: recognise, then hand to the reader of that kind. */
+import { readCycloneDx } from './environment/cyclonedx.ts';
+import { readDependencyTree } from './environment/dependency-tree.ts';
+import { readPipShow } from './environment/pip-show.ts';
+import { readPipdeptreeJson } from './environment/pipdeptree-json.ts';
+import { readUvCheck } from './environment/uv-check.ts';
+import { readCondaList } from './lock/conda-list.ts';
+import { readPdmLock } from './lock/pdm-lock.ts';
+import { readPipfileLock } from './lock/pipfile-lock.ts';
+import { readCondaReport } from './log/conda/conda-report.ts';
+import { readPdmReport } from './log/pdm/pdm-report.ts';
+import { readPipToolsReport } from './log/pip-tools/pip-tools-report.ts';
+import { readCoreMetadata, readRequiresTxt } from './project/core-metadata.ts';
+import { readScript } from './project/script-block.ts';
+import { readSetupPy } from './project/setup-py.ts';
+import { readToxIni } from './project/tox-ini.ts';
 import { readCondaEnvironment } from './project/conda-environment.ts';
 import { placeComplaint } from './syntax/diagnostic.ts';
 import { makeLineIndex, positionAt } from './syntax/line-index.ts';
@@ -34,7 +49,8 @@ const MAXIMUM_WRITTEN_LENGTH = 16 << 20;
 
 const WRITTEN_BY_PROGRAMS: ReadonlySet<ManifestKind> = new Set<ManifestKind>([
   ...(['pip-list', 'pip-report', 'poetry-lock', 'uv-lock', 'pylock'] as const),
-  ...(['pip-log', 'uv-log', 'poetry-log'] as const),
+  ...(['pdm-lock', 'pipfile-lock', 'cyclonedx', 'pipdeptree-json', 'dependency-tree', 'conda-list'] as const),
+  ...(['pip-log', 'uv-log', 'poetry-log', 'pdm-log', 'pip-tools-log', 'conda-log'] as const),
 ]);
 
 /**
@@ -43,13 +59,25 @@ const WRITTEN_BY_PROGRAMS: ReadonlySet<ManifestKind> = new Set<ManifestKind>([
  */
 export function readManifest(text: string, kind?: ManifestKind): ManifestReading {
   const recognised = recogniseManifest(text);
-  const manifest = readAs(kind ?? recognised.kind, text);
+  const read = readAs(kind ?? recognised.kind, text);
+  const manifest = kind === undefined && isProse(read) ? { ...read, unreadable: PROSE } : read;
   const others = [recognised.kind, ...recognised.alternatives].filter((other) => other !== manifest.kind);
   return {
     manifest,
     confidence: kind === undefined ? recognised.confidence : 'chosen',
     alternatives: others,
   };
+}
+
+const PROSE =
+  'This is no list of requirements, and no output of a tool that is known here. Paste the whole output of pip, uv, Poetry, PDM, Pipenv or pip-compile, a requirements or lock file, or the install command.';
+
+/** Hardly a line that is a requirement. */
+function isProse({ kind, groups, diagnostics }: Manifest): boolean {
+  if (kind !== 'requirements') return false;
+  const entries = groups.reduce((sum, group) => sum + group.entries.length, 0);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  return errors > 0 && errors >= entries * 2;
 }
 
 function readAs(kind: ManifestKind, text: string): Manifest {
@@ -81,4 +109,20 @@ const READERS: Readonly<Record<ManifestKind, (text: string) => Manifest>> = {
   'pip-log': readPipLog,
   'uv-log': readUvReport,
   'poetry-log': readPoetryReport,
+  'pdm-log': readPdmReport,
+  'pip-tools-log': readPipToolsReport,
+  'conda-log': readCondaReport,
+  'uv-check': readUvCheck,
+  'dependency-tree': readDependencyTree,
+  'pipdeptree-json': readPipdeptreeJson,
+  'pip-show': readPipShow,
+  cyclonedx: readCycloneDx,
+  'pdm-lock': readPdmLock,
+  'pipfile-lock': readPipfileLock,
+  script: readScript,
+  'setup-py': readSetupPy,
+  metadata: readCoreMetadata,
+  'requires-txt': readRequiresTxt,
+  'conda-list': readCondaList,
+  'tox-ini': readToxIni,
 };

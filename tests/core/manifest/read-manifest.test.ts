@@ -137,7 +137,10 @@ describe('other files', () => {
     expect(groups).toEqual({
       main: ['six>=1', 'flask; python_version < "3.9"'],
       'extra:test': ['pytest'],
+      // A marker behind a colon is setup.py's form: `configparser` ends the key there.
+      'extra:win': ['colorama'],
     });
+    expect(manifest.diagnostics.map(({ code }) => code)).toEqual(['invalid-requirement']);
     expect(manifest.options.requiresPython).toBe('>=3.7');
   });
 

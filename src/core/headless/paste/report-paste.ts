@@ -25,9 +25,14 @@ export function reportUnreadable({ read, unreadable }: Paste): PasteReport {
  */
 export function reportPaste({ read, problem, ending }: Paste, run: RunReport): PasteReport {
   const input = problem === null ? null : withoutDefaults(problem);
-  if (ending === null || ending.kind === 'broken') return { read, problem: input, ...run };
+  if (ending === null) return { read, problem: input, ...run };
+  // The tool went on; what is wrong with the environment is what the text is about.
+  if (ending.kind === 'broken') {
+    const message = [ending.wanted, run.message].filter((part) => part !== '').join('\n\n');
+    return { read, problem: input, ...run, message };
+  }
   if (run.outcome !== 'solved') {
-    const message = ending.isPart === true ? `${ending.wanted}\n\n${run.message}` : run.message;
+    const message = [ending.first ?? '', run.message].filter((part) => part !== '').join('\n\n');
     return { read, problem: input, ...run, message };
   }
   return { read, problem: input, outcome: 'unreadable', message: ending.wanted, rebuilt: run };

@@ -130,9 +130,9 @@ export class Evidence {
   ): void {
     const { name: project, extras } = splitCandidate(name);
     this.existences.push({ project, versions });
-    for (const extra of extras) this.#tell(project, versions, { kind: 'extra', name: extra });
     // `a[x]` brings `a` itself: no requirement, and no second asker of it.
     if (requirement.normalizedName === project && extras.length > 0) return;
+    for (const extra of extras) this.#tell(project, versions, { kind: 'extra', name: extra });
     const text = withExtra(requirement, extras);
     const [, marker = ''] = text.split(/;(.*)/s);
     const subject =

@@ -48,7 +48,11 @@ export class World {
     this.#askForOrphans();
     for (const [project, releases] of projects) {
       if (releases.size === 0) this.#builder.noRelease(project);
-      for (const release of newestFirst(releases)) this.#writeRelease(project, release);
+      const asked = (this.#mentionsOf.get(project) ?? []).flatMap(({ extras }) => extras);
+      for (const release of newestFirst(releases)) {
+        for (const extra of asked) release.extras.add(extra);
+        this.#writeRelease(project, release);
+      }
     }
   }
 

@@ -40,19 +40,22 @@ export function endingOf({ findings, environment, evidence, builder, understood 
     return;
   }
   if (findings.causes > 0 || findings.notFound.length > 0 || findings.hasFailed) {
+    const none = findings.notFound
+      .filter(({ hasNone }) => hasNone)
+      .map(
+        ({ requirement }) =>
+          `\`(from versions: none)\` is what pip prints both when there is no project \`${requirement.name}\` and when none of its files fits this Python and platform; the text does not tell which.`,
+      );
+    for (const sentence of none) builder.guess(sentence);
     builder.ending = {
       kind: 'failed',
       wanted: `pip could not install this, but what the text tells of can be had all at once: the other side of the conflict is not in it. ${WHOLE}`,
+      ...(none.length === 0 ? {} : { first: none.slice(0, 5).join(' ') }),
     };
-    for (const { requirement, hasNone } of findings.notFound)
-      if (hasNone)
-        builder.guess(
-          `\`(from versions: none)\` is what pip prints both when there is no project \`${requirement.name}\` and when none of its files fits this Python and platform; the text does not tell which.`,
-        );
     return;
   }
   if (environment.hasComplaints) {
-    builder.ending = { kind: 'broken', wanted: '' };
+    builder.ending = { kind: 'broken', wanted: environment.sentences.slice(0, 50).join(' ') };
     return;
   }
   if (understood > 0) return;
@@ -68,9 +71,6 @@ function endWithoutCauses({ heading }: PipFindings, builder: PipLogReader['build
     return;
   }
   const isClash = names.size === 1 && heading.length > 1;
-  builder.ending = {
-    kind: 'failed',
-    wanted: `pip says that this cannot be installed; the causes, which it prints above that line, are not in the text. ${WHOLE}`,
-    ...(isClash ? {} : { isPart: true }),
-  };
+  const wanted = `pip says that this cannot be installed; the causes, which it prints above that line, are not in the text. ${WHOLE}`;
+  builder.ending = { kind: 'failed', wanted, ...(isClash ? {} : { first: wanted }) };
 }

@@ -2,7 +2,6 @@
  * What pip, `pip check` and pkg_resources complain of in an environment: "a 1.0 requires b<2, but you have b 3.0". The
  * tool went on; what is wrong is what is installed.
  */
-import { normalizeName } from '../../../packaging/name.ts';
 import { parseRequirement } from '../../../packaging/requirement.ts';
 import type { Span } from '../../../packaging/result.ts';
 import type { ManifestBuilder } from '../../manifest-builder.ts';
@@ -11,9 +10,8 @@ import type { Evidence } from '../evidence.ts';
 export class PipEnvironment {
   readonly #evidence: Evidence;
   readonly #builder: ManifestBuilder;
-  /** By normalised name, what was complained of as missing. */
-  readonly #missing = new Set<string>();
-  #complaints = 0;
+  /** What is broken, a sentence each. */
+  readonly sentences: string[] = [];
 
   constructor(evidence: Evidence, builder: ManifestBuilder) {
     this.#evidence = evidence;
@@ -21,7 +19,7 @@ export class PipEnvironment {
   }
 
   get hasComplaints(): boolean {
-    return this.#complaints > 0;
+    return this.sentences.length > 0;
   }
 
   /** `name version` is installed. */
@@ -37,21 +35,20 @@ export class PipEnvironment {
     this.#builder.addOnce('installed', pin.value, span);
   }
 
-  /** `host` has a requirement that the installed packages do not meet; `version` '' where it is not told. */
-  complains(host: string, version: string, requirement: string, span: Span): void {
-    this.#complaints++;
+  /**
+   * `host` has a requirement that the installed packages do not meet; `version` '' where it is not told, `found` what
+   * is installed instead, null for nothing.
+   */
+  complains(host: string, version: string, requirement: string, found: string | null, span: Span): void {
     const at = version === '' ? (this.#evidence.newestOf(host) ?? '1.0') : version;
     if (version === '' && this.#evidence.newestOf(host) === null)
       this.#builder.guess(
         `Which release of \`${host}\` is installed is not in the text; ${at} stands for it.`,
       );
+    const instead = found === null ? 'which is not installed' : `but ${found} is installed`;
+    const sentence = `${host}${version === '' ? '' : ` ${version}`} requires ${requirement}, ${instead}.`;
+    if (!this.sentences.includes(sentence)) this.sentences.push(sentence);
     this.has(host, at, span);
     this.#evidence.depends(host, at, requirement);
-  }
-
-  /** What a complaint calls "not installed". */
-  lacks(requirement: string): void {
-    const parsed = parseRequirement(requirement);
-    if (parsed.ok) this.#missing.add(normalizeName(parsed.value.name));
   }
 }

@@ -244,10 +244,10 @@ export class PipLogReader {
   /** `a 1.0 requires b<2, but you have b 3.0 which is incompatible.` */
   installedConflict(match: Match, line: LogLine): void {
     const [, name = '', version = '', requirement = '', other, otherVersion] = match;
-    if (other !== undefined && otherVersion !== undefined)
-      this.environment.has(other, otherVersion, line.span);
-    else this.environment.lacks(requirement);
-    this.environment.complains(name, version, requirement, line.span);
+    const isThere = other !== undefined && otherVersion !== undefined;
+    if (isThere) this.environment.has(other, otherVersion, line.span);
+    const found = isThere ? `${other} ${otherVersion}` : null;
+    this.environment.complains(name, version, requirement, found, line.span);
   }
 
   /** `ContextualVersionConflict: (lib 1.21 (/path), Requirement.parse('lib<1.20'), {'app'})`. */
@@ -256,7 +256,8 @@ export class PipLogReader {
     this.environment.has(name, version, line.span);
     const named = [...hosts.matchAll(/'([A-Za-z0-9][\w.-]*)'/g)].map((host) => host[1]!);
     if (named.length === 0) this.#openConflict(requirement, line);
-    for (const host of named.slice(0, 50)) this.environment.complains(host, '', requirement, line.span);
+    for (const host of named.slice(0, 50))
+      this.environment.complains(host, '', requirement, `${name} ${version}`, line.span);
   }
 
   /** Who needs it is not told: the program that was started. */
@@ -268,10 +269,10 @@ export class PipLogReader {
   /** `DistributionNotFound: The 'lib>=1' distribution was not found and is required by app, other`. */
   distributionNotFound(match: Match, line: LogLine): void {
     const [, requirement = '', hosts = ''] = match;
-    this.environment.lacks(requirement);
     const named = hosts === 'the application' ? [] : hosts.split(/, ?/);
     for (const host of named.slice(0, 50))
-      if (/^[A-Za-z0-9][\w.-]*$/.test(host)) this.environment.complains(host, '', requirement, line.span);
+      if (/^[A-Za-z0-9][\w.-]*$/.test(host))
+        this.environment.complains(host, '', requirement, null, line.span);
     if (named.length === 0) this.#openConflict(requirement, line);
   }
 
