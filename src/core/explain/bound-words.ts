@@ -1,46 +1,48 @@
 /** What takes versions away from the package in which a conflict ends, each as a short clause. */
 import { allBits, positionsOf, type VersionBits } from './conflict-facts.ts';
 import { allowedAt, leftBefore, linesBelow, packageAt, type ConflictView } from './narrowing-view.ts';
-import { absenceClause, needClause, neededClause } from './narrowing-words.ts';
-import { needsVerb, packageVersions, specifierWords, versionWords } from './version-words.ts';
+import { absenceClause, needGroups } from './need-words.ts';
+import { factClause } from './narrowing-words.ts';
+import {
+  boundPhrase,
+  needsVerb,
+  packageVersions,
+  specifierWords,
+  versionWords,
+  type BoundSide,
+} from './version-words.ts';
 import { code, lineName, lineNames } from './words.ts';
 
-/** Which half of a bound matters: two bounds that lie apart need only the halves that face each other. */
-export type BoundSide = 'both' | 'low' | 'high';
-
-export interface BoundStyle {
-  readonly side: BoundSide;
-  /** Whether the package has been named in the sentence already. */
-  readonly isNamed: boolean;
-}
-
-/** ``line 3 asks for older than 1.21``, ``line 1 leads to `core` 2.0, which needs `typing-x` 4 or newer``. */
-export function boundClause(view: ConflictView, at: number, style: BoundStyle): string {
+/** ``line 3 asks for `urllib3` below 1.21``, ``line 1 brings in `core` 2.0, which needs `typing-x` 4 or newer``. */
+export function boundClause(view: ConflictView, at: number, side: BoundSide): string {
   const step = view.slice.steps[at]!;
   const { reason } = step;
-  if (reason.kind === 'needed') return neededBound(view, at, style);
-  if (reason.kind === 'clash') return clashBound(view, at, style);
-  const { identifier, versions } = packageAt(view, step.package);
+  if (reason.kind === 'needed') return neededBound(view, at, side);
+  if (reason.kind === 'clash') return clashBound(view, at);
   const { fact } = reason;
-  if (fact.kind === 'unusable')
-    return `${packageVersions(identifier, versions, step.used)} cannot be used here: ${fact.detail}`;
+  if (fact.kind === 'unusable') return factClause(view, fact);
   const who = fact.source === null ? 'you' : lineName(fact.source);
   const verb = fact.kind === 'limit' ? 'allow' : 'ask';
   const ending = fact.kind === 'limit' ? ' only' : ' for';
-  const conjugated = `${verb}${fact.source === null ? '' : 's'}${ending}`;
-  return `${who} ${conjugated} ${nameUnless(style, identifier)}${boundWords(view, at, style.side)}`.trimEnd();
+  return `${who} ${verb}${fact.source === null ? '' : 's'}${ending} ${boundThing(view, at, side)}`;
 }
 
 /** The versions that a bound allows, in words: its own specifier where it has one; '' when it allows all. */
 export function boundWords(view: ConflictView, at: number, side: BoundSide): string {
   const specifier = specifierAt(view, at);
   const { versions } = packageAt(view, view.slice.steps[at]!.package);
-  if (specifier !== null) {
-    const words = specifierWords(specifier, side);
-    return words === '' ? specifierWords(specifier) : words;
-  }
+  if (specifier !== null) return specifierWords(specifier, side) || specifierWords(specifier);
   const allowed = allowedAt(view, at);
   return allowed === allBits(versions) ? '' : versionWords(versions, allowed);
+}
+
+/** The package with the versions that a bound allows. */
+function boundThing(view: ConflictView, at: number, side: BoundSide): string {
+  const { identifier } = packageAt(view, view.slice.steps[at]!.package);
+  const specifier = specifierAt(view, at);
+  if (specifier !== null) return boundPhrase(identifier, specifier, side);
+  const words = boundWords(view, at, side);
+  return words === '' ? code(identifier) : `${code(identifier)} ${words}`;
 }
 
 /** Which half of the bound at `at` faces the only other one. */
@@ -59,52 +61,72 @@ function extent(bits: VersionBits): readonly [number, number] | null {
   return positions.length === 0 ? null : [positions[0]!, positions.at(-1)!];
 }
 
-function nameUnless(style: BoundStyle, identifier: string): string {
-  return style.isNamed ? '' : `${code(identifier)} `;
-}
-
-function neededBound(view: ConflictView, at: number, style: BoundStyle): string {
+function neededBound(view: ConflictView, at: number, side: BoundSide): string {
   const step = view.slice.steps[at]!;
   if (step.reason.kind !== 'needed') return '';
-  const { by, facts } = step.reason;
+  const { by } = step.reason;
   const left = leftBefore(view, by, at);
   const { identifier, versions } = packageAt(view, by);
-  const subject = packageVersions(identifier, versions, left);
-  const name = nameUnless(style, packageAt(view, step.package).identifier);
-  const verb = needsVerb(versions, left);
-  const need =
-    allowedAt(view, at) === 0n
-      ? neededClause(view, facts, left)
-      : `${verb} ${name}${boundWords(view, at, style.side)}`;
   const lines = linesBelow(view, at);
-  const isAskedFor = view.slice.steps.some(
+  const asking = view.slice.steps.find(
     (other) => other.package === by && other.reason.kind === 'fact' && other.makesNeeded,
   );
-  if (lines.length === 0 || (isAskedFor && positionsOf(left).length === 1))
-    return `${subject} ${need}`.trimEnd();
-  if (isAskedFor) {
-    const isNarrowed = view.slice.steps
-      .slice(0, at)
-      .some((other) => other.package === by && other.used !== 0n && other.reason.kind !== 'fact');
-    return `${subject} (${isNarrowed ? 'what is left for ' : ''}${lineNames(lines)}) ${need}`.trimEnd();
+  const isOne = positionsOf(left).length === 1;
+  const subject = packageVersions(identifier, versions, left);
+  const verb = needsVerb(versions, left);
+  const need = needWords(view, at, left, side);
+  if (lines.length === 0) return `${subject} ${verb} ${need}`;
+  const source =
+    asking?.reason.kind === 'fact' && asking.reason.fact.kind === 'line' ? asking.reason.fact.source : null;
+  if (source !== null && lines.length === 1) {
+    const isPinned = asking!.reason.kind === 'fact' && /==/u.test(specifierText(asking!.reason.fact));
+    if (isOne)
+      return `${lineName(source)} ${isPinned ? 'pins' : 'brings in'} ${subject}, which ${verb} ${need}`;
+    return `${subject} (${lineName(source)}) ${verb} ${need}`;
   }
-  const lead = lines.length === 1 ? 'leads' : 'lead';
-  return `${lineNames(lines)} ${lead} to ${subject}, which ${need}`.trimEnd();
+  const brings = lines.length === 1 ? 'brings' : 'bring';
+  return `${lineNames(lines)} ${brings} in ${subject}, which ${verb} ${need}`;
 }
 
-/** ``1.8.0 needs `intl>=3,<4` (against line 3)``. */
-function clashBound(view: ConflictView, at: number, style: BoundStyle): string {
+function specifierText(fact: { readonly kind: string; readonly text?: string }): string {
+  return fact.text ?? '';
+}
+
+/** What versions need, without subject and verb: one requirement in words, else the versions that are accepted. */
+function needWords(view: ConflictView, at: number, left: VersionBits, side: BoundSide): string {
+  const step = view.slice.steps[at]!;
+  if (step.reason.kind !== 'needed') return '';
+  const { identifier, versions, place } = packageAt(view, step.package);
+  const groups = needGroups(view, step.reason.by, step.package, left);
+  const [only] = groups;
+  if (groups.length === 1 && only!.texts.length === 1 && only!.texts[0] !== '') {
+    const specifier = specifierOf(only!.texts[0]!);
+    if (specifier !== null) return boundPhrase(identifier, specifier, side);
+  }
+  const allowed = allowedAt(view, at);
+  if (allowed === 0n && versions.length > 0) return `a ${code(identifier)} that ${place} does not list`;
+  const words = allowed === allBits(versions) ? '' : versionWords(versions, allowed);
+  return words === '' ? code(identifier) : `${code(identifier)} ${words}`;
+}
+
+/** ``line 3 rules out the `intl>=3,<4` that `dropdown` 1.8.0 needs``. */
+function clashBound(view: ConflictView, at: number): string {
   const step = view.slice.steps[at]!;
   if (step.reason.kind !== 'clash') return '';
   const { fact } = step.reason;
   const { identifier, versions } = packageAt(view, step.package);
-  const subject = style.isNamed
-    ? versionWords(versions, step.used)
-    : packageVersions(identifier, versions, step.used);
-  const need = `${subject} ${needClause(view, fact, needsVerb(versions, step.used))}`;
-  if (fact.allowed === 0n) return `${need}, ${absenceClause(view, fact)}`;
+  const subject = packageVersions(identifier, versions, step.used);
+  const verb = needsVerb(versions, step.used);
+  const dependency = packageAt(view, fact.dependency);
+  const need =
+    fact.text === ''
+      ? `${subject} ${verb} ${code(dependency.identifier)} at the same version`
+      : `${subject} ${verb} ${code(fact.text)}`;
+  if (fact.allowed === 0n || dependency.versions.length === 0) return `${need}, ${absenceClause(view, fact)}`;
   const lines = linesBelow(view, at);
-  return lines.length === 0 ? need : `${need} (against ${lineNames(lines)})`;
+  return lines.length === 0
+    ? `${need}, which is ruled out`
+    : `${need}, which ${lineNames(lines)} ${lines.length === 1 ? 'rules' : 'rule'} out`;
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*\s*(?:\[[^\]]*\])?\s*/u;
@@ -120,10 +142,13 @@ export function specifierOf(text: string): string | null {
 
 /** The specifiers of the one requirement behind a bound; '' when it has none, null when there are several. */
 function specifierAt(view: ConflictView, at: number): string | null {
-  const { reason } = view.slice.steps[at]!;
+  const step = view.slice.steps[at]!;
+  const { reason } = step;
   const texts =
     reason.kind === 'needed'
-      ? [...new Set(reason.facts.map(({ text }) => text))]
+      ? needGroups(view, reason.by, step.package, leftBefore(view, reason.by, at)).flatMap(
+          (group) => group.texts,
+        )
       : reason.kind === 'fact' && reason.fact.kind !== 'unusable'
         ? [reason.fact.text]
         : [];

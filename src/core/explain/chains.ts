@@ -14,6 +14,7 @@ import {
   type ConflictView,
 } from './narrowing-view.ts';
 import { stepClause } from './narrowing-words.ts';
+import { nothingListed } from './need-words.ts';
 import { packageVersions, runsOf } from './version-words.ts';
 import { capitalized, code } from './words.ts';
 
@@ -57,11 +58,14 @@ export function clashOf(view: ConflictView): Clash {
   const words = bounds
     .map((at) => boundWords(view, at, boundSide(view, at, bounds)))
     .filter((part) => part !== '');
-  const hasOnlyDemands = bounds.every((at) => view.slice.steps[at]!.reason.kind !== 'clash');
+  const hasOnlyDemands = bounds.every((at) => {
+    const { reason } = view.slice.steps[at]!;
+    return reason.kind === 'needed' || (reason.kind === 'fact' && reason.fact.kind !== 'unusable');
+  });
   const name = code(identifier);
   const gap =
     versions.length === 0
-      ? `the index has no ${name}`
+      ? nothingListed(packageAt(view, view.slice.emptied))
       : hasOnlyDemands && bounds.length === 2 && words.length === 2
         ? `no version of ${name} is both ${words[0]!} and ${words[1]!}`
         : `every version of ${name} is ruled out`;
@@ -105,5 +109,6 @@ function boundAt(view: ConflictView, at: number): string {
   if (reason.kind === 'clash' || (reason.kind === 'fact' && reason.fact.kind === 'unusable'))
     return `rules out ${packageVersions(identifier, versions, step.used)}`;
   const words = boundWords(view, at, boundSide(view, at, boundsOf(view)));
-  return words === '' ? `needs ${code(identifier)}, any version` : `leaves ${code(identifier)} ${words}`;
+  if (versions.length === 0) return `asks for ${code(identifier)}`;
+  return words === '' ? `leaves every version of ${code(identifier)}` : `leaves ${code(identifier)} ${words}`;
 }

@@ -5,6 +5,9 @@
  *     versions   1.8.0   2.0.0   2.1.0
  *     bit          1       2       4        "2.0.0 or newer" is 6n
  */
+import type { TargetEnvironment } from '../packaging/target-environment.ts';
+import type { ResolverOptions } from '../resolver/engine.ts';
+import type { ProofPackage, UnusableReason } from '../resolver/prover/proof.ts';
 import type { LineSource } from '../resolver/trace.ts';
 
 /** Bit `i` stands for `versions[i]`. */
@@ -14,8 +17,18 @@ export type VersionBits = bigint;
 export interface ConflictPackage {
   /** `flask`, `flask[async]`, `Python`. */
   readonly identifier: string;
-  /** Every version that exists, lowest first. Empty: the index has no such project, or none of its files can be read. */
+  /** Every version that the index lists, lowest first. */
   readonly versions: readonly string[];
+  /** `absent`: the index says that there is no such project; `unknown`: it does not say which versions there are. */
+  readonly status: ProofPackage['status'];
+  /** Whose list it is, in words: `the index`, `this snapshot`. */
+  readonly place: string;
+}
+
+/** What decides on a file besides itself: the environment, and uv's `--python-version` where it is given. */
+export interface Surroundings {
+  readonly target: Pick<TargetEnvironment, 'python' | 'pythonVersion' | 'platform'>;
+  readonly options: Pick<ResolverOptions, 'pythonVersion'>;
 }
 
 export type ConflictFact =
@@ -43,18 +56,20 @@ export type ConflictFact =
       readonly versions: VersionBits;
       readonly dependency: number;
       readonly allowed: VersionBits;
-      /** The requirement that these versions bring; '' where they differ in text. */
+      /** The requirement that these versions bring, word for word; '' of an extra, which needs its own project. */
       readonly text: string;
     }
-  /** These versions exist but cannot be used here: `needs Python >=3.12`, `has no file for this platform`. */
+  /** These versions exist but cannot be used here. */
   | {
       readonly kind: 'unusable';
       readonly package: number;
       readonly versions: VersionBits;
-      readonly detail: string;
+      readonly reason: UnusableReason;
     };
 
 export interface ConflictFacts {
+  /** The environment, which decides on files. */
+  readonly surroundings: Surroundings;
   readonly packages: readonly ConflictPackage[];
   readonly facts: readonly ConflictFact[];
 }

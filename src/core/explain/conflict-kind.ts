@@ -35,7 +35,8 @@ function boundKind(view: ConflictView, at: number): ConflictKind | 'demand' {
 }
 
 function absenceKind(view: ConflictView, row: number): ConflictKind {
-  const { identifier, versions } = packageAt(view, row);
+  const { identifier, status, place } = packageAt(view, row);
   if (identifier === 'Python') return 'not-for-you';
-  return versions.length === 0 ? 'no-such-package' : 'no-version-in-range';
+  // What a snapshot does not hold may well exist.
+  return status === 'absent' && place === 'the index' ? 'no-such-package' : 'no-version-in-range';
 }

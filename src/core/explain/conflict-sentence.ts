@@ -1,11 +1,33 @@
-/** The one sentence: which lines cannot hold together, and over which package. At most 40 words. */
+/** The one or two sentences: which lines cannot hold together, and over which package. At most 40 words. */
+import { parseSpecifierSet, specifierSetContains } from '../packaging/specifier.ts';
+import { parseVersion } from '../packaging/version.ts';
 import type { LineSource } from '../resolver/trace.ts';
 import { boundClause, boundSide } from './bound-words.ts';
+import { positionsOf, type ConflictFact, type ConflictFacts, type Surroundings } from './conflict-facts.ts';
 import { conflictKind } from './conflict-kind.ts';
-import { boundsOf, linesOf, orderedBounds, packageAt, type ConflictView } from './narrowing-view.ts';
+import {
+  boundsOf,
+  linesBelow,
+  linesOf,
+  orderedBounds,
+  packageAt,
+  type ConflictView,
+} from './narrowing-view.ts';
 import { factClause } from './narrowing-words.ts';
-import { versionWords } from './version-words.ts';
-import { capitalized, code, lineNames, listOf, SENTENCE_WORDS, wordCount } from './words.ts';
+import { nothingListed } from './need-words.ts';
+import {
+  capitalized,
+  code,
+  count,
+  lineNames,
+  listOf,
+  SENTENCE_WORDS,
+  shortListOf,
+  wordCount,
+} from './words.ts';
+
+/** Packages that a sentence names where it cannot tell what each of them needs. */
+const NAMED_PACKAGES = 4;
 
 /** `Lines 1 and 3 cannot both hold`, `Line 2 cannot be met`. */
 export function leadClause(lines: readonly LineSource[]): string {
@@ -15,22 +37,40 @@ export function leadClause(lines: readonly LineSource[]): string {
   return `${names} cannot ${lines.length === 2 ? 'both' : 'all'} hold`;
 }
 
-/** The sentence for a conflict that needs cases to prove: nothing shorter than the proof would be true. */
-export function casesSentence(lines: readonly LineSource[]): string {
-  return `${leadClause(lines)}: every combination of versions that they allow is ruled out.`;
+/** The sentence for a conflict that needs cases to prove: over which packages, those that take part most first. */
+export function casesSentence(lines: readonly LineSource[], facts: ConflictFacts): string {
+  const parts = new Map<string, number>();
+  for (const fact of facts.facts)
+    for (const row of fact.kind === 'needs' ? [fact.package, fact.dependency] : [fact.package]) {
+      const name = facts.packages[row]!.identifier.replace(/\[.*$/u, '');
+      parts.set(name, (parts.get(name) ?? 0) + 1);
+    }
+  const names = [...parts].toSorted((a, b) => b[1] - a[1]).map(([name]) => code(name));
+  if (names.length === 1)
+    return `${leadClause(lines)}: no version of ${names[0]!} satisfies all that is needed of it.`;
+  return `${leadClause(lines)}: no combination of versions of ${shortListOf(names, NAMED_PACKAGES)} satisfies what they need of each other.`;
 }
 
 /** The sentence for a conflict that narrowing proves. */
 export function conflictSentence(view: ConflictView): string {
   const { identifier } = packageAt(view, view.slice.emptied);
-  const lead = leadClause(linesOf(view));
+  const lines = linesOf(view);
+  const lead = leadClause(lines);
+  const bounds = orderedBounds(view);
+  const clauses = bounds.map((at) => boundClause(view, at, boundSide(view, at, bounds)));
+  const told = new Set(bounds.flatMap((at) => linesBelow(view, at).map(keyOf)));
+  const isToldWhole = lines.every((line) => told.has(keyOf(line)));
+  const plain = clauses.map((clause) => `${capitalized(clause)}.`).join(' ');
   const clashes = clashNames(view);
   const attempts = [
-    ...absenceSentences(view, lead),
-    `${lead}: ${boundClauses(view).join(', ')}.`,
+    ...absenceSentences(view),
+    ...(bounds.length <= 2 && isToldWhole ? [plain] : []),
+    `${lead}. ${plain}`,
     ...(clashes.length === 0
       ? []
-      : [`${lead}: every version of ${code(identifier)} clashes with ${listOf(clashes, 'or')}.`]),
+      : [
+          `${lead}: every version of ${code(identifier)} clashes with ${shortListOf(clashes, NAMED_PACKAGES)}.`,
+        ]),
   ];
   return (
     attempts.find((attempt) => wordCount(attempt) <= SENTENCE_WORDS) ??
@@ -38,43 +78,102 @@ export function conflictSentence(view: ConflictView): string {
   );
 }
 
+function keyOf({ pane, line }: LineSource): string {
+  return `${pane} ${line}`;
+}
+
 /** What is missing rather than contradictory has its own, shorter wording. */
-function absenceSentences(view: ConflictView, lead: string): readonly string[] {
+function absenceSentences(view: ConflictView): readonly string[] {
   if (conflictKind(view) === 'conflict') return [];
-  const { identifier, versions } = packageAt(view, view.slice.emptied);
+  const emptied = packageAt(view, view.slice.emptied);
+  const { identifier, versions, place } = emptied;
   const steps = boundsOf(view).map((at) => view.slice.steps[at]!);
   const needed = boundsOf(view).find((at) => view.slice.steps[at]!.reason.kind === 'needed');
+  const nothing =
+    versions.length === 0 ? nothingListed(emptied) : `${place} lists no such version of ${code(identifier)}`;
   if (needed !== undefined && steps.length === 1)
-    return [`${lead}: ${boundClause(view, needed, { side: 'both', isNamed: false })}, ${missing(view)}.`];
+    return [absentNeed(capitalized(boundClause(view, needed, 'both')), nothing)];
   const asked = steps.find(({ reason }) => reason.kind === 'fact' && reason.fact.kind === 'line');
-  if (asked?.reason.kind !== 'fact') return [];
+  if (asked?.reason.kind !== 'fact' || asked.reason.fact.kind !== 'line') return [];
   const demand = capitalized(factClause(view, asked.reason.fact));
-  const details = steps.flatMap(({ reason, used }) =>
-    reason.kind === 'fact' && reason.fact.kind === 'unusable'
-      ? [`${versionWords(versions, used)} exists, but ${reason.fact.detail}`]
-      : [],
+  const unusable = steps.flatMap(({ reason }) =>
+    reason.kind === 'fact' && reason.fact.kind === 'unusable' ? [reason.fact] : [],
   );
-  if (details.length > 0) return [`${demand}: ${details.join('; ')}.`, `${demand}: ${details[0]!}.`];
-  if (versions.length === 0) return [`${demand}, but the index has no project of that name.`];
-  const newest = `the newest ${code(identifier)} is ${versions.at(-1)!}`;
-  return asked.reason.fact.kind === 'line' && asked.reason.fact.allowed === 0n
-    ? [`${demand}, but there is no such version: ${newest}.`]
-    : [];
+  if (unusable.length > 0)
+    return [
+      ...(unusable.length === 1 ? [`${demand}. ${capitalized(factClause(view, unusable[0]!))}.`] : []),
+      `${demand}. ${unusableSummary(view, unusable)}.`,
+    ];
+  if (versions.length === 0) return [`${demand}. ${capitalized(nothing)}.`];
+  if (asked.reason.fact.allowed !== 0n) return [];
+  return [
+    `${demand}, but ${place} lists no such version: its newest ${code(identifier)} is ${versions.at(-1)!}.`,
+  ];
 }
 
-/** Why a package that is needed has nothing to offer. */
-function missing(view: ConflictView): string {
-  const { identifier, versions } = packageAt(view, view.slice.emptied);
-  if (identifier === 'Python') return `but Python is ${versions.join(' ')} here`;
-  return versions.length === 0 ? 'which the index does not have' : 'and there is no such version';
+/** A need that says itself that its thing is not listed says it once. */
+function absentNeed(clause: string, nothing: string): string {
+  return clause.includes(' does not list') ? `${clause}.` : `${clause}, and ${nothing}.`;
 }
 
-/** One clause for each thing that takes versions of the emptied package away. */
-function boundClauses(view: ConflictView): readonly string[] {
-  const bounds = orderedBounds(view);
-  return bounds.map((at, place) =>
-    boundClause(view, at, { side: boundSide(view, at, bounds), isNamed: place > 0 }),
+type Unusable = Extract<ConflictFact, { kind: 'unusable' }>;
+
+/** `Of its 6 versions, 3 need a newer Python than 3.11.7, 2 need an older one and 1 has no file for linux-x86_64.` */
+function unusableSummary(view: ConflictView, facts: readonly Unusable[]): string {
+  const counts = new Map<string, number>();
+  for (const fact of facts) {
+    const reason = reasonGroup(fact.reason, view.facts.surroundings);
+    counts.set(reason, (counts.get(reason) ?? 0) + positionsOf(fact.versions).length);
+  }
+  const total = [...counts.values()].reduce((sum, number) => sum + number, 0);
+  const { identifier } = packageAt(view, view.slice.emptied);
+  const python =
+    view.facts.surroundings.options.pythonVersion ?? view.facts.surroundings.target.pythonVersion;
+  const groups = [...counts].map(
+    ([reason, number]) => `${number} ${groupWords(reason, number === 1, view, python)}`,
   );
+  return `Of the ${count(total, 'version')} of ${code(identifier)} that would do, ${listOf(groups)}`;
+}
+
+const LATER_PYTHONS = ['3.10', '3.11', '3.12', '3.13', '3.14', '3.15', '3.20', '4.0'];
+
+/** What to count together: all that need a newer Python, all that need an older one. */
+function reasonGroup({ kind, detail }: Unusable['reason'], { target }: Surroundings): string {
+  if (kind !== 'requires-python') return kind;
+  const set = parseSpecifierSet(detail);
+  const isLater = LATER_PYTHONS.some((text) => {
+    const version = parseVersion(text);
+    return (
+      set.ok &&
+      version.ok &&
+      specifierSetContains(set.value, version.value, { prereleases: true }) &&
+      (version.value.release[0]! > target.python.release[0]! ||
+        (version.value.release[1] ?? 0) > (target.python.release[1] ?? 0))
+    );
+  });
+  return isLater ? 'newer-python' : 'other-python';
+}
+
+function groupWords(reason: string, isOne: boolean, view: ConflictView, python: string): string {
+  const { target } = view.facts.surroundings;
+  switch (reason) {
+    case 'newer-python':
+      return `${isOne ? 'needs' : 'need'} a newer Python than ${python}`;
+    case 'other-python':
+      return `${isOne ? 'rules' : 'rule'} Python ${python} out`;
+    case 'tags':
+      return `${isOne ? 'has' : 'have'} no file for ${target.platform} and Python ${python}`;
+    case 'format':
+      return `${isOne ? 'has' : 'have'} no file of a kind that your options allow`;
+    case 'too-new':
+      return `${isOne ? 'was' : 'were'} uploaded after the cut-off date`;
+    case 'yanked':
+      return `${isOne ? 'was' : 'were'} withdrawn (yanked)`;
+    case 'prerelease':
+      return isOne ? 'is a pre-release' : 'are pre-releases';
+    default:
+      return `${isOne ? 'has' : 'have'} metadata that cannot be read`;
+  }
 }
 
 /** The packages that the emptied one clashes with. */

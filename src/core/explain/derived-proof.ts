@@ -5,9 +5,10 @@
 import { allBits } from './conflict-facts.ts';
 import { implicationWords } from './incompatibility-words.ts';
 import type { ProofStep } from './explanation.ts';
-import { bitsOf, isOwnBase, type AskedFor } from './proof-facts.ts';
+import { nothingListed } from './need-words.ts';
+import { bitsOf, isOwnBase, placeOf, type AskedFor } from './proof-facts.ts';
 import { readableRequirement, withoutMarker } from './requirement-text.ts';
-import { packageVersions } from './version-words.ts';
+import { isSingular, needsVerb, packageVersions } from './version-words.ts';
 import { capitalized, code, lineName, listOf } from './words.ts';
 import type {
   ImpossibilityProof,
@@ -81,18 +82,26 @@ function factClauses(proof: ImpossibilityProof, request: AskedFor, fact: ProofFa
     case 'dependency':
       return dependencyClauses(proof, fact);
     case 'unusable':
-      return [
-        `${named(proof.packages[fact.package]!, fact.versions)} ${unusableWords(fact.reason, request)}`,
-      ];
+      return [unusableClause(proof.packages[fact.package]!, fact, request)];
     case 'no-versions': {
-      const { identifier, versions } = proof.packages[fact.package]!;
+      const { identifier, name, versions, status } = proof.packages[fact.package]!;
+      const place = placeOf(request, name);
       return [
         versions.length === 0
-          ? `the index has no ${code(identifier)}`
-          : `there is no other version of ${code(identifier)}`,
+          ? nothingListed({ identifier, status, place })
+          : `${place} lists no other version of ${code(identifier)}`,
       ];
     }
   }
+}
+
+function unusableClause(
+  item: ProofPackage,
+  fact: Extract<ProofFact, { kind: 'unusable' }>,
+  request: AskedFor,
+): string {
+  const bits = bitsOf(fact.versions, item.versions.length);
+  return `${named(item, fact.versions)} ${unusableWords(fact.reason, request, isSingular(item.versions, bits))}`;
 }
 
 /** Requirements that are quoted one by one; more are told by what they leave. */
@@ -105,24 +114,38 @@ function dependencyClauses(
 ): readonly string[] {
   const dependent = proof.packages[fact.package]!;
   const dependency = proof.packages[fact.dependency]!;
+  const bits = bitsOf(fact.versions, dependent.versions.length);
   if (isOwnBase(proof, fact))
     return [`${named(dependent, fact.versions)} is ${named(dependency, fact.allowed)} with an extra`];
-  if (fact.quotes.length > QUOTED)
-    return [`each of ${named(dependent, fact.versions)} needs ${named(dependency, fact.allowed)}`];
-  return fact.quotes.map(
-    ({ versions, text }) =>
-      `${named(dependent, versions)} needs ${code(readableRequirement(withoutMarker(text)))}`,
-  );
+  if (fact.quotes.length > QUOTED) {
+    const allowed = bitsOf(fact.allowed, dependency.versions.length);
+    const subject = named(dependent, fact.versions);
+    return [
+      allowed === 0n
+        ? `none of ${subject} accepts a listed ${code(dependency.identifier)}`
+        : `${subject} ${needsVerb(dependent.versions, bits)} ${named(dependency, fact.allowed)}`,
+    ];
+  }
+  return fact.quotes.map(({ versions, text }) => {
+    const verb = needsVerb(dependent.versions, bitsOf(versions, dependent.versions.length));
+    return `${named(dependent, versions)} ${verb} ${code(readableRequirement(withoutMarker(text)))}`;
+  });
 }
 
-/** Terms that cannot all hold, read as "if these, then one of those". */
+/** Terms that cannot all hold, read as "if these, then one of those". What no listed version is in, nobody can choose. */
 function conclusionWords(proof: ImpossibilityProof, terms: readonly ProofTerm[]): string {
   const words = (term: ProofTerm): string => named(proof.packages[term.package]!, term.versions);
+  const bits = (term: ProofTerm): bigint =>
+    bitsOf(term.versions, proof.packages[term.package]!.versions.length);
   const others = terms.filter((term) => term.package !== 0);
+  const chosen = others.filter((term) => term.isPositive);
+  const [first] = chosen;
+  const isPlural = chosen.length === 1 && !isSingular(proof.packages[first!.package]!.versions, bits(first!));
   return implicationWords(
-    others.filter((term) => term.isPositive).map(words),
-    others.filter((term) => !term.isPositive).map(words),
+    chosen.map(words),
+    others.filter((term) => !term.isPositive && bits(term) !== 0n).map(words),
     others.length < terms.length,
+    isPlural,
   );
 }
 

@@ -8,15 +8,18 @@ import type { Outcome } from '../resolver/outcome.ts';
 import { prove, type ProveOptions } from '../resolver/prover/prove.ts';
 import type { ImpossibilityProof } from '../resolver/prover/proof.ts';
 import { chainsOf, clashOf } from './chains.ts';
+import type { ConflictFacts } from './conflict-facts.ts';
 import { conflictKind } from './conflict-kind.ts';
 import { casesSentence, conflictSentence } from './conflict-sentence.ts';
 import { derivedProof } from './derived-proof.ts';
 import { toolText, type EndedRun } from './ended-run.ts';
-import { makeExplanation, type Explanation } from './explanation.ts';
+import { makeExplanation, type Conflict, type Explanation } from './explanation.ts';
 import { failingEnvironment } from './failing-environment.ts';
-import { verifiedFixes, type Resolve } from './fixes.ts';
+import { fixOf, repairRemarks } from './fixes.ts';
+import { tryRepairs, type Repairs, type Resolve, type WithPython } from '../diagnose/repair-trials.ts';
+import { otherConflicts } from '../diagnose/other-conflicts.ts';
 import { leftOut } from './left-out.ts';
-import { minimalLines, type Decide, type LineKey, type MinimalLines } from './minimal-lines.ts';
+import { minimalLines, type Decide, type LineKey, type MinimalLines } from '../diagnose/minimal-lines.ts';
 import { linesOfCauses } from './named-causes.ts';
 import { distinctLines, type ConflictView } from './narrowing-view.ts';
 import { narrow } from './narrowing.ts';
@@ -35,6 +38,8 @@ import { code, shortListOf } from './words.ts';
 export interface ExplainBudget {
   /** Versions that one proof may try. */
   readonly decisions: number;
+  /** Versions that all proofs together may try; what comes after says so. */
+  readonly allDecisions: number;
   /** Proofs for the minimal set of lines. */
   readonly solves: number;
   /** Runs of the tool for fixes. */
@@ -42,13 +47,20 @@ export interface ExplainBudget {
 }
 
 /** Enough for what people paste; a second or two at worst. */
-export const DEFAULT_EXPLAIN_BUDGET: ExplainBudget = { decisions: 20_000, solves: 60, fixes: 24 };
+export const DEFAULT_EXPLAIN_BUDGET: ExplainBudget = {
+  decisions: 20_000,
+  allDecisions: 120_000,
+  solves: 60,
+  fixes: 24,
+};
 
 export interface ExplainOptions {
   /** Whose rules decide which versions can be used. */
   readonly rules: ProveOptions['rules'];
   /** The tool's own engine; without it no fixes are offered. */
   readonly resolve: Resolve | null;
+  /** The same question for another Python; null where there is none. */
+  readonly withPython?: WithPython;
   /** The ledgers of all projects of the run. */
   readonly ledgers: () => readonly Ledger[];
   readonly budget?: ExplainBudget;
@@ -64,6 +76,7 @@ function explainOutcome(run: EndedRun, request: ResolveRequest, options: Explain
   const { outcome } = run;
   if (outcome.kind === 'solved') return explainSolved(run, outcome, request, options);
   if (outcome.kind === 'stopped') return explainStopped(run, outcome, request, options);
+  if (outcome.kind === 'incomplete') return explainIncomplete(run, request, options);
   if (outcome.kind !== 'unsolvable') return quickExplanation({ ...run, isRefused: false });
   const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const decide = decider(options, budget);
@@ -120,6 +133,31 @@ function explainSolved(
   return { ...solved, ...decided, remarks: decided?.remarks ?? solved.remarks };
 }
 
+/** What the tool could not answer for lack of facts: a conflict that does not rest on them is explained all the same. */
+function explainIncomplete(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
+  const quick = quickExplanation({ ...run, isRefused: false });
+  // What can be loaded is loaded first, and then this is asked again.
+  if (quick.missing.some(({ loadable }) => loadable) || request.options.universal) return quick;
+  const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
+  const decide = decider(options, budget);
+  const answer = decide(request);
+  if (answer.kind !== 'impossible') return quick;
+  const conflict = explainConflict({ run, request, options, budget, decide }, answer.proof);
+  const { lines, minimality, fixes, chains, clash, proof, others } = conflict;
+  const remarks = [`Whatever that is, there is no solution. ${conflict.sentence}`, ...conflict.remarks];
+  return {
+    ...quick,
+    remarks: [...remarks, ...quick.remarks],
+    lines,
+    minimality,
+    fixes,
+    chains,
+    clash,
+    proof,
+    others,
+  };
+}
+
 /** Runs of the tool for fixes where one that was stopped has shown that it takes long. */
 const FIXES_OF_STOPPED = 6;
 
@@ -146,24 +184,38 @@ function decideBeside(
   const decide = decider(task.options, task.budget);
   const answer = decide(task.request);
   if (answer.kind === 'possible')
-    return {
-      remarks: [`There is a solution that this search did not come to: ${pinNames(answer.pins)}.`],
-    };
+    return isSameAnswer(task.run, answer.pins)
+      ? null
+      : {
+          remarks: [`There is a solution that this search did not come to: ${pinNames(answer.pins)}.`],
+        };
   if (answer.kind !== 'impossible') return null;
   const conflict = explainConflict({ ...task, decide }, answer.proof);
-  const { lines, minimality, fixes, chains, clash, proof } = conflict;
-  return { remarks: [conflict.sentence], lines, minimality, fixes, chains, clash, proof };
+  const { lines, minimality, fixes, chains, clash, proof, others } = conflict;
+  const remarks = [conflict.sentence, ...conflict.remarks];
+  return { remarks, lines, minimality, fixes, chains, clash, proof, others };
+}
+
+function isSameAnswer({ outcome }: EndedRun, pins: ReadonlyMap<string, string>): boolean {
+  return (
+    outcome.kind === 'solved' &&
+    outcome.pins.length === pins.size &&
+    outcome.pins.every(({ name, version }) => pins.get(name) === version)
+  );
 }
 
 type ExplainedConflict = Pick<
   Explanation,
-  'remarks' | 'lines' | 'minimality' | 'fixes' | 'chains' | 'clash' | 'proof'
+  'remarks' | 'lines' | 'minimality' | 'fixes' | 'chains' | 'clash' | 'proof' | 'others'
 >;
 
 /** The prover, with the tool itself as witness where the prover knows no more than that it depends. */
 function decider({ rules, resolve }: ExplainOptions, budget: ExplainBudget): Decide {
+  let left = budget.allDecisions;
   return (request) => {
-    const answer = prove(request, { rules, budget: budget.decisions });
+    if (left <= 0) return { kind: 'stopped', reason: 'budget', decisions: 0 };
+    const answer = prove(request, { rules, budget: Math.min(left, budget.decisions) });
+    if (answer.kind !== 'incomplete') left -= answer.decisions;
     if (answer.kind !== 'stopped' || answer.reason !== 'undecided' || resolve === null) return answer;
     const outcome = resolve(request);
     if (outcome.kind !== 'solved' || outcome.broken.length > 0) return answer;
@@ -181,27 +233,58 @@ interface ConflictTask {
 }
 
 function explainConflict(task: ConflictTask, proof: ImpossibilityProof): Explanation {
-  const { run, request, options, budget, decide } = task;
+  const { run, request, budget, decide } = task;
   const minimal = minimalLines(request, proof, decide, budget.solves);
-  const lines = distinctLines(minimal.lines.map((key) => userLine(request, key).source));
-  const view = narrowingView(minimal);
-  const { resolve } = options;
+  const others = otherConflicts(request, minimal, decide, budget.solves);
+  const repairs = repairsOf(task, [minimal, ...others], minimal.proof);
   return makeExplanation({
-    kind: view === null ? 'conflict' : conflictKind(view),
-    sentence: view === null ? casesSentence(lines) : conflictSentence(view),
-    lines,
-    minimality: minimal.minimality,
-    fixes: resolve === null ? [] : verifiedFixes(request, minimal.lines, resolve, budget.fixes),
-    chains: view === null ? [] : chainsOf(view),
-    clash: view === null ? null : clashOf(view),
-    proof: view === null ? derivedProof(minimal.proof, minimal.request) : narrowingProof(view),
+    ...conflictOf(task, minimal),
+    others: others.map((other) => conflictOf(task, other)),
+    fixes: repairs?.repairs.map((repair) => fixOf(repair, request.options.pythonVersion !== null)) ?? [],
+    remarks: repairs === null ? [] : repairRemarks(repairs),
     tool: toolText(run, notesOf(task, minimal)),
   });
 }
 
-/** The conflict as a narrowing; null when it needs cases. */
-function narrowingView(minimal: MinimalLines): ConflictView | null {
+/** One minimal set of lines and why they cannot hold together. */
+function conflictOf({ request }: ConflictTask, minimal: MinimalLines): Conflict {
+  const lines = distinctLines(minimal.lines.map((key) => userLine(request, key).source));
   const facts = conflictFacts(minimal.proof, minimal.request);
+  const view = narrowingView(facts);
+  return {
+    kind: view === null ? 'conflict' : conflictKind(view),
+    sentence: view === null ? casesSentence(lines, facts) : conflictSentence(view),
+    lines,
+    minimality: minimal.minimality,
+    chains: view === null ? [] : chainsOf(view),
+    clash: view === null ? null : clashOf(view),
+    proof: view === null ? derivedProof(minimal.proof, minimal.request) : narrowingProof(view),
+  };
+}
+
+/** Null without the tool's engine. */
+function repairsOf(
+  { request, options, budget, decide }: ConflictTask,
+  conflicts: readonly MinimalLines[],
+  proof: ImpossibilityProof,
+): Repairs | null {
+  const { resolve, withPython = () => null } = options;
+  if (resolve === null) return null;
+  const keys = new Map(
+    conflicts.flatMap(({ lines }) => lines.map((key) => [`${key.list} ${key.at}`, key] as const)),
+  );
+  return tryRepairs({
+    request,
+    lines: [...keys.values()],
+    proof,
+    resolve,
+    decide,
+    withPython,
+    maxRuns: budget.fixes,
+  });
+}
+
+function narrowingView(facts: ConflictFacts): ConflictView | null {
   const narrowing = narrow(facts);
   return narrowing === null ? null : { facts, slice: sliceNarrowing(facts, narrowing) };
 }

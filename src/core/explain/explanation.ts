@@ -3,18 +3,11 @@
  * clash, the proof, and what the tool itself says. Sentences hold literal text in backticks (words.ts).
  */
 import type { MissingFact } from '../package-index/package-index.ts';
+import type { Minimality } from '../diagnose/minimal-lines.ts';
+import type { RepairKind } from '../diagnose/repair.ts';
 import type { Pin } from '../resolver/outcome.ts';
 import type { LineSource } from '../resolver/trace.ts';
 import type { ConflictKind } from './conflict-kind.ts';
-
-/** Whether the guilty lines were shown to be all needed, by solving without each. */
-export type Minimality =
-  /** Each line left out in turn gives a solution; `solves` runs were made to know. */
-  | { readonly status: 'minimal'; readonly solves: number }
-  /** The lines cannot hold together, but whether all are needed was not found out within the budget. */
-  | { readonly status: 'not-minimal'; readonly solves: number }
-  /** Nothing was checked: the lines are what the tool named. */
-  | { readonly status: 'not-checked' };
 
 /** One link of a chain; a link with a source leads to that line of the editor. */
 export interface ChainLink {
@@ -48,14 +41,26 @@ export interface ProofStep {
   readonly source: LineSource | null;
 }
 
-/** A change to a line that was tried and gives a solution. */
-export interface Fix {
-  readonly kind: 'remove' | 'loosen';
+/** What a line becomes. */
+export interface LineEdit {
   readonly source: LineSource;
+  /** '' when the line goes; where it lies behind the last one, a line that is added. */
+  readonly newLine: string;
+}
+
+/** A change that was tried and gives a solution. */
+export interface Fix {
+  readonly kind: RepairKind;
+  /** The first line that changes; null where only the environment does. */
+  readonly source: LineSource | null;
   /** ``Change line 3 to `urllib3<1.26` ``. */
   readonly text: string;
-  /** What the line becomes; '' when it goes. */
+  /** What that line becomes; '' when it goes, and where no line changes. */
   readonly newLine: string;
+  /** Further lines that change with it. */
+  readonly also: readonly LineEdit[];
+  /** What else is set: the Python at hand, or uv's `--python-version`. */
+  readonly setting: { readonly python?: string; readonly pythonVersion?: string } | null;
   /** What would be installed. */
   readonly pins: readonly Pin[];
   readonly note: string;
@@ -105,6 +110,12 @@ export interface LeftOutGroup {
 export type ExplanationKind =
   'solved' | 'stopped' | 'incomplete' | 'invalid' | 'broken' | 'wrong-answer' | ConflictKind;
 
+/** One set of lines that cannot hold together. */
+export type Conflict = Pick<
+  Explanation,
+  'kind' | 'sentence' | 'lines' | 'minimality' | 'chains' | 'clash' | 'proof'
+>;
+
 export interface Explanation {
   readonly kind: ExplanationKind;
   /** At most 40 words. */
@@ -118,6 +129,8 @@ export interface Explanation {
   readonly chains: readonly Chain[];
   readonly clash: Clash | null;
   readonly proof: readonly ProofStep[];
+  /** Further minimal sets of lines that cannot hold together, each with its own reasons. */
+  readonly others: readonly Conflict[];
   readonly tool: ToolText;
   /** Null where nothing would be installed, and for tools that have no such check. */
   readonly check: EnvironmentCheck | null;
@@ -135,6 +148,7 @@ const NOTHING_MORE = {
   chains: [],
   clash: null,
   proof: [],
+  others: [],
   tool: { text: '', notes: [] },
   check: null,
   surprises: [],

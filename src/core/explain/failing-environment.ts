@@ -9,7 +9,7 @@ import { versionOf } from '../packaging/version-cut.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import type { ImpossibilityProof } from '../resolver/prover/proof.ts';
 import type { EndedRun } from './ended-run.ts';
-import type { Decide } from './minimal-lines.ts';
+import type { Decide } from '../diagnose/minimal-lines.ts';
 
 /** Systems that stand for all others, after the one at hand. */
 const PLATFORMS = ['linux-x86_64', 'macos-arm64', 'windows-amd64'];

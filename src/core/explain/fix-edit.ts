@@ -1,20 +1,102 @@
-/** Applies a fix to the text that it belongs to. Lines keep their numbers, so that everything else stays in place. */
-import type { Fix } from './explanation.ts';
+/**
+ * Applies a fix to the text that it belongs to. A line is what the tool reads as one: it goes on after a backslash.
+ *
+ *     b<2 \                       b<=2.0
+ *        ; python_version > "3"   (options and comments stay behind the requirement, hashes of the old file go)
+ */
+import type { LineSource } from '../resolver/trace.ts';
+import type { Fix, LineEdit } from './explanation.ts';
 
-const COMMENT = /(^|\s+)#.*$/u;
+type Applicable = Pick<Fix, 'newLine'> & {
+  readonly source: LineSource | null;
+  readonly kind?: string;
+  readonly also?: readonly LineEdit[];
+};
 
-/** The pane's text with the fix applied: a loosened line keeps its comment, a removed one becomes a comment. */
-export function applyFix(text: string, fix: Pick<Fix, 'kind' | 'source' | 'newLine'>): string {
+/** The text of one pane with the edits of a fix that belong to it. */
+export function applyFix(text: string, fix: Applicable, pane: LineSource['pane'] | null = null): string {
+  if (fix.source === null) return text;
+  const own: readonly LineEdit[] = [{ source: fix.source, newLine: fix.newLine }, ...(fix.also ?? [])];
+  const edits = own.filter(({ source }) => source.pane === (pane ?? fix.source!.pane));
+  // From the end, so that places of lines further up stay what they are.
+  return edits.toSorted((a, b) => b.source.line - a.source.line).reduce(applyEdit, text);
+}
+
+/** The panes that a fix changes. */
+export function panesOf(fix: Pick<Fix, 'source' | 'also'>): readonly LineSource['pane'][] {
+  const sources = [fix.source, ...fix.also.map(({ source }) => source)];
+  return [...new Set(sources.flatMap((source) => (source === null ? [] : [source.pane])))];
+}
+
+/** What a fix sets besides texts, as the parts of a question that change; nothing for most. */
+export function settingsOf<Environment extends object, Options extends object>(
+  { setting }: Pick<Fix, 'setting'>,
+  environment: Environment,
+  options: Options,
+): { environment?: Environment; options?: Options } {
+  if (setting?.python !== undefined) return { environment: { ...environment, python: setting.python } };
+  if (setting?.pythonVersion !== undefined)
+    return { options: { ...options, pythonVersion: setting.pythonVersion } };
+  return {};
+}
+
+const COMMENT = /(?:^|\s+)#.*$/u;
+const HASH = /^--hash(?:=|\s|$)/u;
+
+function applyEdit(text: string, { source, newLine }: LineEdit): string {
   const lines = text.split('\n');
-  const at = fix.source.line - 1;
-  const line = lines[at];
-  if (line === undefined) return text;
-  const indent = /^\s*/u.exec(line)![0];
-  const ending = line.endsWith('\r') ? '\r' : '';
-  const comment = COMMENT.exec(line.trimEnd())?.[0] ?? '';
-  lines[at] =
-    fix.kind === 'remove'
-      ? `${indent}# ${line.trim()}${ending}`
-      : `${indent}${fix.newLine}${comment}${ending}`;
+  const first = source.line - 1;
+  if (first >= lines.length || (first === lines.length - 1 && lines[first] === ''))
+    return appended(text, newLine);
+  const last = lastOfLine(lines, first);
+  const old = lines.slice(first, last + 1);
+  const ending = old[0]!.endsWith('\r') ? '\r' : '';
+  const indent = /^\s*/u.exec(old[0]!)![0];
+  const next =
+    newLine === ''
+      ? old.map((line) => `${indent}# ${withoutContinuation(line).trim()}${ending}`)
+      : [`${indent}${newLine}${restOf(old)}${ending}`];
+  lines.splice(first, old.length, ...next);
   return lines.join('\n');
+}
+
+function appended(text: string, newLine: string): string {
+  const isOpen = text !== '' && !text.endsWith('\n');
+  return `${text}${isOpen ? '\n' : ''}${newLine}\n`;
+}
+
+/** pip reads on after a backslash, and a comment ends the line that it stands in (`req_file.join_lines`). */
+function lastOfLine(lines: readonly string[], first: number): number {
+  let last = first;
+  while (
+    last < lines.length - 1 &&
+    lines[last]!.replace(/\r$/u, '').endsWith('\\') &&
+    !/^\s*#/u.test(lines[last]!)
+  )
+    last += 1;
+  return last;
+}
+
+function withoutContinuation(line: string): string {
+  return line.replace(/\r$/u, '').replace(/\\$/u, '');
+}
+
+/** What stays behind the requirement: options that are no hashes, and the comment. */
+function restOf(lines: readonly string[]): string {
+  const joined = lines.map(withoutContinuation).join(' ');
+  const comment = COMMENT.exec(joined)?.[0] ?? '';
+  const body = joined.slice(0, joined.length - comment.length).trimEnd();
+  const options = optionsOf(body);
+  return `${options.map((option) => ` ${option}`).join('')}${comment === '' ? '' : `  ${comment.trim()}`}`;
+}
+
+/** The options of a line, from the first word with a dash on, each with its value. */
+function optionsOf(body: string): readonly string[] {
+  const at = /\s-{1,2}[a-z]/iu.exec(body)?.index;
+  if (at === undefined) return [];
+  const options = body
+    .slice(at)
+    .trim()
+    .split(/\s+(?=-{1,2}[a-z])/iu);
+  return options.filter((option) => !HASH.test(option));
 }

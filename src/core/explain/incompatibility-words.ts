@@ -83,10 +83,11 @@ export function implicationWords(
   chosen: readonly string[],
   needed: readonly string[],
   isForRoot: boolean,
+  isPlural = false,
 ): string {
   if (needed.length === 0) return contradiction(chosen, isForRoot);
   if (chosen.length === 0) return `your list needs ${listOf(needed, 'or')}`;
-  const verb = chosen.length > 1 ? 'together need' : 'needs';
+  const verb = chosen.length > 1 ? 'together need' : isPlural ? 'need' : 'needs';
   return `${listOf(chosen)} ${verb} ${listOf(needed, 'or')}`;
 }
 

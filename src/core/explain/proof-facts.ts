@@ -1,19 +1,21 @@
 /** The leaves of the prover's proof as conflict facts: positions become bits, lines get their place and text. */
+import { isMissing } from '../package-index/package-index.ts';
 import { positionsIn, type IntegerSet } from '../resolver/pubgrub/integer-sets.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { proofFacts, type ImpossibilityProof, type ProofFact } from '../resolver/prover/proof.ts';
 import type { ConflictFact, ConflictFacts, VersionBits } from './conflict-facts.ts';
 import { readableRequirement, withoutMarker } from './requirement-text.ts';
-import { unusableWords } from './unusable-words.ts';
 
 /** The part of a request that facts of a proof point at. */
-export type AskedFor = Pick<ResolveRequest, 'requirements' | 'constraints' | 'target' | 'options'>;
+export type AskedFor = Pick<ResolveRequest, 'requirements' | 'constraints' | 'target' | 'options' | 'index'>;
 
 /** Facts that say the same of several versions are one. */
 export function conflictFacts(proof: ImpossibilityProof, request: AskedFor): ConflictFacts {
-  const packages = proof.packages.map(({ identifier, versions }, row) => ({
+  const packages = proof.packages.map(({ identifier, name, versions, status }, row) => ({
     identifier,
     versions: row === 0 ? [] : versions,
+    status,
+    place: row === 0 ? '' : placeOf(request, name),
   }));
   const facts = new Map<string, ConflictFact>();
   for (const fact of proofFacts(proof.root)) {
@@ -23,7 +25,13 @@ export function conflictFacts(proof: ImpossibilityProof, request: AskedFor): Con
       facts.set(key, known === undefined ? converted : merged(known, converted));
     }
   }
-  return { packages, facts: [...facts.values()].toSorted(byOrder) };
+  return { surroundings: request, packages, facts: [...facts.values()].toSorted(byOrder) };
+}
+
+/** Whose list of a project it is, in words. A snapshot does not say what there is, only what it holds. */
+export function placeOf({ index }: Pick<AskedFor, 'index'>, name: string): string {
+  const page = index.page(name);
+  return !isMissing(page) && page.provenance.layer === 'snapshot' ? 'this snapshot' : 'the index';
 }
 
 /** Bits of the positions in a set that are versions. */
@@ -66,7 +74,7 @@ function convert(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact):
           kind: 'unusable',
           package: fact.package,
           versions: bits(fact.package, fact.versions),
-          detail: unusableWords(fact.reason, request),
+          reason: fact.reason,
         },
       ];
   }
@@ -91,7 +99,7 @@ export function isOwnBase(
 function keyOf(fact: ConflictFact): string {
   const { kind, package: row } = fact;
   if (kind === 'needs') return `${kind} ${row} ${fact.dependency} ${fact.allowed} ${fact.text}`;
-  if (kind === 'unusable') return `${kind} ${row} ${fact.detail}`;
+  if (kind === 'unusable') return `${kind} ${row} ${fact.reason.kind} ${fact.reason.detail}`;
   return `${kind} ${row} ${fact.source?.pane ?? ''} ${fact.source?.line ?? ''} ${fact.text}`;
 }
 

@@ -42,39 +42,90 @@ export function packageVersions(identifier: string, versions: readonly string[],
   return `${code(identifier)} ${versionWords(versions, bits)}`;
 }
 
+/** Whether `packageVersions` of these is one thing: one version, or "every version". */
+export function isSingular(versions: readonly string[], bits: VersionBits): boolean {
+  return bits === allBits(versions) || positionsOf(bits).length === 1;
+}
+
 /** `needs` or `need`, to go with `packageVersions`. */
 export function needsVerb(versions: readonly string[], bits: VersionBits): string {
-  return bits === allBits(versions) || positionsOf(bits).length === 1 ? 'needs' : 'need';
+  return isSingular(versions, bits) ? 'needs' : 'need';
+}
+
+/** Which half of a bound matters: two bounds that lie apart need only the halves that face each other. */
+export type BoundSide = 'both' | 'low' | 'high';
+
+interface BoundParts {
+  /** `1.27`, `4.x`: what is asked for exactly. */
+  readonly exact: readonly string[];
+  /** `2 or newer`, `below 1.27`. */
+  readonly ends: readonly string[];
+  /** `1.25.0`, `1.25.x`: what is left out. */
+  readonly except: readonly string[];
 }
 
 const CLAUSE = /^\s*(===|==|!=|~=|>=|<=|>|<)\s*(\S+?)\s*$/u;
 
-/** `>=1.21.1,<1.26` → `1.21.1 or newer and older than 1.26`; `side` keeps only what bounds from below or above. */
-export function specifierWords(specifiers: string, side: 'both' | 'low' | 'high' = 'both'): string {
-  const clauses = specifiers.split(',').flatMap((clause) => {
-    const match = CLAUSE.exec(clause);
-    return match ? [clauseWords(match[1]!, match[2]!, side)] : [clause.trim()];
-  });
-  return clauses.filter((clause) => clause !== '').join(' and ');
+/**
+ * A package with what is asked of it, in words: `` `urllib3` 1.21.1 or newer and below 1.26 ``, `` `delta` other than
+ * 2.10 ``. Specifiers that are none (`>=1 or so`) stand as they are.
+ */
+export function boundPhrase(name: string, specifiers: string, side: BoundSide = 'both'): string {
+  const words = specifierWords(specifiers, side) || specifierWords(specifiers);
+  return words === '' ? code(name) : `${code(name)} ${words}`;
 }
 
-function clauseWords(operator: string, version: string, side: 'both' | 'low' | 'high'): string {
-  const wildcard = version.endsWith('.*');
-  const plain = wildcard ? version.slice(0, -2) : version;
+/** `>=1.21.1,<1.26` → `1.21.1 or newer and below 1.26`; `side` keeps only what bounds from below or above. */
+export function specifierWords(specifiers: string, side: BoundSide = 'both'): string {
+  const parts = specifiers
+    .split(',')
+    .filter((clause) => clause.trim() !== '')
+    .map((clause) => clauseParts(clause, side));
+  const exact = parts.flatMap((part) => part.exact);
+  const ends = parts.flatMap((part) => part.ends);
+  const except = parts.flatMap((part) => part.except);
+  const main = [...exact, ...ends].join(' and ');
+  if (except.length === 0) return main;
+  const left = shortListOf(except, 3);
+  return main === '' ? `other than ${left}` : `${main}, except ${left}`;
+}
+
+function clauseParts(clause: string, side: BoundSide): BoundParts {
+  const none: BoundParts = { exact: [], ends: [], except: [] };
+  const match = CLAUSE.exec(clause);
+  if (!match) return { ...none, exact: [clause.trim()] };
+  const [, operator, version] = match;
+  const isPrefix = version!.endsWith('.*');
+  const plain = isPrefix ? `${version!.slice(0, -2)}.x` : version!;
+  const low = (words: string): BoundParts => (side === 'high' ? none : { ...none, ends: [words] });
+  const high = (words: string): BoundParts => (side === 'low' ? none : { ...none, ends: [words] });
   switch (operator) {
     case '>=':
-      return side === 'high' ? '' : `${plain} or newer`;
+      return low(`${plain} or newer`);
     case '>':
-      return side === 'high' ? '' : `newer than ${plain}`;
+      return low(`newer than ${plain}`);
     case '<=':
-      return side === 'low' ? '' : `${plain} or older`;
+      return high(`${plain} or older`);
     case '<':
-      return side === 'low' ? '' : `older than ${plain}`;
+      return high(`below ${plain}`);
     case '~=':
-      return side === 'low' ? `${plain} or newer` : `compatible with ${plain}`;
+      return compatibleParts(plain, side);
     case '!=':
-      return side === 'both' ? `not ${wildcard ? `any ${plain}` : plain}` : '';
+      return side === 'both' ? { ...none, except: [plain] } : none;
     default:
-      return wildcard ? `any ${plain}` : plain;
+      return { ...none, exact: [plain] };
   }
+}
+
+/** `~=2.2` is `>=2.2,==2.*` (PEP 440). */
+function compatibleParts(version: string, side: BoundSide): BoundParts {
+  const release = /^[0-9!.]*[0-9]/u.exec(version)?.[0] ?? version;
+  const prefix = release.split('.').slice(0, -1);
+  const next =
+    prefix.length === 0 ? null : [...prefix.slice(0, -1), String(Number(prefix.at(-1)) + 1)].join('.');
+  const ends = [
+    ...(side === 'high' ? [] : [`${version} or newer`]),
+    ...(side === 'low' || next === null ? [] : [`below ${next}`]),
+  ];
+  return { exact: [], ends, except: [] };
 }

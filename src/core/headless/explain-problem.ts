@@ -5,6 +5,7 @@ import { toolName, type EngineId } from '../problem/engine-id.ts';
 import type { Engine } from '../resolver/engine.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
+import { requestWithPython } from './request.ts';
 import type { Run } from './run.ts';
 import { isRebuilt, nameText } from './told-source.ts';
 import { RunLedgers } from '../ledger/run-ledger.ts';
@@ -21,6 +22,7 @@ export function explainProblemRun(
   const explanation = explainRun(ended, run.request, {
     rules: id.family === 'uv' ? 'uv' : 'pip',
     ledgers: () => ledgers?.projects().flatMap((project) => ledgers.ledger(project) ?? []) ?? [],
+    withPython: (request, python) => requestWithPython(run.problem, request, python),
     resolve: (request) => engine(request, new TraceRecorder({ maxEvents: 0 })).outcome,
   });
   return isRebuilt(run.problem) ? nameText(explanation) : explanation;

@@ -89,6 +89,24 @@ function targetOf(problem: Problem): Result<TargetEnvironment> {
   });
 }
 
+/**
+ * The request for another Python on the same machine: that of uv's `--python-version` where it is given, else the
+ * interpreter. Null where there is no such Python.
+ */
+export function requestWithPython(
+  problem: Problem,
+  request: ResolveRequest,
+  python: string,
+): ResolveRequest | null {
+  if (request.options.pythonVersion !== null)
+    return { ...request, options: { ...request.options, pythonVersion: python } };
+  const target = targetOf({ ...problem, environment: { ...problem.environment, python } });
+  if (!target.ok) return null;
+  const engine = parseEngineId(problem.engine);
+  const era = engine.ok ? eraOf(engine.value) : null;
+  return { ...request, target: era === null ? target.value : targetOfEra(target.value, era) };
+}
+
 /** The moment that the options name, as the problem's tool reads it; null when there is none. */
 export function cutOffOf({ engine, options }: Problem): Result<number> | null {
   if (options.uploadedPriorTo === null) return null;

@@ -34,7 +34,7 @@ describe('the guilty lines', () => {
       { pane: 'constraints', line: 1 },
     ]);
     expect(explanation.sentence).toBe(
-      'Line 1 and constraints line 1 cannot both hold: `a` 1 needs `b` 2 or newer, constraints line 1 allows only older than 2.',
+      'Line 1 brings in `a` 1, which needs `b` 2 or newer. Constraints line 1 allows only `b` below 2.',
     );
   });
 });
@@ -44,27 +44,27 @@ describe('the sentence', () => {
     [
       'two needs',
       toys.COFFEE_AND_TEA,
-      'Lines 1 and 2 cannot both hold: `package-coffee` 0.44.1 needs `package-water` 2.4.2 or newer, `package-tea` 4.3.0 needs 2.3.1.',
+      'Line 1 pins `package-coffee` 0.44.1, which needs `package-water` 2.4.2 or newer. Line 2 pins `package-tea` 4.3.0, which needs `package-water` 2.3.1.',
     ],
     [
       'a need and a line',
       toys.LINE_AGAINST_NEED,
-      'Lines 1 and 3 cannot both hold: `requests` 2.24.0 needs `urllib3` 1.21.1 or newer, line 3 asks for older than 1.21.',
+      'Line 1 pins `requests` 2.24.0, which needs `urllib3` 1.21.1 or newer. Line 3 asks for `urllib3` below 1.21.',
     ],
     [
       'a need at one remove',
       toys.WEB_AND_NOTEBOOK,
-      'Lines 1 and 2 cannot both hold: line 1 leads to `core` 2.0, which needs `typing-x` 4 or newer, `notebook` 1.0 needs older than 4.',
+      'Line 1 brings in `core` 2.0, which needs `typing-x` 4 or newer. Line 2 brings in `notebook` 1.0, which needs `typing-x` below 4.',
     ],
     [
       'versions that clash for different reasons',
       toys.DROPDOWN,
-      'Lines 1, 2 and 3 cannot all hold: every version of `menu` (line 1) needs `dropdown`, 2.0.0 or newer need `icons>=2,<3` (against line 2), 1.8.0 needs `intl>=3,<4` (against line 3).',
+      'Lines 1, 2 and 3 cannot all hold. Every version of `menu` (line 1) needs `dropdown`. `dropdown` 2.0.0 or newer need `icons>=2,<3`, which line 2 rules out. `dropdown` 1.8.0 needs `intl>=3,<4`, which line 3 rules out.',
     ],
     [
       'cases',
       toys.EIGHT_CLAUSES,
-      'Lines 1 to 8 cannot all hold: every combination of versions that they allow is ruled out.',
+      'Lines 1 to 8 cannot all hold: no combination of versions of `v3`, `v2`, `v1`, `clause1` and 7 more satisfies what they need of each other.',
     ],
   ])('for %s', (_name, toy, sentence) => {
     const explanation = explainToy(toy);
@@ -77,31 +77,31 @@ describe('the sentence', () => {
       'no-such-package',
       { root: ['nope'], index: { a: { '1': [] } } },
       'no-such-package',
-      'Line 1 asks for `nope`, but the index has no project of that name.',
+      'Line 1 asks for `nope`. The index has no project `nope`.',
     ],
     [
       'no-such-package below',
       { root: ['a'], index: { a: { '1': ['nope>=2'] } } },
       'no-such-package',
-      'Line 1 cannot be met: `a` 1 needs `nope>=2`, which the index does not have.',
+      'Line 1 brings in `a` 1, which needs `nope` 2 or newer, and the index has no project `nope`.',
     ],
     [
       'no-version-in-range',
       { root: ['a>=9'], index: { a: { '1.0': [], '2.0': [] } } },
       'no-version-in-range',
-      'Line 1 asks for `a>=9`, but there is no such version: the newest `a` is 2.0.',
+      'Line 1 asks for `a>=9`, but the index lists no such version: its newest `a` is 2.0.',
     ],
     [
       'not-for-you, by file',
       { root: ['mod>=1.5,<2'], index: { mod: { '1.0': [], '1.5': { wheels: ['cp37-cp37m-win_amd64'] } } } },
       'not-for-you',
-      'Line 1 asks for `mod>=1.5,<2`: 1.5 exists, but has no file for linux-x86_64 and Python 3.11.7.',
+      'Line 1 asks for `mod>=1.5,<2`. `mod` 1.5 has no file for linux-x86_64 and Python 3.11.7.',
     ],
     [
       'not-for-you, by Python',
       { root: ['mod>=2'], index: { mod: { '1.0': [], '2.0': { requires_python: '>=3.12' } } } },
       'not-for-you',
-      'Line 1 asks for `mod>=2`: 2.0 exists, but needs Python `>=3.12`, and this is 3.11.7.',
+      'Line 1 asks for `mod>=2`. `mod` 2.0 needs Python `>=3.12`, and this is 3.11.7.',
     ],
   ])('keeps %s apart from a conflict', (_name, toy, kind, sentence) => {
     const explanation = explainToy(toy);
@@ -139,14 +139,9 @@ describe('chains', () => {
         '`core` 2.0 needs `typing-x>=4`',
         'leaves `typing-x` 4 or newer',
       ],
-      [
-        2,
-        'Line 2 asks for `notebook`',
-        '`notebook` 1.0 needs `typing-x<4`',
-        'leaves `typing-x` older than 4',
-      ],
+      [2, 'Line 2 asks for `notebook`', '`notebook` 1.0 needs `typing-x<4`', 'leaves `typing-x` below 4'],
     ]);
-    expect(clash?.gap).toBe('no version of `typing-x` is both 4 or newer and older than 4');
+    expect(clash?.gap).toBe('no version of `typing-x` is both 4 or newer and below 4');
   });
 
   test('have a proof whose steps rest on earlier ones only', () => {
@@ -160,9 +155,9 @@ describe('chains', () => {
 
 describe('fixes', () => {
   test('loosen a line just as far as needed, and say what comes of it', () => {
-    const fix = explainToy(toys.LINE_AGAINST_NEED).fixes.find(({ source }) => source.line === 3);
-    expect(fix?.text).toBe('Change line 3 from `urllib3<1.21` to `urllib3<=1.25.11`');
-    expect(fix?.pins.find(({ name }) => name === 'urllib3')?.version).toBe('1.25.11');
+    const fix = explainToy(toys.LINE_AGAINST_NEED).fixes.find(({ source }) => source?.line === 3);
+    expect(fix?.text).toBe('Change line 3 from `urllib3<1.21` to `urllib3<=1.21.1`');
+    expect(fix?.pins.find(({ name }) => name === 'urllib3')?.version).toBe('1.21.1');
   });
 
   test('solve when applied', () => {
@@ -179,10 +174,41 @@ describe('fixes', () => {
 
   test('keep comments, line numbers and line ends', () => {
     const source = { pane: 'requirements', line: 2 } as const;
-    expect(applyFix('a\r\n  b<1  # why\r\nc', { kind: 'loosen', source, newLine: 'b<=2' })).toBe(
-      'a\r\n  b<=2  # why\r\nc',
-    );
-    expect(applyFix('a\nb<1\nc', { kind: 'remove', source, newLine: '' })).toBe('a\n# b<1\nc');
+    expect(applyFix('a\r\n  b<1  # why\r\nc', { source, newLine: 'b<=2' })).toBe('a\r\n  b<=2  # why\r\nc');
+    expect(applyFix('a\nb<1\nc', { source, newLine: '' })).toBe('a\n# b<1\nc');
+  });
+});
+
+describe('a fix and the logical line', () => {
+  const source = { pane: 'requirements', line: 1 } as const;
+  const hash = (letter: string): string => `--hash=sha256:${letter.repeat(64)}`;
+
+  test.each([
+    [
+      'a marker on the next line',
+      'b<2 \\\n   ; python_version >= "3.8"\na',
+      'b<=2.0; python_version >= "3.8"',
+      'a',
+    ],
+    ['hashes', `b==1 \\\n    ${hash('a')} \\\n    ${hash('b')}\na`, 'b==2', 'a'],
+  ])('%s belongs to the requirement', (_name, text, newLine, rest) => {
+    expect(applyFix(text, { source, newLine })).toBe(`${newLine}\n${rest}`);
+  });
+
+  test('options and comments stay behind the requirement', () => {
+    const text = `b==1 --config-settings "x=y" \\\r\n  ${hash('a')}  # why\r\na\r\n`;
+    expect(applyFix(text, { source, newLine: 'b==2' })).toBe('b==2 --config-settings "x=y"  # why\r\na\r\n');
+  });
+
+  test('what goes is a comment, line by line, and nothing after it is drawn in', () => {
+    const text = `b==1 \\\n    ${hash('a')}\na`;
+    expect(applyFix(text, { source, newLine: '' })).toBe(`# b==1\n# ${hash('a')}\na`);
+  });
+
+  test('a line is added at the end, and several change at once', () => {
+    const added = { source: { pane: 'requirements', line: 3 }, newLine: 'c==1' } as const;
+    expect(applyFix('a\nb', { source: added.source, newLine: 'c==1' })).toBe('a\nb\nc==1\n');
+    expect(applyFix('a \\\n\nb\n', { source, newLine: 'a<2', also: [added] })).toBe('a<2\nc==1\n');
   });
 });
 
@@ -223,7 +249,7 @@ describe('a solved run', () => {
     expect(statusText(explainToy({ root: ['a'], index: { a: { '1': [] } } }))).toBe(
       'Solved: 1 package, and everything that it needs fits together.',
     );
-    expect(statusText(explainToy(toys.LINE_AGAINST_NEED))).toMatch(/^Conflict\. Lines 1 and 3 [^`]*$/u);
+    expect(statusText(explainToy(toys.LINE_AGAINST_NEED))).toMatch(/^Conflict\. Line 1 pins [^`]*$/u);
   });
 });
 
@@ -279,7 +305,7 @@ describe('a run that was cut short', () => {
     expect(kind).toBe('stopped');
     expect(sentence).toBe('Stopped after 1 round, the limit set here; there is no solution.');
     expect(remarks[0]).toBe(
-      'Lines 1 and 2 cannot both hold: `package-coffee` 0.44.1 needs `package-water` 2.4.2 or newer, `package-tea` 4.3.0 needs 2.3.1.',
+      'Line 1 pins `package-coffee` 0.44.1, which needs `package-water` 2.4.2 or newer. Line 2 pins `package-tea` 4.3.0, which needs `package-water` 2.3.1.',
     );
     expect(lines.map(({ line }) => line)).toEqual([1, 2]);
     expect(clash?.package).toBe('package-water');

@@ -1,6 +1,7 @@
 /** Laws of explanations, held against brute force on small registries. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { applyFix } from '../../../src/core/explain/fix-edit.ts';
 import type { Chain, Clash } from '../../../src/core/explain/explanation.ts';
 import { wordCount } from '../../../src/core/explain/words.ts';
 import { explainToy, runToy, type Toy } from './toy-run.ts';
@@ -100,10 +101,9 @@ describe('explanations of random conflicts', () => {
       fc.property(toys, (toy) => {
         if (runToy(toy).outcome.kind !== 'unsolvable') return;
         for (const fix of explainToy(toy).fixes) {
-          const root = toy.root.flatMap((text, at) => {
-            if (at + 1 !== fix.source.line) return [text];
-            return fix.kind === 'remove' ? [] : [fix.newLine];
-          });
+          const root = applyFix(toy.root.join('\n'), fix)
+            .split('\n')
+            .filter((line) => line !== '' && !line.startsWith('#'));
           const wanted = new Map(fix.pins.map(({ name, version }) => [name, version]));
           const needs = fix.pins.flatMap(
             ({ name, version }) => toy.index[name]![version] as readonly string[],

@@ -4,7 +4,15 @@
  */
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { proofFacts, type ImpossibilityProof, type Proof } from '../resolver/prover/proof.ts';
-import type { Minimality } from './explanation.ts';
+
+/** Whether the guilty lines were shown to be all needed, by solving without each. */
+export type Minimality =
+  /** Each line left out in turn gives a solution; `solves` runs were made to know. */
+  | { readonly status: 'minimal'; readonly solves: number }
+  /** The lines cannot hold together, but whether all are needed was not found out. */
+  | { readonly status: 'not-minimal'; readonly solves: number }
+  /** Nothing was checked: the lines are what the tool named. */
+  | { readonly status: 'not-checked' };
 
 /** One requirement or constraint of a request, by position. */
 export interface LineKey {
@@ -87,6 +95,15 @@ export function withLines(request: ResolveRequest, keys: readonly LineKey[]): Re
 /** The request without one line. */
 export function withoutLine(request: ResolveRequest, { list, at }: LineKey): ResolveRequest {
   return { ...request, [list]: request[list].filter((_user, place) => place !== at) };
+}
+
+/** Lines of the request without `left`, as lines of the whole one. */
+export function originalKeys(minimal: MinimalLines, left: LineKey): MinimalLines {
+  const lines = minimal.lines.map(({ list, at }) => ({
+    list,
+    at: list === left.list && at >= left.at ? at + 1 : at,
+  }));
+  return { ...minimal, lines };
 }
 
 /** A line of the smaller request `withLines(request, keys)`, as a line of `request`. */
