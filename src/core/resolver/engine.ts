@@ -4,6 +4,7 @@ import type { Requirement } from '../packaging/requirement.ts';
 import type { TargetEnvironment } from '../packaging/target-environment.ts';
 import type { EngineResult } from './outcome.ts';
 import type { PreferencePart } from './pip/preference-parts.ts';
+import type { TomlTable } from './poetry/project/project-text.ts';
 import type { LineSource } from './trace.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
 
@@ -71,6 +72,8 @@ export interface ResolveRequest {
   readonly installed: readonly InstalledDistribution[];
   /** `--build-constraint` (pip 25.3): what limits build requirements, and nothing else. */
   readonly buildConstraints?: readonly UserRequirement[];
+  /** A `pyproject.toml`, for tools that resolve projects. */
+  readonly project?: TomlTable;
   readonly target: TargetEnvironment;
   readonly options: ResolverOptions;
   readonly index: PackageIndex;

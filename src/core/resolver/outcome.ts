@@ -103,5 +103,9 @@ export interface EngineResult {
   readonly printed?: string;
   /** What is to be known of the run besides, in our words; shown with the tool's text. Absent: nothing. */
   readonly caveats?: readonly string[];
+  /** What the tool's lock file says of each package, in its order; for tools that lock. */
+  readonly packages?: readonly Readonly<Record<string, unknown>>[];
+  /** What the tool prints of its search, line by line; made when asked for. */
+  readonly log?: () => readonly string[];
   readonly metrics: Metrics;
 }

@@ -18,13 +18,17 @@ export interface Decision<Versions> {
   readonly level: number;
   /** The version, as a positive term. */
   readonly term: Term<Versions>;
+  /** Derived: all that is known of the package from here on. */
+  readonly accumulated: Term<Versions>;
 }
 
-/** Everything assigned to one package, in order. A decision, if there is one, comes last. */
+/** Everything assigned to one package, in order: derivations, the decision if there is one, and what came after it. */
 export interface PackageAssignments<Versions, Reason> {
   readonly derivations: Derivation<Versions, Reason>[];
   decision: Decision<Versions> | null;
-  /** Derived: what is known now, the decision or the last accumulated term. */
+  /** Derivations of a package that was decided already; only some readings have any. */
+  readonly later: Derivation<Versions, Reason>[];
+  /** Derived: what is known now, the last accumulated term. */
   term: Term<Versions>;
   /** The caller's last answer to `prioritize`; out of date unless `isPrioritized`. */
   priority: number;

@@ -14,19 +14,22 @@ type DependencyCause<Versions, Reason> = Extract<
 
 export class IncompatibilityStore<Versions, Reason> {
   readonly #sets: VersionSets<Versions>;
+  readonly #mergesDependents: boolean;
   #count = 0;
   /** Those that say something of a package, oldest first. */
   readonly #byPackage: Incompatibility<Versions, Reason>[][] = [];
   /** The dependency incompatibilities in the lists, by dependent, then by dependency. */
   readonly #dependencies: (Map<number, Incompatibility<Versions, Reason>[]> | undefined)[] = [];
 
-  constructor(sets: VersionSets<Versions>) {
+  /** `mergesDependents`: whether dependents that need the same thing share an incompatibility. */
+  constructor(sets: VersionSets<Versions>, mergesDependents = true) {
     this.#sets = sets;
+    this.#mergesDependents = mergesDependents;
   }
 
   /** An independent copy with the same incompatibilities. */
   clone(): IncompatibilityStore<Versions, Reason> {
-    const copy = new IncompatibilityStore<Versions, Reason>(this.#sets);
+    const copy = new IncompatibilityStore<Versions, Reason>(this.#sets, this.#mergesDependents);
     copy.#count = this.#count;
     this.#byPackage.forEach((list, packageId) => (copy.#byPackage[packageId] = [...list]));
     this.#dependencies.forEach((byDependency, dependent) => {
@@ -72,6 +75,7 @@ export class IncompatibilityStore<Versions, Reason> {
   #merge(incompatibility: Incompatibility<Versions, Reason>): Incompatibility<Versions, Reason> {
     const { cause } = incompatibility;
     // A self-dependency either always holds or never does; there is nothing to merge.
+    if (!this.#mergesDependents) return incompatibility;
     if (cause.kind !== 'dependency' || cause.dependent === cause.dependency) return incompatibility;
     const byDependency = (this.#dependencies[cause.dependent] ??= new Map<
       number,

@@ -8,7 +8,9 @@
 import { assert } from '../../packaging/assert.ts';
 import type { PackageAssignments } from './assignment.ts';
 import { termOf, type Incompatibility } from './incompatibility.ts';
-import { areDisjoint, intersectTerms, negate, relateTerm, type Term } from './term.ts';
+import { PendingOrder } from './pending-order.ts';
+import { SetReading, type Reading } from './reading.ts';
+import { areDisjoint, intersectTerms, negate, type Term } from './term.ts';
 import type { VersionSets } from './version-sets.ts';
 
 /** How the partial solution stands to an incompatibility; a number is the one package whose term is open. */
@@ -23,6 +25,18 @@ export interface Satisfier<Versions, Reason> {
   readonly cause: Incompatibility<Versions, Reason> | null;
 }
 
+/** Where an incompatibility came to be satisfied. */
+export interface LastSatisfier<Versions, Reason> {
+  readonly satisfier: Satisfier<Versions, Reason>;
+  readonly previousLevel: number;
+  /** What the satisfier says by itself. */
+  readonly own: Term<Versions>;
+  /** The term that it satisfied. */
+  readonly term: Term<Versions>;
+  /** What it leaves open of the term, in readings that ask. */
+  readonly difference: Term<Versions> | null;
+}
+
 export class PartialSolution<Versions, Reason> {
   /** Whether anything was ever undone. */
   hasBacktracked = false;
@@ -34,14 +48,23 @@ export class PartialSolution<Versions, Reason> {
   readonly #assignments: (PackageAssignments<Versions, Reason> | undefined)[] = [];
   /** Packages that something is known of, in the order of their first assignment. */
   readonly #known: number[] = [];
+  readonly #reading: Reading<Versions, Reason>;
+  /** Only where packages are queued again. */
+  readonly #pending: PendingOrder | null;
 
-  constructor(sets: VersionSets<Versions>) {
+  constructor(
+    sets: VersionSets<Versions>,
+    reading: Reading<Versions, Reason> = new SetReading<Versions, Reason>(sets),
+  ) {
     this.#sets = sets;
+    this.#reading = reading;
+    this.#pending = reading.requeues ? new PendingOrder() : null;
   }
 
   /** An independent copy. */
   clone(): PartialSolution<Versions, Reason> {
-    const copy = new PartialSolution<Versions, Reason>(this.#sets);
+    assert(this.#pending === null, 'a search that queues packages again is not copied');
+    const copy = new PartialSolution<Versions, Reason>(this.#sets, this.#reading);
     copy.hasBacktracked = this.hasBacktracked;
     copy.#trail.push(...this.#trail);
     copy.#levelStarts.length = 0;
@@ -49,7 +72,8 @@ export class PartialSolution<Versions, Reason> {
     copy.#known.push(...this.#known);
     this.#assignments.forEach((assignments, packageId) => {
       if (assignments === undefined) return;
-      copy.#assignments[packageId] = { ...assignments, derivations: [...assignments.derivations] };
+      const { derivations, later } = assignments;
+      copy.#assignments[packageId] = { ...assignments, derivations: [...derivations], later: [...later] };
     });
     return copy;
   }
@@ -82,8 +106,9 @@ export class PartialSolution<Versions, Reason> {
     );
     this.#levelStarts.push(this.#trail.length);
     const term = { isPositive: true, versions };
-    assignments.decision = { index: this.#trail.length, level: this.decisionLevel, term };
-    assignments.term = term;
+    const accumulated = this.#reading.decided(assignments.term, term);
+    assignments.decision = { index: this.#trail.length, level: this.decisionLevel, term, accumulated };
+    assignments.term = accumulated;
     this.#trail.push(packageId);
   }
 
@@ -94,21 +119,24 @@ export class PartialSolution<Versions, Reason> {
     const index = this.#trail.length;
     const assignments = this.#assignments[packageId];
     const derived = negate(causeTerm);
-    const accumulated = assignments ? intersectTerms(this.#sets, assignments.term, derived) : derived;
+    const accumulated = assignments ? this.#reading.accumulate(assignments.term, derived) : derived;
+    if (accumulated.isPositive) this.#pending?.add(packageId);
     const derivation = { index, level: this.decisionLevel, cause, accumulated };
     if (assignments === undefined) {
       const derivations = [derivation];
       this.#assignments[packageId] = {
         derivations,
         decision: null,
+        later: [],
         term: accumulated,
         priority: 0,
         isPrioritized: false,
       };
       this.#known.push(packageId);
     } else {
-      assert(assignments.decision === null, `package ${packageId} is decided already`);
-      assignments.derivations.push(derivation);
+      const isLater = assignments.decision !== null;
+      assert(!isLater || this.#reading.derivesDecided, `package ${packageId} is decided already`);
+      (isLater ? assignments.later : assignments.derivations).push(derivation);
       assignments.term = accumulated;
       assignments.isPrioritized = false;
     }
@@ -126,7 +154,7 @@ export class PartialSolution<Versions, Reason> {
     for (let index = 0; index < packages.length; index++) {
       const packageId = packages[index]!;
       const known = packageId === assumedPackage ? assumed : this.#assignments[packageId]?.term;
-      const relation = known === undefined ? 'inconclusive' : relateTerm(this.#sets, known, terms[index]!);
+      const relation = known === undefined ? 'inconclusive' : this.#reading.relate(known, terms[index]!);
       if (relation === 'contradicted') return 'contradicted';
       if (relation === 'satisfied') continue;
       if (open >= 0) return 'inconclusive';
@@ -159,9 +187,9 @@ export class PartialSolution<Versions, Reason> {
     return best;
   }
 
-  /** Packages that must be selected and are not decided, in the order in which they became known. */
+  /** Packages that must be selected and are not decided, in the order in which they came to wait. */
   pendingPackages(): readonly number[] {
-    return this.#known.filter((packageId) => {
+    return (this.#pending?.packages() ?? this.#known).filter((packageId) => {
       const { decision, term } = this.#assignments[packageId]!;
       return decision === null && term.isPositive;
     });
@@ -175,12 +203,13 @@ export class PartialSolution<Versions, Reason> {
     for (let index = this.#trail.length - 1; index >= start; index--) {
       const packageId = this.#trail[index]!;
       const assignments = this.#assignments[packageId]!;
-      if (assignments.decision !== null) {
+      if (assignments.later.length > 0) assignments.later.pop();
+      else if (assignments.decision !== null) {
         assignments.decision = null;
         undone?.(packageId);
       } else assignments.derivations.pop();
       assignments.isPrioritized = false;
-      const last = assignments.derivations.at(-1);
+      const last = assignments.later.at(-1) ?? assignments.decision ?? assignments.derivations.at(-1);
       if (last !== undefined) assignments.term = last.accumulated;
       else {
         this.#assignments[packageId] = undefined;
@@ -188,8 +217,17 @@ export class PartialSolution<Versions, Reason> {
         this.#known.pop();
       }
     }
+    if (this.#pending !== null) this.#requeue(this.#pending, new Set(this.#trail.slice(start)));
     this.#trail.length = start;
     this.#levelStarts.length = level + 1;
+  }
+
+  /** Packages that lost assignments wait again from where they must be selected, after all others. */
+  #requeue(pending: PendingOrder, touched: ReadonlySet<number>): void {
+    pending.requeue(touched, (packageId) => {
+      const derivations = this.#assignments[packageId]?.derivations ?? [];
+      return derivations.find(({ accumulated }) => accumulated.isPositive)?.index ?? null;
+    });
   }
 
   /** The level that a package's decision opened, or null. */
@@ -206,13 +244,12 @@ export class PartialSolution<Versions, Reason> {
    * The last satisfier among an incompatibility's terms, and the level up to which the others already hold: at least
    * 1, and the level of `satisfier` itself when it cannot be told apart. See README.md#satisfier.
    */
-  lastSatisfier(incompatibility: Incompatibility<Versions, Reason>): {
-    readonly satisfier: Satisfier<Versions, Reason>;
-    readonly previousLevel: number;
-  } {
+  lastSatisfier(incompatibility: Incompatibility<Versions, Reason>): LastSatisfier<Versions, Reason> {
     const { packages, terms } = incompatibility;
+    const { rest } = this.#reading;
     let last: Satisfier<Versions, Reason> | null = null;
     let lastTerm = terms[0]!;
+    let difference: Term<Versions> | null = null;
     let previousLevel = 1;
     for (let index = 0; index < packages.length; index++) {
       const satisfier = this.satisfier(packages[index]!, terms[index]!);
@@ -220,21 +257,34 @@ export class PartialSolution<Versions, Reason> {
         if (last !== null) previousLevel = Math.max(previousLevel, last.level);
         last = satisfier;
         lastTerm = terms[index]!;
+        if (rest === 'last') continue;
+        difference = this.#reading.difference(this.#ownTerm(last), lastTerm);
+        if (difference !== null)
+          previousLevel = Math.max(previousLevel, this.#firstDisjoint(last.package, difference).level);
       } else previousLevel = Math.max(previousLevel, satisfier.level);
     }
     assert(last !== null, 'an incompatibility without terms has no satisfier');
+    const own = this.#ownTerm(last);
     // The satisfier may need earlier assignments of its package to satisfy the term: when did the rest hold?
-    const own =
-      last.cause === null ? this.#assignments[last.package]!.term : negate(termOf(last.cause, last.package)!);
-    const rest = this.#firstDisjoint(last.package, intersectTerms(this.#sets, own, negate(lastTerm)));
-    return { satisfier: last, previousLevel: Math.max(previousLevel, rest.level) };
+    if (rest === 'last') {
+      const open = intersectTerms(this.#sets, own, negate(lastTerm));
+      previousLevel = Math.max(previousLevel, this.#firstDisjoint(last.package, open).level);
+    }
+    return { satisfier: last, previousLevel, own, term: lastTerm, difference };
+  }
+
+  /** What an assignment says by itself. */
+  #ownTerm({ package: packageId, cause }: Satisfier<Versions, Reason>): Term<Versions> {
+    return cause === null
+      ? this.#assignments[packageId]!.decision!.term
+      : negate(termOf(cause, packageId)!);
   }
 
   /** The first assignment of a package from which on nothing that is known of it fits `term`. */
   #firstDisjoint(packageId: number, term: Term<Versions>): Satisfier<Versions, Reason> {
     const assignments = this.#assignments[packageId];
     assert(assignments !== undefined, `no satisfier: nothing is known of package ${packageId}`);
-    const { derivations, decision } = assignments;
+    const { derivations, decision, later } = assignments;
     let low = 0;
     let high = derivations.length;
     while (low < high) {
@@ -246,6 +296,9 @@ export class PartialSolution<Versions, Reason> {
     if (found !== undefined)
       return { package: packageId, index: found.index, level: found.level, cause: found.cause };
     assert(decision !== null, `no satisfier: package ${packageId} does not satisfy the term`);
+    const after = later.length === 0 || areDisjoint(this.#sets, decision.accumulated, term) ? undefined : later.find(({ accumulated }) => areDisjoint(this.#sets, accumulated, term));
+    if (after !== undefined)
+      return { package: packageId, index: after.index, level: after.level, cause: after.cause };
     return { package: packageId, index: decision.index, level: decision.level, cause: null };
   }
 }

@@ -3,10 +3,11 @@
  * version, add its dependencies, decide (README.md#the-loop). Packages are small integers, version sets are whatever
  * `VersionSets` says; the solver knows nothing of Python.
  */
+import type { Agenda } from './agenda.ts';
 import type { IncompatibilityCause, Incompatibility } from './incompatibility.ts';
-import { priorCause } from './incompatibility.ts';
 import { IncompatibilityStore } from './incompatibility-store.ts';
 import { PartialSolution } from './partial-solution.ts';
+import { SetReading, type Reading } from './reading.ts';
 import type { SolverObserver } from './solver-observer.ts';
 import { negative, positive, type Term } from './term.ts';
 import type { VersionSets } from './version-sets.ts';
@@ -35,6 +36,7 @@ export class PubGrubSolver<Versions, Reason> {
   #store: IncompatibilityStore<Versions, Reason>;
   readonly #root: number;
   readonly #observer: SolverObserver<Versions, Reason> | null;
+  readonly #reading: Reading<Versions, Reason>;
   /** By incompatibility: contradicted now. Saves looking again; undone when the level falls. */
   #isContradicted: boolean[] = [];
   /** Ids marked in `#isContradicted`, with the level at which each was. */
@@ -46,12 +48,14 @@ export class PubGrubSolver<Versions, Reason> {
     root: number,
     rootVersions: Versions,
     observer: SolverObserver<Versions, Reason> | null = null,
+    reading: Reading<Versions, Reason> = new SetReading<Versions, Reason>(sets),
   ) {
     this.#sets = sets;
     this.#root = root;
     this.#observer = observer;
-    this.#store = new IncompatibilityStore(sets);
-    this.#partialSolution = new PartialSolution(sets);
+    this.#reading = reading;
+    this.#store = new IncompatibilityStore(sets, reading.mergesDependents);
+    this.#partialSolution = new PartialSolution(sets, reading);
     this.#store.add({
       id: this.#store.nextId(),
       packages: [root],
@@ -66,7 +70,7 @@ export class PubGrubSolver<Versions, Reason> {
 
   /** A solver in the same state that goes on by itself. Incompatibilities, which never change, are shared. */
   clone(): PubGrubSolver<Versions, Reason> {
-    const copy = new PubGrubSolver(this.#sets, this.#root, this.#sets.empty, this.#observer);
+    const copy = new PubGrubSolver(this.#sets, this.#root, this.#sets.empty, this.#observer, this.#reading);
     copy.#store = this.#store.clone();
     copy.#partialSolution = this.#partialSolution.clone();
     copy.#isContradicted = [...this.#isContradicted];
@@ -92,14 +96,15 @@ export class PubGrubSolver<Versions, Reason> {
     this.#addFact(packageId, versions, { kind: 'unavailable', package: packageId, versions, reason });
   }
 
-  /** States that these terms must not all hold; `cause` says why in terms of one of the packages. */
+  /** States that these terms must not all hold; `cause` says why. */
   addExclusion(
     packages: readonly number[],
     terms: readonly Term<Versions>[],
-    cause: Extract<IncompatibilityCause<Versions, Reason>, { kind: 'unavailable' }>,
-  ): void {
+    cause: Exclude<IncompatibilityCause<Versions, Reason>, { kind: 'derived' }>,
+  ): Incompatibility<Versions, Reason> {
     const incompatibility = this.#store.add({ id: this.#store.nextId(), packages, terms, cause });
     this.#observer?.added(incompatibility);
+    return incompatibility;
   }
 
   /** States that `versions` of a package need the dependency, without deciding anything. */
@@ -133,13 +138,19 @@ export class PubGrubSolver<Versions, Reason> {
   ): Incompatibility<Versions, Reason> | null {
     const added: Incompatibility<Versions, Reason>[] = [];
     for (const dependency of dependencies) added.push(this.addDependency(packageId, versions, dependency));
-    if (this.#partialSolution.hasBacktracked) {
+    return this.decide(packageId, version, added);
+  }
+
+  /** Decides a version, unless one of its facts, which are known already, would be a conflict at once: returns that. */
+  decide(
+    packageId: number,
+    version: Versions,
+    facts: readonly Incompatibility<Versions, Reason>[],
+  ): Incompatibility<Versions, Reason> | null {
+    if (this.#reading.looksAhead === 'always' || this.#partialSolution.hasBacktracked) {
       const assumed = positive(version);
-      for (const incompatibility of added) {
-        if (this.#partialSolution.relation(incompatibility, packageId, assumed) === 'satisfied') {
-          return incompatibility;
-        }
-      }
+      for (const fact of facts)
+        if (this.#partialSolution.relation(fact, packageId, assumed) === 'satisfied') return fact;
     }
     this.#partialSolution.decide(packageId, version);
     return null;
@@ -148,15 +159,16 @@ export class PubGrubSolver<Versions, Reason> {
   /** Derives all that follows once something has changed for a package. See README.md#unit-propagation. */
   propagate(packageId: number): Propagation<Versions, Reason> {
     const conflicts: ConflictStep<Versions, Reason>[] = [];
-    const changed = [packageId];
-    for (let current = changed.pop(); current !== undefined; current = changed.pop()) {
+    const changed = this.#reading.agenda();
+    changed.add(packageId);
+    for (let current = changed.take(); current !== undefined; current = changed.take()) {
       const conflict = this.#propagatePackage(current, changed);
       if (conflict === null) continue;
       this.#observer?.clashed(conflict);
       const resolution = this.#resolveConflict(conflict, conflicts);
       if (resolution.failure !== null) return { failure: resolution.failure, conflicts };
-      changed.length = 0;
-      changed.push(resolution.package);
+      changed.clear();
+      changed.add(resolution.package);
       this.#derive(resolution.package, resolution.rootCause);
     }
     return { failure: null, conflicts };
@@ -176,7 +188,7 @@ export class PubGrubSolver<Versions, Reason> {
   }
 
   /** The first incompatibility of a package that is satisfied, or null after deriving what the others force. */
-  #propagatePackage(packageId: number, changed: number[]): Incompatibility<Versions, Reason> | null {
+  #propagatePackage(packageId: number, changed: Agenda): Incompatibility<Versions, Reason> | null {
     const incompatibilities = this.#store.ofPackage(packageId);
     // Newest first: conflict resolution makes more general ones as time goes on.
     for (let index = incompatibilities.length - 1; index >= 0; index--) {
@@ -186,7 +198,7 @@ export class PubGrubSolver<Versions, Reason> {
       if (relation === 'satisfied') return incompatibility;
       if (relation === 'contradicted') this.#markContradicted(incompatibility);
       else if (relation !== 'inconclusive') {
-        if (!changed.includes(relation)) changed.push(relation);
+        changed.add(relation);
         this.#derive(relation, incompatibility);
       }
     }
@@ -218,15 +230,19 @@ export class PubGrubSolver<Versions, Reason> {
     let current = conflict;
     for (;;) {
       if (this.#isTerminal(current)) return { failure: current };
-      const { satisfier, previousLevel } = this.#partialSolution.lastSatisfier(current);
+      const { satisfier, previousLevel, own, term, difference } = this.#partialSolution.lastSatisfier(current);
       if (previousLevel < satisfier.level || satisfier.cause === null) {
         this.#backtrack(previousLevel);
-        if (current !== conflict) this.#store.add(current);
+        if (current !== conflict) {
+          this.#store.add(current);
+          this.#observer?.kept?.(current);
+        }
         steps.push({ package: satisfier.package, incompatibility: current });
         return { failure: null, package: satisfier.package, rootCause: current };
       }
-      current = priorCause(this.#sets, this.#store.nextId(), satisfier.package, current, satisfier.cause);
-      this.#observer?.learned(current);
+      const pivot = { package: satisfier.package, term, satisfier: own, difference };
+      current = this.#reading.learn(this.#store.nextId(), pivot, current, satisfier.cause);
+      this.#observer?.learned(current, pivot);
       steps.push({ package: satisfier.package, incompatibility: current });
     }
   }

@@ -1,0 +1,75 @@
+/** Poetry as an engine: the solver's values in Poetry's words. */
+import type { Engine, ResolveRequest } from '../../resolver/engine.ts';
+import type { EngineResult, Outcome } from '../../resolver/outcome.ts';
+import { MarkerAlgebra } from '../../resolver/poetry/marker/marker-algebra.ts';
+import { readProject, type PoetryProject } from '../../resolver/poetry/project/read-project.ts';
+import { InvalidProject } from '../../resolver/poetry/project/table-dependency.ts';
+import type { TomlTable } from '../../resolver/poetry/project/project-text.ts';
+import { LockedPackages } from '../../resolver/poetry/provider/locked-packages.ts';
+import { resolveProject, type PoetryEnd } from '../../resolver/poetry/resolve.ts';
+import type { LockedEntry } from '../../resolver/poetry/result/lock.ts';
+import { logLines } from './log-text.ts';
+import { reportFailure } from './report.ts';
+
+export const resolvePoetry: Engine = (request, recorder): EngineResult => {
+  const algebra = new MarkerAlgebra();
+  const project = projectOf(algebra, request);
+  if (typeof project === 'string') return refused(project);
+  const answer = resolveProject(
+    {
+      algebra,
+      project,
+      index: request.index,
+      locked: new LockedPackages([], new Set()),
+      maxDecisions: request.options.maxRounds,
+      leavesOutUnknown: request.options.unknownMetadata === 'leave-out',
+    },
+    recorder,
+  );
+  const { outcome, metrics, end, log } = answer;
+  return {
+    outcome,
+    message: messageOf(end, outcome),
+    notices: [],
+    metrics,
+    ...(end.kind === 'solved' ? { packages: end.entries.map(packageRow) } : {}),
+    log: () => log.flatMap(logLines),
+    ...caveats(project),
+  };
+};
+
+function projectOf(algebra: MarkerAlgebra, { project }: ResolveRequest): PoetryProject | string {
+  try {
+    return readProject(algebra, project ?? ({} satisfies TomlTable));
+  } catch (error) {
+    if (error instanceof InvalidProject) return error.message;
+    throw error;
+  }
+}
+
+function refused(message: string): EngineResult {
+  const metrics = { rounds: 0, pinned: 0, rejected: 0, undone: 0, requirements: 0, pages: 0, metadata: 0 };
+  return { outcome: { kind: 'invalid' }, message, notices: [], metrics };
+}
+
+function messageOf(end: PoetryEnd, outcome: Outcome): string {
+  if (end.kind === 'failed') return reportFailure(end.failure);
+  if (end.kind === 'incompatible')
+    return `Incompatible constraints in requirements of ${end.owner}:\n${end.lines.join('\n')}`;
+  return outcome.kind === 'stopped' && outcome.reason === 'crash' ? outcome.detail : '';
+}
+
+/** What `poetry.lock` says of a package, as far as the answer is compared by it. */
+function packageRow({ name, version, optional, groups, markers }: LockedEntry): Record<string, unknown> {
+  return { name, version, optional, groups, ...(markers === undefined ? {} : { markers }) };
+}
+
+function caveats({ unknown }: PoetryProject): Pick<EngineResult, 'caveats'> {
+  if (unknown.length === 0) return {};
+  const words = unknown.map(({ name, source }) => `\`${name}\` comes from ${source}`);
+  return {
+    caveats: [
+      `What is not in an index is unknown here and was left out: ${words.join(', ')}. With it, the answer can be another.`,
+    ],
+  };
+}
