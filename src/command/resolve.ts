@@ -19,13 +19,14 @@ import { pasteFiles } from './resolve/paste.ts';
 import { SHARE_FLAGS, type ShareFlag } from './resolve/share.ts';
 
 const USAGE =
-  'usage: npm run -s resolve -- [--events] [--explain] [--commands] [--share TARGET] [--jsonl] FILE|-   or   --link URL instead of FILE';
+  'usage: npm run -s resolve -- [--events] [--explain] [--log] [--commands] [--share TARGET] [--jsonl] FILE|-   or   --link URL instead of FILE';
 const HELP = `${USAGE}
 
 Runs a Problem (JSON) and prints one JSON object.
 
   --events   the search, step by step, in the form of the recordings
   --explain  why: sentence, lines, chains, proof, fixes; what is surprising in a solution
+  --log      what the tool prints of its search, line by line, where it is known (uv, Poetry)
   --jsonl    FILE holds Problems, one a line; prints one object a line, in order; a line that is no Problem gives
              {"error": …, "line": N} and the stream goes on; without FILE, standard input
   --commands the commands that ask pip and uv the same, for each shell; null where none can be given safely
@@ -62,6 +63,7 @@ function readArguments(): Arguments | 'help' {
       options: {
         events: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
+        log: { type: 'boolean', default: false },
         commands: { type: 'boolean', default: false },
         jsonl: { type: 'boolean', default: false },
         link: { type: 'string' },

@@ -15,6 +15,8 @@ import type { CommandTexts, LineOrigin } from '../../core/share/shell/command-te
 export interface AnswerFlags {
   readonly events: boolean;
   readonly explain: boolean;
+  /** Whether the lines that the tool prints of its search are told. */
+  readonly log?: boolean;
   /** Whether the commands that ask the real tools the same are told. */
   readonly commands?: boolean;
   /** Whose lines they are. */
@@ -46,7 +48,7 @@ export function readProblem(text: string): Result<Problem> {
 export async function answerProblem(
   problem: Problem,
   openIndex: OpenIndex,
-  { events, explain, commands = false, origin = 'own', share, page = '' }: AnswerFlags,
+  { events, explain, log = false, commands = false, origin = 'own', share, page = '' }: AnswerFlags,
 ): Promise<Result<Answer>> {
   const id = parseEngineId(problem.engine);
   if (!id.ok) return failure(`field engine: ${id.error.message}`, 0, 0);
@@ -55,7 +57,7 @@ export async function answerProblem(
   const engine = await loadEngine(id.value);
   const run = runProblem(problem, engine, index.value);
   const explanation = explain || share !== undefined ? explainProblemRun(run, id.value, engine) : null;
-  const report = reportRun(run, { events, ...(explain && explanation !== null ? { explanation } : {}) });
+  const report = reportRun(run, { events, log, ...(explain && explanation !== null ? { explanation } : {}) });
   return success({
     ...report,
     ...(commands ? commandsOf(problem, origin) : {}),

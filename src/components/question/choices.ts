@@ -33,6 +33,7 @@ const ENGINE_GROUPS: Readonly<Record<EngineFamily, { readonly group: string; rea
   legacy: { group: 'pip', suffix: '(legacy resolver)' },
   zazo: { group: 'prototype', suffix: '(2019, plain backtracking)' },
   uv: { group: 'uv', suffix: '' },
+  poetry: { group: 'Poetry', suffix: '' },
 };
 
 /** Engines in groups of one family each, in the order of `ENGINE_NAMES`. */

@@ -2,7 +2,8 @@
 import { explainRun, type ExplainBudget } from '../explain/explain-run.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Run } from '../headless/run.ts';
-import { toolName, type EngineId } from '../problem/engine-id.ts';
+import { quickExplanation } from '../explain/quick-explanation.ts';
+import { locksProjects, toolName, type EngineId } from '../problem/engine-id.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { prove } from '../resolver/prover/prove.ts';
 import type { Reason } from './job.ts';
@@ -17,7 +18,14 @@ export function reasonOf(run: Run, id: EngineId): Reason {
   const explanation: Explanation | null =
     request === null
       ? null
-      : explainRun(ended, request, { rules: rulesOf(id), resolve: null, ledgers: () => [], budget: BUDGET });
+      : locksProjects(id)
+        ? quickExplanation(ended)
+        : explainRun(ended, request, {
+            rules: rulesOf(id),
+            resolve: null,
+            ledgers: () => [],
+            budget: BUDGET,
+          });
   return {
     kind: explanation?.kind ?? 'invalid',
     sentence: explanation?.sentence ?? run.message,
@@ -28,7 +36,7 @@ export function reasonOf(run: Run, id: EngineId): Reason {
 
 /** Whether it is proved that a request has a solution; false where that is not so, or not known. */
 export function isProvedPossible(request: ResolveRequest, id: EngineId): boolean {
-  if (request.options.universal) return false;
+  if (request.options.universal || locksProjects(id)) return false;
   return prove(request, { rules: rulesOf(id), budget: BUDGET.decisions }).kind === 'possible';
 }
 

@@ -13,6 +13,8 @@ export async function loadEngine(id: EngineId): Promise<Engine> {
       return (await import('../resolver/chronological/resolve.ts')).resolveChronological;
     case 'uv':
       return (await import('../explain/uv/uv-engine.ts')).resolveUv;
+    case 'poetry':
+      return (await import('../explain/poetry/poetry-engine.ts')).resolvePoetry;
     default:
       return assertNever(id.family);
   }

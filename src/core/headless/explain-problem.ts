@@ -1,7 +1,7 @@
 /** The checked answer to a run, made with the engine that ran it: what the worker and the headless command hand out. */
 import { explainRun } from '../explain/explain-run.ts';
 import type { Explanation } from '../explain/explanation.ts';
-import { toolName, type EngineId } from '../problem/engine-id.ts';
+import { locksProjects, toolName, type EngineId } from '../problem/engine-id.ts';
 import type { Engine } from '../resolver/engine.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
@@ -18,7 +18,8 @@ export function explainProblemRun(
   ledgers: RunLedgers | null = ledgersOf(run, id),
 ): Explanation {
   const ended = { ...run, tool: toolName(id) };
-  if (run.request === null) return quickExplanation(ended);
+  // What is certain of pip's and uv's questions is not proved for projects.
+  if (run.request === null || locksProjects(id)) return quickExplanation(ended);
   const explanation = explainRun(ended, run.request, {
     rules: id.family === 'uv' ? 'uv' : 'pip',
     ledgers: () => ledgers?.projects().flatMap((project) => ledgers.ledger(project) ?? []) ?? [],

@@ -18,6 +18,10 @@ export interface RunReport {
   /** What is to be known of the run besides, in our words. */
   readonly caveats?: readonly string[];
   readonly metrics: Metrics;
+  /** What the tool's lock file says of each package, in its order. */
+  readonly packages?: Run['packages'];
+  /** What the tool prints of its search, line by line. */
+  readonly log?: readonly string[];
   /** What the independent checker found wrong with the pins. */
   readonly broken: readonly BrokenRequirement[];
   readonly diagnostics: readonly Diagnostic[];
@@ -36,6 +40,7 @@ export interface RunReport {
 
 export interface ReportOptions {
   readonly events: boolean;
+  readonly log?: boolean;
   /** What `explainProblemRun` said, when it was asked. */
   readonly explanation?: Explanation;
 }
@@ -51,6 +56,8 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
     notices: run.notices,
     ...(run.caveats === undefined ? {} : { caveats: run.caveats }),
     metrics: run.metrics,
+    ...(run.packages === undefined ? {} : { packages: run.packages }),
+    ...(options.log === true && run.log !== undefined ? { log: run.log() } : {}),
     broken: outcome.kind === 'solved' ? outcome.broken : [],
     diagnostics: run.diagnostics,
     missing: outcome.kind === 'incomplete' ? outcome.missing : [],

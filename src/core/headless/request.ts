@@ -16,9 +16,10 @@ import { makeTargetEnvironment, type TargetEnvironment } from '../packaging/targ
 import { readVersion } from '../packaging/legacy-version.ts';
 import type { PrereleasePolicy } from '../packaging/prerelease-policy.ts';
 import { compareVersions, type Version } from '../packaging/version.ts';
-import { parseEngineId } from '../problem/engine-id.ts';
+import { locksProjects, parseEngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
 import { eraOf, readingPolicy } from '../ledger/engine-era.ts';
+import { readProjectText } from './project-text.ts';
 import type {
   InstalledDistribution,
   ResolverOptions,
@@ -56,24 +57,28 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
   const engine = parseEngineId(problem.engine);
   const era = engine.ok ? eraOf(engine.value) : null;
   const missing: MissingFact[] = [];
+  const lines = userRequirements(requirements);
+  const project = engine.ok && locksProjects(engine.value) ? readProjectText(problem, lines) : null;
   return {
     ok: true,
     value: {
       request: {
         toolVersion: engine.ok ? engine.value.version : '',
-        requirements: userRequirements(requirements),
+        requirements: lines,
         constraints: userRequirements(constraints),
         overrides: userRequirements(overrides),
         installed: installedDistributions(installed, { index, policy, missing, target: target.value }),
         ...(buildConstraints.entries.length === 0
           ? {}
           : { buildConstraints: userRequirements(buildConstraints) }),
+        ...(project === null ? {} : { project: project.project }),
+        ...(project === null || project.lock === null ? {} : { lock: project.lock }),
         target: era === null ? target.value : targetOfEra(target.value, era),
         options: mergeOptions(problem, requirements, constraints),
         index,
       },
-      diagnostics: files.flatMap((file) => file.diagnostics),
-      isRefused: files.some((file) => file.isRefused),
+      diagnostics: [...files.flatMap((file) => file.diagnostics), ...(project?.diagnostics ?? [])],
+      isRefused: project?.isRefused ?? files.some((file) => file.isRefused),
       missing,
     },
   };

@@ -22,7 +22,7 @@ import { isMissing, type MissingFact, type PackageIndex } from '../package-index
 import { decodeDirectory } from '../package-index/snapshot/directory.ts';
 import { makeSnapshotIndex, type SnapshotIndex } from '../package-index/snapshot/snapshot-index.ts';
 import { assert } from '../packaging/assert.ts';
-import { parseEngineId, toolName, type EngineId } from '../problem/engine-id.ts';
+import { locksProjects, parseEngineId, toolName, type EngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Engine } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
@@ -153,7 +153,7 @@ export class ResolverService {
   /** Made when first asked for, and kept until the next run. */
   async #ledgers(): Promise<RunLedgers | null> {
     const last = this.#last;
-    if (last === null || last.run.request === null) return null;
+    if (last === null || last.run.request === null || locksProjects(last.id)) return null;
     const { request, outcome, trace } = last.run;
     const { RunLedgers } = await import('../ledger/run-ledger.ts');
     last.ledgers ??= new RunLedgers({ request, outcome, trace }, last.id);

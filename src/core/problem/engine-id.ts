@@ -2,7 +2,7 @@
 import { failure, success, type Result } from '../packaging/result.ts';
 
 /** `legacy` is pip's resolver before 20.3; `zazo` the prototype of 2019 that backjumping is measured against. */
-export type EngineFamily = 'pip' | 'legacy' | 'zazo' | 'uv';
+export type EngineFamily = 'pip' | 'legacy' | 'zazo' | 'uv' | 'poetry';
 
 export interface EngineId {
   readonly family: EngineFamily;
@@ -21,12 +21,15 @@ const ZAZO_NAME = 'zazo';
 
 const UV_VERSIONS = ['0.12', '0.11'] as const;
 
+const POETRY_VERSIONS = ['2.5'] as const;
+
 /** Every engine that can be chosen, in the order of the menu. */
 export const ENGINE_NAMES: readonly string[] = [
   ...PIP_VERSIONS.map((version) => `pip@${version}`),
   LEGACY_NAME,
   ZAZO_NAME,
   ...UV_VERSIONS.map((version) => `uv@${version}`),
+  ...POETRY_VERSIONS.map((version) => `poetry@${version}`),
 ];
 
 /**
@@ -35,7 +38,7 @@ export const ENGINE_NAMES: readonly string[] = [
  */
 export function parseEngineId(text: string): Result<EngineId> {
   if (text === ZAZO_NAME) return success({ family: 'zazo', version: '' });
-  const match = /^(pip|uv)@((\d+\.\d+)(?:\.\d+)?)$/.exec(text);
+  const match = /^(pip|uv|poetry)@((\d+\.\d+)(?:\.\d+)?)$/.exec(text);
   const [, tool, version, minor] = match ?? [];
   const name = `${tool ?? ''}@${minor ?? ''}`;
   if (version !== undefined && ENGINE_NAMES.includes(name))
@@ -45,15 +48,22 @@ export function parseEngineId(text: string): Result<EngineId> {
 
 function familyOf(name: string): EngineFamily {
   if (name === LEGACY_NAME) return 'legacy';
+  if (name.startsWith('poetry@')) return 'poetry';
   return name.startsWith('uv@') ? 'uv' : 'pip';
 }
 
-/** What the engine's tool is called in sentences: `pip`, `uv`, `zazo`. */
+/** What the engine's tool is called in sentences: `pip`, `uv`, `zazo`, `Poetry`. */
 export function toolName({ family }: EngineId): string {
+  if (family === 'poetry') return 'Poetry';
   return family === 'legacy' ? 'pip' : family;
 }
 
 /** Whether the tool can leave out what was uploaded after a date: uv, and pip from 26.0 on. */
 export function hasDateOption({ family, version }: EngineId): boolean {
   return family === 'uv' || (family === 'pip' && Number(version.split('.')[0]) >= 26);
+}
+
+/** Whether the engine resolves a project, all of it and for all its Pythons, and writes a lock. */
+export function locksProjects({ family }: EngineId): boolean {
+  return family === 'poetry';
 }

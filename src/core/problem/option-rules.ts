@@ -47,6 +47,7 @@ export const OPTION_RULES: Readonly<Record<OptionName, OptionRule>> = {
   pythonVersion: uvOnly('--python-version'),
   requiresPython: { ...uvOnly('requires-python'), needs: 'universal' },
   requiredEnvironments: { ...uvOnly('required-environments'), needs: 'universal' },
+  update: { pip: null, uv: null },
   indexStrategy: uvOnly('--index-strategy'),
   maxRounds: { pip: null, uv: null, isOurs: true },
   unknownMetadata: { pip: null, uv: null, isOurs: true },

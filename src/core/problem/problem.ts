@@ -87,6 +87,8 @@ const optionsSchema = v.strictObject({
   pythonVersion: v.optional(v.nullable(shortText), null),
   requiresPython: v.optional(v.nullable(shortText), null),
   requiredEnvironments: v.optional(names, []),
+  /** Names that the lock does not hold fast: `poetry update NAME`; `:all:` for all. */
+  update: v.optional(nameList, []),
   indexStrategy: v.optional(
     v.picklist(['first-index', 'unsafe-first-match', 'unsafe-best-match']),
     'first-index',
@@ -135,6 +137,8 @@ const problemSchema = v.strictObject({
   /** Lines as `pip freeze` prints them. */
   installed: v.optional(text),
   pyproject: v.optional(text),
+  /** A lock file that the tool finds beside the project (`poetry.lock`). */
+  lock: v.optional(text),
   environment: v.optional(environmentSchema, {}),
   options: v.optional(optionsSchema, {}),
   index: v.optional(indexSchema, {}),

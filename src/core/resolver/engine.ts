@@ -55,6 +55,8 @@ export interface ResolverOptions {
   readonly requiresPython: string | null;
   /** uv's `tool.uv.required-environments`: markers. */
   readonly requiredEnvironments: readonly string[];
+  /** Names that the lock does not hold fast. */
+  readonly update?: readonly string[];
   readonly indexStrategy: 'first-index' | 'unsafe-first-match' | 'unsafe-best-match';
   /** Rounds (or decisions) at most; null is the tool's own limit. */
   readonly maxRounds: number | null;
@@ -74,6 +76,8 @@ export interface ResolveRequest {
   readonly buildConstraints?: readonly UserRequirement[];
   /** A `pyproject.toml`, for tools that resolve projects. */
   readonly project?: TomlTable;
+  /** The lock file beside it. */
+  readonly lock?: TomlTable;
   readonly target: TargetEnvironment;
   readonly options: ResolverOptions;
   readonly index: PackageIndex;

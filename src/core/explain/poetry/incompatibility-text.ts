@@ -1,5 +1,6 @@
 /** An incompatibility in Poetry's words, alone and with another. poetry 2.5, `mixology/incompatibility.py`. */
-import { allowsAll, isAny } from '../../resolver/poetry/constraint/constraint.ts';
+import { isAny } from '../../resolver/poetry/constraint/constraint.ts';
+import { allowsAll } from '../../resolver/poetry/constraint/operations.ts';
 import { constraintText } from '../../resolver/poetry/constraint/constraint-text.ts';
 import { sameDependency } from '../../resolver/poetry/dependency.ts';
 import { terseText } from '../../resolver/poetry/requirement-text.ts';

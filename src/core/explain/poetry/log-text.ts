@@ -70,7 +70,9 @@ function listText(requirements: readonly NamedRequirement[]): string {
 /** As Python prints the dictionary. */
 function overridesText(overrides: Overrides): string {
   const items = [...overrides.values()].map(({ package: item, extras, dependencies }) => {
-    const own = [...dependencies].map(([name, dependency]) => `'${name}': <Dependency ${fullText(dependency)}>`);
+    const own = [...dependencies].map(
+      ([name, dependency]) => `'${name}': <Dependency ${fullText(dependency)}>`,
+    );
     return `${packageText(item, extras)}: {${own.join(', ')}}`;
   });
   return `{${items.join(', ')}}`;
@@ -78,6 +80,11 @@ function overridesText(overrides: Overrides): string {
 
 function packageText(item: PackageOverrides['package'], extras: readonly string[]): string {
   if (item === MARKER_SPLIT) return `Package('${MARKER_SPLIT}', '0')`;
-  const features = extras.length === 0 ? '' : `, features=frozenset({${printedOrder(extras, 2).map((extra) => `'${extra}'`).join(', ')}})`;
+  const features =
+    extras.length === 0
+      ? ''
+      : `, features=frozenset({${printedOrder(extras, 2)
+          .map((extra) => `'${extra}'`)
+          .join(', ')}})`;
   return `Package('${item.name}', '${item.version.text}'${features})`;
 }

@@ -1,5 +1,6 @@
 /** Poetry's report on a failure, with its advice on Python. poetry 2.5, `mixology/failure.py` and its solutions. */
-import { intersect, subtract, type Constraint } from '../../resolver/poetry/constraint/constraint.ts';
+import { type Constraint } from '../../resolver/poetry/constraint/constraint.ts';
+import { intersect, subtract } from '../../resolver/poetry/constraint/operations.ts';
 import { constraintText } from '../../resolver/poetry/constraint/constraint-text.ts';
 import { parseConstraint } from '../../resolver/poetry/constraint/parse-constraint.ts';
 import { factsUnder } from '../../resolver/poetry/marker-conflict.ts';
@@ -101,7 +102,8 @@ class ReportWriter {
     for (let current = open.pop(); current !== undefined; current = open.pop()) {
       const uses = this.#uses.get(current) ?? 0;
       this.#uses.set(current, uses + 1);
-      if (uses === 0 && current.cause.kind === 'derived') open.push(current.cause.second, current.cause.first);
+      if (uses === 0 && current.cause.kind === 'derived')
+        open.push(current.cause.second, current.cause.first);
     }
   }
 
@@ -144,7 +146,12 @@ class ReportWriter {
     const causes = causesOf(conclusion)!;
     const derived = causes.filter((cause) => cause.cause.kind === 'derived');
     if (derived.length === 2) return this.#twoDerived(causes, parts);
-    if (derived.length === 1) return this.#oneDerived(derived[0]!, causes.find((cause) => cause !== derived[0])!, parts);
+    if (derived.length === 1)
+      return this.#oneDerived(
+        derived[0]!,
+        causes.find((cause) => cause !== derived[0])!,
+        parts,
+      );
     return [() => write(`Because ${both(causes[0], null, causes[1], null)}, ${text}.`)];
   }
 

@@ -88,7 +88,16 @@ export class PoetryDependency {
   }
 
   clone(): PoetryDependency {
-    const { prettyName: name, constraint, pretty, writtenExtras: extras, groups, allowsPrereleases, isOptional, isRoot } = this;
+    const {
+      prettyName: name,
+      constraint,
+      pretty,
+      writtenExtras: extras,
+      groups,
+      allowsPrereleases,
+      isOptional,
+      isRoot,
+    } = this;
     const parts = { name, constraint, pretty, extras, groups, allowsPrereleases, isOptional, isRoot };
     const { source, marker } = this;
     const copy = new PoetryDependency({ ...parts, marker, ...(source === undefined ? {} : { source }) });
@@ -106,7 +115,10 @@ export class PoetryDependency {
   }
 
   /** With the extras of another. */
-  withExtrasOf({ extras, writtenExtras }: Pick<PoetryDependency, 'extras' | 'writtenExtras'>): PoetryDependency {
+  withExtrasOf({
+    extras,
+    writtenExtras,
+  }: Pick<PoetryDependency, 'extras' | 'writtenExtras'>): PoetryDependency {
     const copy = this.clone();
     copy.extras = extras;
     copy.writtenExtras = writtenExtras;

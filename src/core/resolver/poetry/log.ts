@@ -4,10 +4,18 @@ import type { NamedRequirement } from './provider/overlap.ts';
 import type { PoetryIncompatibility, PoetryTerm } from './terms.ts';
 
 export type LogEntry =
-  | { readonly kind: 'fact' | 'conflict' | 'caused' | 'thus'; readonly incompatibility: PoetryIncompatibility }
+  | {
+      readonly kind: 'fact' | 'conflict' | 'caused' | 'thus';
+      readonly incompatibility: PoetryIncompatibility;
+    }
   /** The term holds now. */
   | { readonly kind: 'derived'; readonly term: PoetryTerm }
-  | { readonly kind: 'satisfied'; readonly term: PoetryTerm; readonly by: PoetryTerm; readonly isPartial: boolean }
+  | {
+      readonly kind: 'satisfied';
+      readonly term: PoetryTerm;
+      readonly by: PoetryTerm;
+      readonly isPartial: boolean;
+    }
   | { readonly kind: 'selecting'; readonly completeName: string; readonly version: string }
   | { readonly kind: 'duplicates' | 'merging' | 'none-relevant' | 'one-relevant'; readonly name: string }
   | { readonly kind: 'different'; readonly requirements: readonly NamedRequirement[] }
@@ -22,4 +30,3 @@ export interface LogLine {
   readonly step: number;
   readonly entry: LogEntry;
 }
-

@@ -2,7 +2,7 @@
  * A failed run that can be divided: two dependents ask for versions that exclude one another, but under markers that do,
  * too. poetry 2.5, `VersionSolver._recover_from_marker_conflict`.
  */
-import { allowsAny } from './constraint/constraint.ts';
+import { allowsAny } from './constraint/operations.ts';
 import type { PoetryDependency } from './dependency.ts';
 import type { Marker } from './marker/marker.ts';
 import type { RunSetting } from './provider/complete-package.ts';

@@ -60,7 +60,11 @@ export function withOverride(
 }
 
 /** Two runs, one under the marker and one under its opposite. */
-export function splitByMarker(algebra: MarkerAlgebra, overrides: Overrides, marker: Marker): readonly Overrides[] {
+export function splitByMarker(
+  algebra: MarkerAlgebra,
+  overrides: Overrides,
+  marker: Marker,
+): readonly Overrides[] {
   return [marker, algebra.invert(marker)].map((side) => {
     const next = new Map(overrides);
     const current = overrides.get(MARKER_SPLIT)?.dependencies.get(MARKER_SPLIT);

@@ -9,7 +9,7 @@ function rotate(value: bigint, bits: bigint): bigint {
   return ((value << bits) | (value >> (64n - bits))) & MASK_64;
 }
 
-/** SipHash-1-3 with a key of zeros, of the string's Latin-1 or UTF-8 bytes. */
+/** SipHash-1-3 with a key of zeros. */
 function sipHash13(bytes: Uint8Array): bigint {
   let [v0, v1, v2, v3] = [0x736f6d6570736575n, 0x646f72616e646f6dn, 0x6c7967656e657261n, 0x7465646279746573n];
   const round = (): void => {
@@ -59,9 +59,20 @@ interface Hashed {
   readonly perturbations: readonly number[];
 }
 
+/** As CPython holds it: one, two or four bytes a character, as the widest needs. */
+function bytesOf(text: string): Uint8Array {
+  const codes = Array.from(text, (letter) => letter.codePointAt(0)!);
+  const widest = codes.reduce((most, code) => Math.max(most, code), 0);
+  const width = widest < 0x100 ? 1 : widest < 0x10000 ? 2 : 4;
+  const bytes = new Uint8Array(codes.length * width);
+  codes.forEach((code, index) => {
+    for (let at = 0; at < width; at++) bytes[index * width + at] = (code >>> (8 * at)) & 0xff;
+  });
+  return bytes;
+}
+
 function hashOf(text: string): Hashed {
-  // Names are ASCII; what is not goes by UTF-8, as CPython does not, but no index has such names.
-  const bytes = Uint8Array.from([...unescape(encodeURIComponent(text))].map((letter) => letter.charCodeAt(0)));
+  const bytes = bytesOf(text);
   let rest = bytes.length === 0 ? 0n : sipHash13(bytes);
   if (rest === MASK_64) rest = MASK_64 - 1n;
   const perturbations: number[] = [];
@@ -149,8 +160,7 @@ export class PythonSet {
     let slot = perturbations[0]! & mask;
     for (let shift = 1; ; shift++) {
       yield slot;
-      if (slot + PROBES_AT_ONCE <= mask)
-        for (let next = 1; next <= PROBES_AT_ONCE; next++) yield slot + next;
+      if (slot + PROBES_AT_ONCE <= mask) for (let next = 1; next <= PROBES_AT_ONCE; next++) yield slot + next;
       slot = (slot * 5 + 1 + (perturbations[shift] ?? 0)) & mask;
     }
   }

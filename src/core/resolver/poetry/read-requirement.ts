@@ -26,7 +26,8 @@ export function readRequirement(
   if (url !== null) return { kind: 'address', name, url };
   if (/,\s*\)?\s*(?:;|$)/.test(line)) return { kind: 'unreadable', message: 'a comma at the end' };
   const constraint = constraintOf(parsed.value);
-  if (constraint === null) return { kind: 'unreadable', message: `Could not parse version constraint: ${line}` };
+  if (constraint === null)
+    return { kind: 'unreadable', message: `Could not parse version constraint: ${line}` };
   const marker = markerOf(algebra, parsed.value, cutsMarkers);
   if (marker === null) return { kind: 'unreadable', message: `Invalid marker: ${line}` };
   const dependency = new PoetryDependency({ ...parts, name, constraint, extras, marker: algebra.any });

@@ -1,5 +1,10 @@
 /** An index as Poetry sees it: which versions there are, and what each needs. */
-import { isMissing, type Distribution, type MissingFact, type PackageIndex } from '../../package-index/package-index.ts';
+import {
+  isMissing,
+  type Distribution,
+  type MissingFact,
+  type PackageIndex,
+} from '../../package-index/package-index.ts';
 import { compareVersions, parseVersion, type Version } from '../../packaging/version.ts';
 import { allows, ANY, type Constraint } from './constraint/constraint.ts';
 import { parseConstraint } from './constraint/parse-constraint.ts';
@@ -107,7 +112,14 @@ export class Repository {
     this.#listener.metadataRead(file);
     const pythonText = metadata.requiresPython ?? file.requiresPython ?? '*';
     const python = pythonText === '' ? ANY : this.#pythonOf(pythonText);
-    return { name, version, isRoot: false, pythonText, python, ...this.#dependenciesOf(metadata.requiresDist) };
+    return {
+      name,
+      version,
+      isRoot: false,
+      pythonText,
+      python,
+      ...this.#dependenciesOf(metadata.requiresDist),
+    };
   }
 
   #pythonOf(text: string): Constraint {

@@ -3,15 +3,16 @@ import type { TraceRecorder } from '../trace-recorder.ts';
 import { OUTCOME_KINDS, type Metrics, type Outcome, type Pin } from '../outcome.ts';
 import type { PackageIndex } from '../../package-index/package-index.ts';
 import type { LogLine } from './log.ts';
-import { MarkerAlgebra, MarkerTooComplex } from './marker/marker-algebra.ts';
+import type { MarkerAlgebra } from './marker/marker-algebra.ts';
+import { MarkerTooComplex } from './marker/marker-algebra.ts';
 import { OverridesNeeded, packageKey, type Overrides } from './overrides.ts';
 import type { ChosenPackage } from './package.ts';
 import { runSetting } from './provider/complete-package.ts';
-import { LockedPackages } from './provider/locked-packages.ts';
+import type { LockedPackages } from './provider/locked-packages.ts';
 import { IncompatibleRequirements, TooManyCombinations } from './provider/overlap.ts';
 import { BadMetadata, FactsMissing, Repository } from './repository.ts';
 import { lockedEntries, type LockedEntry } from './result/lock.ts';
-import { mergeRuns, type Solved, type SolvedRun } from './result/merge-runs.ts';
+import { mergeRuns, type Solved, type SolvedPackage, type SolvedRun } from './result/merge-runs.ts';
 import { packageMarkers } from './result/package-markers.ts';
 import { reachedPackages } from './result/reached-packages.ts';
 import { PoetryRun, SolveFailure, type RunContext } from './run.ts';
@@ -93,7 +94,10 @@ class ProjectSolver {
       const solved = this.#solveUnder(new Map());
       const entries = lockedEntries(algebra, solved, project.root.python);
       if (this.#overridden.length > 1) this.#run.say({ kind: 'all-ended', overrides: this.#overridden });
-      return { end: { kind: 'solved', entries }, outcome: { kind: 'solved', pins: pinsOf(entries), broken: [] } };
+      return {
+        end: { kind: 'solved', entries },
+        outcome: { kind: 'solved', pins: pinsOf(entries), broken: [] },
+      };
     } catch (error) {
       return this.#failed(error);
     }
@@ -161,7 +165,7 @@ class ProjectSolver {
     const reach = reachedPackages(algebra, rootChosen, chosen);
     const markers = packageMarkers(algebra, reach);
     const reached = new Map(reach.packages.map((item) => [item.package, item]));
-    const solved = new Map();
+    const solved = new Map<string, SolvedPackage>();
     for (const item of chosen) {
       const { completeName, package: own } = item;
       const found = reached.get(item);
@@ -172,7 +176,12 @@ class ProjectSolver {
       if (item.extras.length > 0) addToBase(item, chosen);
       else {
         const { groups, isOptional } = found;
-        solved.set(packageKey(own.name, own), { package: item, groups, isOptional, markers: markers.get(item)! });
+        solved.set(packageKey(own.name, own), {
+          package: item,
+          groups,
+          isOptional,
+          markers: markers.get(item)!,
+        });
       }
     }
     return solved;
@@ -203,7 +212,11 @@ function addToBase(item: ChosenPackage, chosen: readonly ChosenPackage[]): void 
     for (const dependency of item.requires) {
       if (dependency.name === item.package.name) continue;
       const isKnown = base.requires.some(
-        (known) => known === dependency || (known.completeName === dependency.completeName && known.marker === dependency.marker && known.pretty === dependency.pretty),
+        (known) =>
+          known === dependency ||
+          (known.completeName === dependency.completeName &&
+            known.marker === dependency.marker &&
+            known.pretty === dependency.pretty),
       );
       if (!isKnown) base.requires.push(dependency);
     }

@@ -150,7 +150,10 @@ export class RunRecorder implements SolverObserver<PoetryDependency, PythonReaso
       const causes = [this.row(cause.first), this.row(cause.second)] as const;
       row = this.#recorder.addIncompatibility({ ...base, causes });
     } else if (cause.kind === 'unavailable') {
-      row = this.#recorder.addIncompatibility({ ...base, detail: `requires-python ${cause.reason.required}` });
+      row = this.#recorder.addIncompatibility({
+        ...base,
+        detail: `requires-python ${cause.reason.required}`,
+      });
     } else row = this.#recorder.addIncompatibility(base);
     this.#incompatibilityRows.set(incompatibility, row);
     return row;

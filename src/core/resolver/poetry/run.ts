@@ -1,5 +1,6 @@
 /** One run of Poetry's solver, under one set of overrides. poetry 2.5, `mixology/version_solver.py`. */
-import { allowsAll, allowsAny, hasUpperBound, intersect, isAny, subtract } from './constraint/constraint.ts';
+import { hasUpperBound, isAny } from './constraint/constraint.ts';
+import { allowsAll, allowsAny, intersect, subtract } from './constraint/operations.ts';
 import { constraintText } from './constraint/constraint-text.ts';
 import type { PoetryDependency } from './dependency.ts';
 import { dividingMarker } from './marker-conflict.ts';
@@ -78,7 +79,12 @@ export class PoetryRun {
       this.#isBacktracking = true;
       for (let level = from; level > to; level--) this.#candidates.clearLevel(level);
     };
-    const fact = { id: 0, packages: [this.#rootNumber], terms: [negative(rootDependency)], cause: { kind: 'root' } } as const;
+    const fact = {
+      id: 0,
+      packages: [this.#rootNumber],
+      terms: [negative(rootDependency)],
+      cause: { kind: 'root' },
+    } as const;
     recorder.added(fact);
   }
 
@@ -86,7 +92,7 @@ export class PoetryRun {
   solve(): readonly ChosenPackage[] {
     const { recorder } = this.#context;
     try {
-      for (let next: number | null = this.#rootNumber; next !== null; ) {
+      for (let next: number | null = this.#rootNumber; next !== null;) {
         const { failure } = this.#solver.propagate(next);
         if (failure !== null) this.#fail(failure);
         next = this.#choose();
@@ -171,7 +177,11 @@ export class PoetryRun {
     const { package: item, extras } = complete;
     if (!item.isRoot && this.#lacksPythons(item, holder)) {
       const own = asDependency(algebra, item, extras);
-      const reason = { kind: 'python', required: item.pythonText, project: constraintText(this.#setting.python) } as const;
+      const reason = {
+        kind: 'python',
+        required: item.pythonText,
+        project: constraintText(this.#setting.python),
+      } as const;
       const cause = { kind: 'unavailable', package: number, versions: own, reason } as const;
       return [this.#solver.addExclusion([number], [positive(own)], cause)];
     }
@@ -226,7 +236,9 @@ function countedRequires(
   requires: readonly PoetryDependency[],
   { extras }: PoetryDependency,
 ): readonly PoetryDependency[] {
-  return requires.filter(({ inExtras }) => inExtras.length === 0 || inExtras.some((extra) => extras.includes(extra)));
+  return requires.filter(
+    ({ inExtras }) => inExtras.length === 0 || inExtras.some((extra) => extras.includes(extra)),
+  );
 }
 
 function precedence(kind: number, requires: readonly PoetryDependency[], count: number): Precedence {

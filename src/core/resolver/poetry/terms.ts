@@ -8,7 +8,8 @@ import type { Incompatibility } from '../pubgrub/incompatibility.ts';
 import type { Pivot, Reading } from '../pubgrub/reading.ts';
 import { negate, type Term, type TermRelation } from '../pubgrub/term.ts';
 import type { SetRelation, VersionSets } from '../pubgrub/version-sets.ts';
-import { allowsAll, allowsAny, EMPTY, intersect, sameConstraint, subtract, unite } from './constraint/constraint.ts';
+import { EMPTY, sameConstraint } from './constraint/constraint.ts';
+import { allowsAll, allowsAny, intersect, subtract, unite } from './constraint/operations.ts';
 import { sameDependency, type PoetryDependency } from './dependency.ts';
 import type { MarkerAlgebra } from './marker/marker-algebra.ts';
 import { PythonSet, StringHashes } from './python-set.ts';
@@ -71,7 +72,10 @@ export class PoetryReading implements Reading<PoetryDependency, PythonReason> {
   readonly #hashes: StringHashes;
   /** Answers once given stay, whatever is written into the dependencies later. */
   readonly #relations = new WeakMap<PoetryTerm, WeakMap<PoetryTerm, TermRelation>>();
-  readonly #intersections = new WeakMap<PoetryTerm, WeakMap<PoetryTerm, PoetryTerm | { readonly none: true }>>();
+  readonly #intersections = new WeakMap<
+    PoetryTerm,
+    WeakMap<PoetryTerm, PoetryTerm | { readonly none: true }>
+  >();
 
   constructor(algebra: MarkerAlgebra, numbers: PackageNumbers) {
     this.#algebra = algebra;
@@ -194,4 +198,3 @@ function relateTerms(known: PoetryTerm, term: PoetryTerm): TermRelation {
   if (!allowsAll(ours, theirs)) return 'inconclusive';
   return term.isPositive ? 'contradicted' : 'satisfied';
 }
-

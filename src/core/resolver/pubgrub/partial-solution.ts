@@ -275,9 +275,7 @@ export class PartialSolution<Versions, Reason> {
 
   /** What an assignment says by itself. */
   #ownTerm({ package: packageId, cause }: Satisfier<Versions, Reason>): Term<Versions> {
-    return cause === null
-      ? this.#assignments[packageId]!.decision!.term
-      : negate(termOf(cause, packageId)!);
+    return cause === null ? this.#assignments[packageId]!.decision!.term : negate(termOf(cause, packageId)!);
   }
 
   /** The first assignment of a package from which on nothing that is known of it fits `term`. */
@@ -296,7 +294,10 @@ export class PartialSolution<Versions, Reason> {
     if (found !== undefined)
       return { package: packageId, index: found.index, level: found.level, cause: found.cause };
     assert(decision !== null, `no satisfier: package ${packageId} does not satisfy the term`);
-    const after = later.length === 0 || areDisjoint(this.#sets, decision.accumulated, term) ? undefined : later.find(({ accumulated }) => areDisjoint(this.#sets, accumulated, term));
+    const after =
+      later.length === 0 || areDisjoint(this.#sets, decision.accumulated, term)
+        ? undefined
+        : later.find(({ accumulated }) => areDisjoint(this.#sets, accumulated, term));
     if (after !== undefined)
       return { package: packageId, index: after.index, level: after.level, cause: after.cause };
     return { package: packageId, index: decision.index, level: decision.level, cause: null };

@@ -230,7 +230,8 @@ export class PubGrubSolver<Versions, Reason> {
     let current = conflict;
     for (;;) {
       if (this.#isTerminal(current)) return { failure: current };
-      const { satisfier, previousLevel, own, term, difference } = this.#partialSolution.lastSatisfier(current);
+      const { satisfier, previousLevel, own, term, difference } =
+        this.#partialSolution.lastSatisfier(current);
       if (previousLevel < satisfier.level || satisfier.cause === null) {
         this.#backtrack(previousLevel);
         if (current !== conflict) {

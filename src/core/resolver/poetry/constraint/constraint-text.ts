@@ -75,7 +75,8 @@ function runText(run: readonly Piece[]): string {
 function isWildcard(min: Version, max: Version, isInverted: boolean): boolean {
   if (min.local !== null || max.local !== null || min.pre !== null || max.pre !== null) return false;
   if ((min.post === null) !== (max.post === null)) return false;
-  if (!equalVersions(firstDev(min), min) || (max.dev !== null && !equalVersions(firstDev(max), max))) return false;
+  if (!equalVersions(firstDev(min), min) || (max.dev !== null && !equalVersions(firstDev(max), max)))
+    return false;
   const [lower, upper] = isInverted ? [max, min] : [min, max];
   const ends = withoutTrailingZeros(upper.release);
   const starts = [...lower.release];

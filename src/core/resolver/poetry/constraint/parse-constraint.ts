@@ -4,7 +4,8 @@
  */
 import { failure, success, type Result } from '../../../packaging/result.ts';
 import { parseVersion, type Version } from '../../../packaging/version.ts';
-import { allBut, ANY, exactly, intersect, piecesOf, range, subtract, uniteAll, type Constraint } from './constraint.ts';
+import { allBut, ANY, exactly, piecesOf, range, type Constraint } from './constraint.ts';
+import { intersect, subtract, uniteAll } from './operations.ts';
 import { caretEnd, compatibleEnd, firstDev, isUnstable, tildeEnd, wildcardEnd } from './version-steps.ts';
 
 /**
@@ -72,7 +73,11 @@ function wildcardRange(version: Version, context: ConstraintContext): Constraint
   return range(firstDev(version), firstDev(end), true, false);
 }
 
-function constraintOf(operator: string, version: Version, context: ConstraintContext): Result<Constraint> | null {
+function constraintOf(
+  operator: string,
+  version: Version,
+  context: ConstraintContext,
+): Result<Constraint> | null {
   const end = (max: Version): Version => (context === 'pythons' || isUnstable(max) ? max : firstDev(max));
   switch (operator) {
     case '^':

@@ -60,7 +60,11 @@ function nextPart(version: Version, index: number): Version {
   while (parts.length <= index) parts.push(0);
   const rest = parts.slice(index + 1);
   // `1.0rc1` leads to 1.0 first.
-  if (isUnstable(version) && rest.every((part) => part === 0) && (version.pre !== null || version.post === null))
+  if (
+    isUnstable(version) &&
+    rest.every((part) => part === 0) &&
+    (version.pre !== null || version.post === null)
+  )
     return made({ epoch, release: parts });
   return made({ epoch, release: [...parts.slice(0, index), parts[index]! + 1, ...rest.map(() => 0)] });
 }

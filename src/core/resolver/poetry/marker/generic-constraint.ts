@@ -195,7 +195,9 @@ export class TextAlgebra {
     if (other.kind === 'all') {
       if (other.parts.some((part) => includesText(some.parts, part))) return some;
       const items = some.parts.filter((part) => part.kind === 'item');
-      const needed = other.parts.filter((part) => !items.some((item) => this.unite(item, part).kind === 'any'));
+      const needed = other.parts.filter(
+        (part) => !items.some((item) => this.unite(item, part).kind === 'any'),
+      );
       if (needed.length === 0) return ANY_TEXT;
       if (needed.length < other.parts.length) return this.unite(some, { kind: 'some', parts: needed });
       return { kind: 'some', parts: [...some.parts, other] };

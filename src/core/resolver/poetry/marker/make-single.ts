@@ -2,7 +2,13 @@
 import { constraintText } from '../constraint/constraint-text.ts';
 import type { Constraint } from '../constraint/constraint.ts';
 import { parseConstraint } from '../constraint/parse-constraint.ts';
-import { opposite, textItem, type TextConstraint, type TextItem, type TextOperator } from './generic-constraint.ts';
+import {
+  opposite,
+  textItem,
+  type TextConstraint,
+  type TextItem,
+  type TextOperator,
+} from './generic-constraint.ts';
 import { hasVersions, type MarkerConstraint, type MarkerSpace, type SingleMarker } from './marker.ts';
 
 /** `name operator "value"`; null where Poetry takes it for senseless. */
@@ -14,7 +20,8 @@ export function makeSingle(
   isReversed: boolean,
 ): SingleMarker | null {
   if (isReversed && operator !== 'in' && operator !== 'not in') return null;
-  const padded = name === 'python_full_version' && !isReversed && !isList(operator) ? padPython(value) : value;
+  const padded =
+    name === 'python_full_version' && !isReversed && !isList(operator) ? padPython(value) : value;
   const admits = hasVersions(name, isReversed)
     ? admittedVersions(operator, padded)
     : admittedTexts(operator, value, isReversed);
@@ -77,7 +84,13 @@ export function singleOfText(space: MarkerSpace, name: string, item: TextItem): 
   return space.single(name, item.operator, item.value, isReversed, { kind: 'texts', constraint: item });
 }
 
-const INVERSES: Readonly<Record<string, string>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>', '===': '!=' };
+const INVERSES: Readonly<Record<string, string>> = {
+  '>': '<=',
+  '>=': '<',
+  '<': '>=',
+  '<=': '>',
+  '===': '!=',
+};
 
 /** The operator of the opposite comparison. */
 export function inverseOperator(operator: string): string {

@@ -2,7 +2,8 @@
  * Conjunction, disjunction and normal forms of markers, in Poetry's way of simplifying, which decides what its lock files
  * say. poetry-core 2.5, `MultiMarker.of`, `MarkerUnion.of`, `cnf`, `dnf`, `intersection`, `union`.
  */
-import { allowsAll, type Constraint } from '../constraint/constraint.ts';
+import { type Constraint } from '../constraint/constraint.ts';
+import { allowsAll } from '../constraint/operations.ts';
 import { inverseOperator, makeSingle } from './make-single.ts';
 import {
   complexityOf,
@@ -130,7 +131,8 @@ export class MarkerAlgebra {
 
   #leastOf(markers: readonly Marker[], join: Join): Marker {
     let plain: Marker = this.#compound(markers, join);
-    while ((plain.kind === 'multi' || plain.kind === 'or') && plain.parts.length === 1) plain = plain.parts[0]!;
+    while ((plain.kind === 'multi' || plain.kind === 'or') && plain.parts.length === 1)
+      plain = plain.parts[0]!;
     const other: Join = join === 'and' ? 'or' : 'and';
     const first = this.normalForm(plain, other);
     if (first.kind !== compoundKind(other)) return first;
@@ -222,7 +224,8 @@ export class MarkerAlgebra {
   /** A disjunction and one more part of a conjunction (or the dual) as one marker; null when they stay two. */
   #simplify(compound: MultiMarker | OrMarker, other: Marker, join: Join): Marker | null {
     if (compound.parts.includes(other)) return other;
-    if (other.kind === 'single' && isPythonName(other.name) && this.#coversPython(compound, other, join)) return other;
+    if (other.kind === 'single' && isPythonName(other.name) && this.#coversPython(compound, other, join))
+      return other;
     return other.kind === compound.kind ? this.#simplifyTwo(compound, other, join) : null;
   }
 
@@ -243,8 +246,14 @@ export class MarkerAlgebra {
     if (shared.length === 0) return null;
     const inner: Join = join === 'and' ? 'or' : 'and';
     const rest = this.#join(
-      this.#compound(ours.parts.filter((part) => !others.has(part)), inner),
-      this.#compound(theirs.parts.filter((part) => !mine.has(part)), inner),
+      this.#compound(
+        ours.parts.filter((part) => !others.has(part)),
+        inner,
+      ),
+      this.#compound(
+        theirs.parts.filter((part) => !mine.has(part)),
+        inner,
+      ),
       join,
     );
     const absorbing = join === 'and' ? this.empty : this.any;
@@ -264,7 +273,9 @@ export class MarkerAlgebra {
         return this.#invertSingle(marker);
       case 'atoms': {
         const { kind, parts } = marker.admits.constraint;
-        const items = (parts as readonly TextItem[]).map((item) => textItem(item.value, opposite(item.operator)));
+        const items = (parts as readonly TextItem[]).map((item) =>
+          textItem(item.value, opposite(item.operator)),
+        );
         return this.space.atoms(marker.name, { kind: kind === 'all' ? 'some' : 'all', parts: items });
       }
       case 'multi':
@@ -278,7 +289,10 @@ export class MarkerAlgebra {
     const { name, operator, value, isReversed, admits } = marker;
     if (operator === '~=' && admits.kind === 'versions' && admits.constraint.kind === 'range') {
       const { min, max } = admits.constraint;
-      const bounds = [makeSingle(this.space, name, '>=', min!.text, false)!, makeSingle(this.space, name, '<', max!.text, false)!];
+      const bounds = [
+        makeSingle(this.space, name, '>=', min!.text, false)!,
+        makeSingle(this.space, name, '<', max!.text, false)!,
+      ];
       return this.invert(this.space.multi(bounds));
     }
     return makeSingle(this.space, name, inverseOperator(operator), value, isReversed) ?? marker;

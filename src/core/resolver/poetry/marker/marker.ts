@@ -112,7 +112,13 @@ export class MarkerSpace {
   readonly #made = new Map<string, Marker>();
   #count = 2;
 
-  single(name: string, operator: string, value: string, isReversed: boolean, admits: MarkerConstraint): SingleMarker {
+  single(
+    name: string,
+    operator: string,
+    value: string,
+    isReversed: boolean,
+    admits: MarkerConstraint,
+  ): SingleMarker {
     const text = isReversed ? `"${value}" ${operator} ${name}` : `${name} ${operator} "${value}"`;
     const key = `s${name}\0${operator}\0${value}`;
     return this.#once(key, (id) => ({ kind: 'single', id, text, name, operator, value, isReversed, admits }));

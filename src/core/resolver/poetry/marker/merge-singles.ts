@@ -1,16 +1,16 @@
 /** Two comparisons of one name as one, where that is possible. poetry-core 2.5, `_merge_single_markers`. */
-import {
-  intersect,
-  isAny,
-  isSimple,
-  range,
-  sameConstraint,
-  unite,
-  type Constraint,
-} from '../constraint/constraint.ts';
+import { isAny, isSimple, range, sameConstraint, type Constraint } from '../constraint/constraint.ts';
+import { intersect, unite } from '../constraint/operations.ts';
 import { sameText, type TextConstraint, type TextGroup } from './generic-constraint.ts';
 import { makeSingle, padPython, singleOfText, singleOfVersions } from './make-single.ts';
-import { isPythonName, textAlgebra, type Marker, type MarkerSpace, type SingleLike, type SingleMarker } from './marker.ts';
+import {
+  isPythonName,
+  textAlgebra,
+  type Marker,
+  type MarkerSpace,
+  type SingleLike,
+  type SingleMarker,
+} from './marker.ts';
 
 export type Join = 'and' | 'or';
 
@@ -28,7 +28,13 @@ export function mergeSingles(reader: PythonReader, a: SingleLike, b: SingleLike,
   }
   const [left, right] = [a.admits, b.admits];
   if (left.kind === 'versions' && right.kind === 'versions')
-    return mergeVersions(reader, a as SingleMarker, b as SingleMarker, [left.constraint, right.constraint], join);
+    return mergeVersions(
+      reader,
+      a as SingleMarker,
+      b as SingleMarker,
+      [left.constraint, right.constraint],
+      join,
+    );
   if (left.kind === 'texts' && right.kind === 'texts')
     return mergeTexts(reader.space, a, b, [left.constraint, right.constraint], join);
   return null;
@@ -126,4 +132,3 @@ function respell(space: MarkerSpace, marker: SingleMarker): Marker {
   }
   return makeSingle(space, 'python_full_version', operator, padPython(value), false) ?? marker;
 }
-

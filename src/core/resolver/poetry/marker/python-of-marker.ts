@@ -1,7 +1,8 @@
 /** Between markers and constraints on Python: which Pythons a marker allows, and a marker for a range of them. */
 import { assert } from '../../../packaging/assert.ts';
 import { parseVersion, type Version } from '../../../packaging/version.ts';
-import { allowsAll, allowsAny, ANY, EMPTY, isAny, type Constraint, type Piece } from '../constraint/constraint.ts';
+import { ANY, EMPTY, isAny, type Constraint, type Piece } from '../constraint/constraint.ts';
+import { allowsAll, allowsAny } from '../constraint/operations.ts';
 import { parseConstraint } from '../constraint/parse-constraint.ts';
 import { nextMinor, stableOf } from '../constraint/version-steps.ts';
 import { versionListText } from './make-single.ts';
@@ -16,7 +17,8 @@ export function pythonOfMarker(algebra: MarkerAlgebra, marker: Marker): Constrai
   const formed = algebra.normalForm(marker, 'or');
   const alternatives: string[] = [];
   for (const part of formed.kind === 'or' ? formed.parts : [formed]) {
-    const singles = part.kind === 'multi' ? part.parts.filter(isSingleLike) : isSingleLike(part) ? [part] : [];
+    const singles =
+      part.kind === 'multi' ? part.parts.filter(isSingleLike) : isSingleLike(part) ? [part] : [];
     const clauses = singles.filter(({ name }) => isPythonName(name)).map(pythonClause);
     if (clauses.length === 0) return ANY;
     alternatives.push(clauses.join(','));
@@ -65,7 +67,8 @@ export function markerOfPython(algebra: MarkerAlgebra, constraint: Constraint): 
 export function nestedMarkerText(constraint: Constraint): string {
   if (isAny(constraint)) return '';
   if (constraint.kind === 'empty') return '<empty>';
-  if (constraint.kind === 'union') return constraint.pieces.map((piece) => `(${pieceText(piece)})`).join(' or ');
+  if (constraint.kind === 'union')
+    return constraint.pieces.map((piece) => `(${pieceText(piece)})`).join(' or ');
   return pieceText(constraint);
 }
 

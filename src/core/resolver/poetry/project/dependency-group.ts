@@ -1,5 +1,5 @@
 /** A group of dependencies: standard lines, Poetry's own tables, and groups that it includes. */
-import { intersect } from '../constraint/constraint.ts';
+import { intersect } from '../constraint/operations.ts';
 import type { PoetryDependency } from '../dependency.ts';
 import type { MarkerAlgebra } from '../marker/marker-algebra.ts';
 import { extrasMarker } from '../provider/complete-package.ts';
@@ -57,7 +57,9 @@ function enrich(
 ): PoetryDependency | null {
   const { inExtras } = dependency;
   const own =
-    inExtras.length === 0 ? dependency.marker : algebra.and(dependency.marker, extrasMarker(algebra, inExtras));
+    inExtras.length === 0
+      ? dependency.marker
+      : algebra.and(dependency.marker, extrasMarker(algebra, inExtras));
   const marker = algebra.and(own, addition.marker);
   if (marker === algebra.empty) return null;
   const enriched = dependency.withConstraint(intersect(dependency.constraint, addition.constraint));

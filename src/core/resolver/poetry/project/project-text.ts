@@ -1,12 +1,7 @@
 /** A `pyproject.toml` as plain values: what engines that read projects are given. */
 
 export type TomlValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly TomlValue[]
-  | { readonly [key: string]: TomlValue };
+  string | number | boolean | null | readonly TomlValue[] | { readonly [key: string]: TomlValue };
 
 export type TomlTable = { readonly [key: string]: TomlValue };
 

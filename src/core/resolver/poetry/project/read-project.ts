@@ -172,4 +172,3 @@ class ProjectReader {
     return group;
   }
 }
-

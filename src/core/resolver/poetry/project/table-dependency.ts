@@ -84,7 +84,9 @@ function read(algebra: MarkerAlgebra, text: string): Marker {
 function platformText(text: string): string {
   const alternatives = text.split(/\s*\|\|?\s*/).map((part) => part.split(/\s*,\s*/).map(platformClause));
   if (alternatives.length === 1) return alternatives[0]!.join(' and ');
-  return alternatives.map((clauses) => (clauses.length > 1 ? `(${clauses.join(' and ')})` : clauses[0])).join(' or ');
+  return alternatives
+    .map((clauses) => (clauses.length > 1 ? `(${clauses.join(' and ')})` : clauses[0]))
+    .join(' or ');
 }
 
 function platformClause(clause: string): string {

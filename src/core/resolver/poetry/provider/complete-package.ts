@@ -2,7 +2,8 @@
  * Which dependencies of a package count in a run. poetry 2.5, `Provider.complete_package`: extras, the run's Pythons and
  * overrides, several dependencies of one name, and the marker under which the package itself is wanted.
  */
-import { allowsAny, intersect, isAny, type Constraint } from '../constraint/constraint.ts';
+import { isAny, type Constraint } from '../constraint/constraint.ts';
+import { allowsAny, intersect } from '../constraint/operations.ts';
 import type { PoetryDependency } from '../dependency.ts';
 import type { LogEntry } from '../log.ts';
 import type { MarkerAlgebra } from '../marker/marker-algebra.ts';
@@ -40,7 +41,11 @@ export function runSetting(
 }
 
 /** The package with the dependencies that count. Throws `OverridesNeeded`. `holder` is the wish that it meets. */
-export function completePackage(setting: RunSetting, item: PoetryPackage, holder: PoetryDependency): ChosenPackage {
+export function completePackage(
+  setting: RunSetting,
+  item: PoetryPackage,
+  holder: PoetryDependency,
+): ChosenPackage {
   const { extras } = holder;
   const { found, wanted } = collectExtras(item, holder);
   const completeName = completeNameOf(item.name, extras);
@@ -80,7 +85,11 @@ function collectExtras(item: PoetryPackage, holder: PoetryDependency): Extras {
 }
 
 /** `name[extra]` needs `name` at its own version. */
-function baseDependency(algebra: MarkerAlgebra, item: PoetryPackage, holder: PoetryDependency): PoetryDependency {
+function baseDependency(
+  algebra: MarkerAlgebra,
+  item: PoetryPackage,
+  holder: PoetryDependency,
+): PoetryDependency {
   const base = asDependency(algebra, item, []);
   base.setMarker(algebra, holder.marker);
   return base;
@@ -131,10 +140,7 @@ function applyOverrides(
 }
 
 /** The incompatibilities of a package: one a dependency, after overrides, of those that count. */
-export function statedDependencies(
-  setting: RunSetting,
-  chosen: ChosenPackage,
-): readonly PoetryDependency[] {
+export function statedDependencies(setting: RunSetting, chosen: ChosenPackage): readonly PoetryDependency[] {
   const key = packageKey(chosen.completeName, chosen.package);
   return applyOverrides(chosen.requires, setting.overrides.get(key)?.dependencies);
 }
@@ -184,7 +190,9 @@ function separateGroup(
   say({ kind: 'different', requirements: relevant.map(namedRequirement) });
   const key = packageKey(completeNameOf(item.name, holder.extras), item);
   throw new OverridesNeeded(
-    relevant.map((dependency) => withOverride(setting.overrides, key, item, holder.writtenExtras, dependency)),
+    relevant.map((dependency) =>
+      withOverride(setting.overrides, key, item, holder.writtenExtras, dependency),
+    ),
   );
 }
 

@@ -2,7 +2,8 @@
  * Dependencies of one name whose markers may overlap become such whose markers do not. poetry 2.5,
  * `Provider._resolve_overlapping_markers`.
  */
-import { allowsAny, ANY, EMPTY, intersect, sameConstraint, type Constraint } from '../constraint/constraint.ts';
+import { ANY, EMPTY, sameConstraint, type Constraint } from '../constraint/constraint.ts';
+import { allowsAny, intersect } from '../constraint/operations.ts';
 import type { PoetryDependency } from '../dependency.ts';
 import type { MarkerAlgebra } from '../marker/marker-algebra.ts';
 import type { Marker } from '../marker/marker.ts';
@@ -55,7 +56,10 @@ export function separate(
 }
 
 /** Those with one constraint become one, that holds where any of them did. The first one's marker is written to. */
-function mergeEqual(algebra: MarkerAlgebra, dependencies: readonly PoetryDependency[]): readonly PoetryDependency[] {
+function mergeEqual(
+  algebra: MarkerAlgebra,
+  dependencies: readonly PoetryDependency[],
+): readonly PoetryDependency[] {
   const groups: PoetryDependency[][] = [];
   for (const dependency of dependencies) {
     const group = groups.find(([first]) => sameConstraint(first!.constraint, dependency.constraint));
@@ -85,7 +89,8 @@ function combine(
   if (!isRelevant(context, marker)) return null;
   let constraint: Constraint = ANY;
   for (const dependency of used) constraint = intersect(constraint, dependency.constraint);
-  if (constraint.kind === 'empty') throw new IncompatibleRequirements(context.owner, used.map(requirementText));
+  if (constraint.kind === 'empty')
+    throw new IncompatibleRequirements(context.owner, used.map(requirementText));
   if (used.length === 0 && !context.coversRest) return null;
   const first = used[0] ?? dependencies[0]!;
   const combined = first.withConstraint(used.length === 0 ? EMPTY : constraint);
@@ -108,4 +113,3 @@ export interface NamedRequirement {
 export function namedRequirement({ name, pretty, marker }: PoetryDependency): NamedRequirement {
   return { name, pretty, marker: marker.text };
 }
-

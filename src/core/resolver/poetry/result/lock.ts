@@ -30,7 +30,11 @@ export interface LockedDependency {
 }
 
 /** Sorted by name and version. */
-export function lockedEntries(algebra: MarkerAlgebra, solved: Solved, python: Constraint): readonly LockedEntry[] {
+export function lockedEntries(
+  algebra: MarkerAlgebra,
+  solved: Solved,
+  python: Constraint,
+): readonly LockedEntry[] {
   return [...solved.values()]
     .sort(
       ({ package: { package: a } }, { package: { package: b } }) =>
@@ -66,8 +70,13 @@ function groupOrder(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function markersByGroup(groups: readonly string[], texts: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(groups.flatMap((group, index) => (texts[index] === '' ? [] : [[group, texts[index]!]])));
+function markersByGroup(
+  groups: readonly string[],
+  texts: readonly string[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    groups.flatMap((group, index) => (texts[index] === '' ? [] : [[group, texts[index]!]])),
+  );
 }
 
 function lockedDependencies(requires: readonly PoetryDependency[]): readonly LockedDependency[] {

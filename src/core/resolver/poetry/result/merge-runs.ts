@@ -38,7 +38,9 @@ export function mergeRuns(algebra: MarkerAlgebra, runs: readonly SolvedRun[], py
         marker = algebra.and(marker, algebra.withoutExtras(dependency.marker));
     marker = reduceMarker(algebra, marker, python);
     for (const [key, item] of packages) {
-      const markers = new Map([...item.markers].map(([group, own]) => [group, without(algebra, own, marker)]));
+      const markers = new Map(
+        [...item.markers].map(([group, own]) => [group, without(algebra, own, marker)]),
+      );
       const share = { item, marker, markers };
       const known = shares.get(key);
       if (known === undefined) shares.set(key, [share]);

@@ -9,7 +9,10 @@ export type GroupMarkers = ReadonlyMap<string, Marker>;
 /** Rounds at most: circles of dependencies need a few. */
 const MAXIMUM_ROUNDS = 1_000;
 
-export function packageMarkers(algebra: MarkerAlgebra, reach: Reach): ReadonlyMap<ChosenPackage, GroupMarkers> {
+export function packageMarkers(
+  algebra: MarkerAlgebra,
+  reach: Reach,
+): ReadonlyMap<ChosenPackage, GroupMarkers> {
   const byDepth = [...reach.packages].sort((a, b) => a.depth - b.depth);
   const reached = new Map(reach.packages.map((item) => [item.package, item]));
   const markers = new Map<ChosenPackage, GroupMarkers>();

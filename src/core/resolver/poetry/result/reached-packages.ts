@@ -43,7 +43,11 @@ export interface Reach {
 }
 
 /** What the project reaches among the packages that a run chose. */
-export function reachedPackages(algebra: MarkerAlgebra, root: ChosenPackage, chosen: readonly ChosenPackage[]): Reach {
+export function reachedPackages(
+  algebra: MarkerAlgebra,
+  root: ChosenPackage,
+  chosen: readonly ChosenPackage[],
+): Reach {
   const search = new DepthFirst(algebra, chosen);
   return { root, packages: search.run(root) };
 }
@@ -130,7 +134,7 @@ class DepthFirst {
 
   #addEdge(child: Node, parent: Node, marker: Marker, groups: readonly string[]): void {
     let edges = this.#edges.get(child.package);
-    if (edges === undefined) this.#edges.set(child.package, (edges = new Map()));
+    if (edges === undefined) this.#edges.set(child.package, (edges = new Map<string, Edge>()));
     const key = `${parent.package.completeName} ${parent.package.package.version.text} ${groups.join()}`;
     const known = edges.get(key);
     const united = known === undefined ? marker : this.#algebra.or(known.marker, marker);
