@@ -94,18 +94,30 @@ function comparePins(recording: Recording, { outcome }: EngineResult, note: Note
 const PYTHON_OBJECT =
   /<pip\._internal\.resolution\.resolvelib\.candidates\.RequiresPythonCandidate object at 0x[0-9a-f]+>/gu;
 
+/** The recorded events as JSON, without addresses in memory. */
+export function repeatableEvents({ python, events = [] }: Recording): readonly string[] {
+  return events.map((event) => JSON.stringify(event).replace(PYTHON_OBJECT, `<Python ${python}>`));
+}
+
+export function eventsHash(events: readonly string[]): string {
+  return createHash('sha256').update(events.join('\n')).digest('hex');
+}
+
 function compareEvents(
   recording: Recording,
   events: readonly (readonly unknown[])[],
   note: NoteOf,
 ): boolean | null {
-  if (recording.events === undefined || isLegacy(recording)) return null;
+  if ((recording.events === undefined && recording.eventsSha256 === undefined) || isLegacy(recording))
+    return null;
   const ours = events.map((event) => JSON.stringify(event));
   const python = `<Python ${recording.python}>`;
-  const theirs = recording.events.map((event) => JSON.stringify(event).replace(PYTHON_OBJECT, python));
+  const theirs = (recording.events ?? []).map((event) =>
+    JSON.stringify(event).replace(PYTHON_OBJECT, python),
+  );
   const count = recording.eventCount ?? theirs.length;
   const isWhole = theirs.length === count;
-  const digest = createHash('sha256').update(ours.join('\n')).digest('hex');
+  const digest = eventsHash(ours);
   const isEqual = digest === recording.eventsSha256 || (isWhole && ours.join('\n') === theirs.join('\n'));
   return note(isEqual, () => firstDifference(ours, theirs, count));
 }

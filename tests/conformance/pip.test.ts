@@ -1,6 +1,5 @@
 /** A slice of `npm run conformance` that is quick enough for every test run. */
 import { describe, expect, test } from 'vitest';
-import { sharedData, SHARED_DATA_MISSING } from '../shared-data.ts';
 import { pipCases } from './pip-cases.ts';
 import { pipPackse } from './pip-packse.ts';
 import { compareWithRecording } from './pip-comparison.ts';
@@ -19,7 +18,7 @@ function expectAgreement(recordings: readonly Recording[]): void {
   expect(differences).toEqual([]);
 }
 
-describe.skipIf(sharedData === null)(`real pip, event for event (${SHARED_DATA_MISSING} otherwise)`, () => {
+describe('real pip, event for event', () => {
   test('agrees on every toy, in every release since 19.3.1', { timeout: 60_000 }, () => {
     expectAgreement(readRecordings('recordings/pip-eras-toys.json'));
   });

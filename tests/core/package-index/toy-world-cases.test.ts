@@ -8,7 +8,7 @@ import { readPipWorlds, writePipWorld } from '../../../src/core/package-index/to
 import { readZazoWorlds, writeZazoWorld } from '../../../src/core/package-index/toy-world/toy-world-zazo.ts';
 import type { ToyWorld } from '../../../src/core/package-index/toy-world/toy-world.ts';
 import { normalizeName } from '../../../src/core/packaging/name.ts';
-import { readSharedJson, sharedData, SHARED_DATA_MISSING } from '../../shared-data.ts';
+import { readSharedJson } from '../../shared-data.ts';
 import { contents, only } from './toy-worlds.ts';
 
 interface PipCase {
@@ -67,8 +67,7 @@ function told(found: ToyWorld, facts: Facts): readonly unknown[] {
 }
 
 describe('the cases of 2018 to 2020', () => {
-  test("of pip's every case reads as its facts, and is written and read back", (context) => {
-    if (sharedData === null) return context.skip(SHARED_DATA_MISSING);
+  test("of pip's every case reads as its facts, and is written and read back", () => {
     for (const each of readSharedJson('cases/pip-2020-yaml.json') as readonly PipCase[]) {
       const request = each.requests.map(({ action, requirements, options }) => ({
         [action]: requirements.join(' '),
@@ -91,8 +90,7 @@ describe('the cases of 2018 to 2020', () => {
     }
   });
 
-  test("of zazo's every case reads as its facts, and is written and read back", (context) => {
-    if (sharedData === null) return context.skip(SHARED_DATA_MISSING);
+  test("of zazo's every case reads as its facts, and is written and read back", () => {
     for (const { name, facts, install, results } of readSharedJson(
       'cases/zazo-yaml.json',
     ) as readonly ZazoCase[]) {

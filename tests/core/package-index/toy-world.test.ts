@@ -4,7 +4,7 @@ import { printOverlay } from '../../../src/core/package-index/overlay/overlay-pr
 import { recogniseToyWorld } from '../../../src/core/package-index/toy-world/toy-world-kind.ts';
 import { readPackse } from '../../../src/core/package-index/toy-world/toy-world-packse.ts';
 import { writePackse } from '../../../src/core/package-index/toy-world/toy-world-packse-text.ts';
-import { readSharedJson, sharedData, SHARED_DATA_MISSING } from '../../shared-data.ts';
+import { readSharedJson } from '../../shared-data.ts';
 import { contents, only, world } from './toy-worlds.ts';
 
 const PACKSE = `
@@ -146,8 +146,7 @@ function versionsOf(packages: PackseOracle['scenarios'][string]['packages']): ob
   return Object.fromEntries(Object.entries(packages).map(([name, versions]) => [name, { versions }]));
 }
 
-test("every scenario of packse's can be written down, and reads back", (context) => {
-  if (sharedData === null) return context.skip(SHARED_DATA_MISSING);
+test("every scenario of packse's can be written down, and reads back", () => {
   const { scenarios } = readSharedJson('oracles/packse.json') as PackseOracle;
   for (const { name, root, packages, expected } of Object.values(scenarios)) {
     const given = only(readPackse(JSON.stringify({ name, root, packages: versionsOf(packages), expected })));
