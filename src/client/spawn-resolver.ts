@@ -1,6 +1,8 @@
 /** The real worker, behind Comlink. */
 import { proxy, wrap } from 'comlink';
+import resolverAddress from '../../workers/resolver.worker.ts?worker&url';
 import type { ResolverService } from '../core/headless/resolver-service.ts';
+import { startOwnWorker } from './own-worker.ts';
 import type { SpawnedResolver } from './worker-client.ts';
 
 /**
@@ -18,10 +20,7 @@ export function spawnAhead(spawn: () => SpawnedResolver = spawnResolver): () => 
 
 /** Starts the worker; it has no network: the page hands it every fact. */
 export function spawnResolver(): SpawnedResolver {
-  const worker = new Worker(new URL('../../workers/resolver.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'resolver',
-  });
+  const worker = startOwnWorker(resolverAddress, 'resolver');
   const remote = wrap<ResolverService>(worker);
   /** Died before anybody listened. */
   let earlyDeath: string | null = null;

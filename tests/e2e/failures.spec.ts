@@ -55,7 +55,8 @@ test('a worker that dies on the way says so, keeps the text, and the next run ha
 }) => {
   const { page } = playground;
   await playground.open();
-  const worker = page.workers().find((one) => one.url().includes('resolver.worker'));
+  const names = await Promise.all(page.workers().map((one) => one.evaluate(() => self.name)));
+  const worker = page.workers()[names.indexOf('resolver')];
   await worker!.evaluate(() => {
     setTimeout(() => {
       throw new Error('out of memory');

@@ -39,7 +39,7 @@ export type MemberText = { readonly kind: 'text'; readonly text: string } | NotR
 
 export interface LiveArchive {
   readonly kind: 'archive';
-  /** The first member whose path is wanted; `no-metadata` when there is none. */
+  /** The member whose path is wanted; `no-metadata` when there is none, `damaged` where two claim to be it. */
   readonly read: (isWanted: (path: string) => boolean) => Promise<MemberText>;
   /** Whether every member can be found: false when only the first bytes were read. */
   readonly isWhole: boolean;
@@ -134,7 +134,9 @@ async function openZip(
         kind: 'archive',
         isWhole: true,
         read: (isWanted) => {
-          const member = members.find(({ name }) => isWanted(name));
+          const [member, another] = members.filter(({ name }) => isWanted(name));
+          // Readers differ on which of two counts: what one checks, another installs.
+          if (another !== undefined) return Promise.resolve(unknown('damaged'));
           return member === undefined ? NO_MEMBER : unpack(url, tail, member, transport);
         },
       };

@@ -1,6 +1,6 @@
 /**
- * What was fetched from live indexes, kept in IndexedDB: metadata by the hash of what it was read from, for ever, since
- * such bytes never change; pages with their serial and the time at which they were fetched. Storage that is forbidden,
+ * What was fetched from live indexes, kept in IndexedDB: metadata by the hash that its index gives, with the index and
+ * the file, for ever, since such bytes never change; pages with their serial and the time at which they were fetched. Storage that is forbidden,
  * full or broken costs nothing but the memory: every failure reads as "not there", and `state` says which it is.
  *
  * When the browser has no more room, the oldest pages go first (they can be asked for again), then the oldest metadata.
@@ -27,7 +27,7 @@ interface Schema extends DBSchema {
 type StoreName = 'pages' | 'metadata';
 
 const NAME = 'backjump-live';
-const VERSION = 2;
+const VERSION = 3;
 /** Pages kept at most; the oldest go. Metadata is small. */
 const PAGE_LIMIT = 2_000;
 /** Share of a store that goes at once when room is needed. */
@@ -114,10 +114,10 @@ export function makeLiveCache(name = NAME, pageLimit = PAGE_LIMIT): LiveCache {
       const count = (await read((from) => from.count('pages'))) ?? 0;
       if (count > pageLimit) await read((from) => evict(from, 'pages', Math.ceil(count * EVICTED_SHARE)));
     },
-    metadata: async (sha256) => (await read((from) => from.get('metadata', sha256)))?.metadata ?? null,
-    keepMetadata: (sha256, metadata) =>
+    metadata: async (key) => (await read((from) => from.get('metadata', key)))?.metadata ?? null,
+    keepMetadata: (key, metadata) =>
       write((into) =>
-        into.put('metadata', { metadata, fetchedAt: metadata.provenance.fetchedAt ?? 0 }, sha256),
+        into.put('metadata', { metadata, fetchedAt: metadata.provenance.fetchedAt ?? 0 }, key),
       ),
     async state() {
       const pages = (await read((from) => from.count('pages'))) ?? 0;

@@ -14,7 +14,13 @@ export type LiveError =
    */
   | { readonly kind: 'unreachable'; readonly url: string }
   | { readonly kind: 'timeout'; readonly url: string }
-  | { readonly kind: 'http-status'; readonly url: string; readonly status: number }
+  | {
+      readonly kind: 'http-status';
+      readonly url: string;
+      readonly status: number;
+      /** Milliseconds for which the server asks to be left alone. */
+      readonly retryAfter?: number;
+    }
   /** Answered 200 with something else: a challenge or login page, or an index that speaks HTML only. */
   | { readonly kind: 'wrong-type'; readonly url: string; readonly type: string }
   | { readonly kind: 'malformed'; readonly url: string; readonly detail: string }
@@ -36,7 +42,8 @@ export type LiveWayOn = 'again' | 'more' | 'large' | 'none';
 
 /** Whether a second try can help. */
 export function isTransient(error: LiveError): boolean {
-  if (error.kind === 'http-status') return error.status >= 500;
+  if (error.kind === 'http-status')
+    return error.status >= 500 || (error.status === 429 && error.retryAfter !== undefined);
   return error.kind === 'unreachable' || error.kind === 'timeout';
 }
 

@@ -149,6 +149,15 @@ function findFile({ pages, merged }: HeldProject, { filename, url, version }: Mi
   return { file, listing: page.listing };
 }
 
+/**
+ * Under what a file's metadata is kept: a hash is only a claim of the index that lists it, and a part of a wheel is not
+ * checked against it, so that what one index says is never taken for another's, or for another file's.
+ */
+function cacheKey(file: Distribution, listing: SimplePage, indexUrl: string): string | null {
+  const hash = listing.metadataHashes.get(file.filename) ?? file.sha256 ?? '';
+  return hash === '' ? null : [hash, file.project, file.filename, indexUrl].join(' ');
+}
+
 /** A live index for this session. It keeps what it fetched, in memory and in the cache. */
 export function makeLiveIndex(options: LiveIndexOptions): LiveIndex {
   const bounds = { ...LIVE_BOUNDS, ...options.bounds };
@@ -204,8 +213,8 @@ export function makeLiveIndex(options: LiveIndexOptions): LiveIndex {
     const project = await loadProject(missing.project, asking);
     if (!project.ok) return project.error;
     const { file, listing } = findFile(project.value, missing);
-    const hash = listing.metadataHashes.get(file.filename) ?? file.sha256 ?? '';
-    const kept = hash === '' ? null : await options.cache.metadata(hash);
+    const key = cacheKey(file, listing, file.index ?? options.indexUrls[0]);
+    const kept = key === null ? null : await options.cache.metadata(key);
     const declared = (name: string, version: string) =>
       declaredUrl(file.index ?? options.indexUrls[0], name, version);
     const loaded =
@@ -214,8 +223,8 @@ export function makeLiveIndex(options: LiveIndexOptions): LiveIndex {
         : { ok: true as const, value: kept };
     if (!loaded.ok) return loaded.error;
     const metadata = loaded.value;
-    if (kept === null && hash !== '' && typeof metadata !== 'string')
-      await options.cache.keepMetadata(hash, metadata);
+    if (kept === null && key !== null && typeof metadata !== 'string')
+      await options.cache.keepMetadata(key, metadata);
     const { project: name, filename, url } = missing;
     facts.set(factKey(missing), {
       kind: 'metadata',

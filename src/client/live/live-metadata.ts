@@ -72,6 +72,13 @@ async function beside(wheel: Distribution, hash: string, transport: LiveTranspor
   return { kind: 'read', core: parseMetadata(new TextDecoder().decode(answer.value.body)) };
 }
 
+/** pip refuses a wheel whose `.dist-info` is another project's (`wheel_dist_info_dir`). */
+const FOREIGN: NotRead = { kind: 'unknown', reason: 'damaged' };
+
+function isOwn({ project }: Distribution, path: string): boolean {
+  return normalizeName(path.slice(0, path.indexOf('.dist-info'))).startsWith(project);
+}
+
 /** A served file that cannot be had may still be inside the wheel; one that is wrong must not be worked around. */
 function mayBeInside({ kind }: LiveError): boolean {
   return kind === 'unreachable' || kind === 'http-status';
@@ -86,8 +93,19 @@ async function readWheel(
   const served = hash === undefined ? null : await beside(wheel, hash, transport);
   if (served !== null && (served.kind !== 'failed' || !mayBeInside(served.error))) return served;
   const archive = await openArchive(wheel, transport);
-  const member = archive.kind === 'archive' ? await archive.read(isWheelMetadata) : archive;
-  if (member.kind === 'text') return { kind: 'read', core: parseMetadata(member.text), note: 'inside-wheel' };
+  let path = '';
+  const member =
+    archive.kind === 'archive'
+      ? await archive.read((name) => {
+          const isWanted = isWheelMetadata(name);
+          if (isWanted) path = name;
+          return isWanted;
+        })
+      : archive;
+  if (member.kind === 'text')
+    return isOwn(wheel, path)
+      ? { kind: 'read', core: parseMetadata(member.text), note: 'inside-wheel' }
+      : FOREIGN;
   return served ?? member;
 }
 

@@ -104,7 +104,9 @@ export async function loadLivePage(
         : withIndex(cached.listing, namesIndex ? indexUrl : null),
     fetchedAt: cached.fetchedAt,
   };
-  if (kept && now() - kept.fetchedAt < PAGE_MILLISECONDS) return { ok: true, value: kept };
+  // A page of the future was kept while the clock was wrong.
+  const age = kept === null ? Infinity : now() - kept.fetchedAt;
+  if (kept && age >= 0 && age < PAGE_MILLISECONDS) return { ok: true, value: kept };
   const listing = await askIndex(request, transport, now);
   if (!listing.ok) {
     const isUsable = kept !== null && kept.listing.page.status !== 'absent';

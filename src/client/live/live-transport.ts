@@ -97,6 +97,16 @@ export interface TransportOptions {
 
 const RETRY_MILLISECONDS = 300;
 
+/** Milliseconds that a server may ask us to wait. */
+const LONGEST_WAIT = 20_000;
+
+/** `Retry-After` (RFC 9110, 10.2.3) in milliseconds from now; null where it is not there, or not readable. */
+function retryAfter(text: string | null, now: number): number | null {
+  if (text === null) return null;
+  const milliseconds = /^\d{1,9}$/u.test(text.trim()) ? Number(text) * 1_000 : Date.parse(text) - now;
+  return Number.isFinite(milliseconds) && milliseconds > 0 ? milliseconds : null;
+}
+
 type MutableCounts = { -readonly [Key in keyof LiveCounts]: LiveCounts[Key] };
 
 /** One at most `size` of these run at once; the others wait in line. */
@@ -180,9 +190,16 @@ export function makeLiveTransport(options: TransportOptions): LiveTransport {
         cache: request.revalidate === true ? 'no-cache' : 'default',
         signal: AbortSignal.any([signal, timer]),
       });
+      // A login page of the network answers for everybody, and its 404 says nothing of a project.
+      if (response.redirected && refuse(response.url) !== null) {
+        await response.body?.cancel();
+        return { ok: false, error: { kind: 'forbidden-address', url: response.url } };
+      }
       if (!response.ok) {
         await response.body?.cancel();
-        return { ok: false, error: { kind: 'http-status', url, status: response.status } };
+        const after = retryAfter(response.headers.get('Retry-After'), platform.now());
+        const error = { kind: 'http-status', url, status: response.status } as const;
+        return { ok: false, error: after === null ? error : { ...error, retryAfter: after } };
       }
       const isWhole = request.range !== undefined && response.status === 200;
       const limit = isWhole ? (request.wholeLimit ?? request.limit) : request.limit;
@@ -202,7 +219,10 @@ export function makeLiveTransport(options: TransportOptions): LiveTransport {
       if (signal.aborted) return { ok: false, error: { kind: 'aborted' } };
       const result = await tryOnce(url, request);
       if (result.ok || !isTransient(result.error) || attempt >= bounds.retries) return result;
-      await platform.wait(RETRY_MILLISECONDS * 2 ** attempt * (0.5 + platform.random()));
+      const asked = result.error.kind === 'http-status' ? (result.error.retryAfter ?? 0) : 0;
+      // Whoever wants more patience than that is asked again by the reader.
+      if (asked > LONGEST_WAIT) return result;
+      await platform.wait(Math.max(asked, RETRY_MILLISECONDS * 2 ** attempt * (0.5 + platform.random())));
     }
   }
 

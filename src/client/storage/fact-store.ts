@@ -31,7 +31,7 @@ export interface LiveSource {
 
 const NOT_ALLOWED = 'The live index is not allowed in this session.';
 const NO_SOURCE =
-  'This question was asked of the live index, which nothing but its switch turns on. Turn it on under the texts, or choose a snapshot.';
+  'This question names no snapshot: it was asked of the live index, which nothing but its switch turns on. Turn it on under the texts, or choose a snapshot.';
 
 /** A source of facts for the worker client. The reason of a failure is a sentence for the reader. */
 export function makeFactStore(snapshots: SnapshotStore, live: LiveSource | null = null): FactSource {

@@ -22,7 +22,8 @@ import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/features/wordOperations/register';
 import * as monaco from 'monaco-editor/editor/editor.api';
 import './monaco-marks.css';
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import editorWorker from 'monaco-editor/editor/editor.worker?worker&url';
+import { startOwnWorker } from '../../client/own-worker.ts';
 import type { Diagnostic, Pane } from '../../core/manifest/syntax/diagnostic.ts';
 import type { LanguageAssistance } from '../../core/manifest/language/assistance.ts';
 import type { LineMark } from './line-mark.ts';
@@ -31,7 +32,7 @@ import { markDecorations, toMarkers } from './monaco-marks.ts';
 import { followTheme, THEME } from './monaco-theme.ts';
 import { replacementBetween, type Replacement, type TextDocument } from './text-document.ts';
 
-self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+self.MonacoEnvironment = { getWorker: () => startOwnWorker(editorWorker, 'editor') };
 
 /** What the code editor tells the component. */
 export interface CodeEditorListeners {

@@ -174,7 +174,11 @@ export class ResolverService {
       const parsed = parseFacts(facts);
       if (parsed.ok) return makeFactsIndex(parsed.value);
     }
-    if (snapshot === undefined) return live === true ? this.#live : makeFactsIndex({ projects: {} });
+    if (snapshot === undefined) {
+      if (live === true) return this.#live;
+      // Releases by hand are a world of their own; a question that names no index at all has none to be absent from.
+      return (problem.index.overlay ?? '').trim() === '' ? UNOPENED : makeFactsIndex({ projects: {} });
+    }
     const opened = this.#snapshots.get(snapshot) ?? UNOPENED;
     return live === true ? makeLayeredIndex([opened, this.#live]) : opened;
   }
