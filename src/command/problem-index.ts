@@ -8,7 +8,7 @@ import { failure, success, type Result } from '../core/packaging/result.ts';
 import type { Problem } from '../core/problem/problem.ts';
 import { openSnapshotFromDisk, readManifest, SNAPSHOT_FOLDER } from './snapshot/snapshot-files.ts';
 
-function defaultSnapshot(): string {
+export function defaultSnapshot(): string {
   const manifest = readManifest(SNAPSHOT_FOLDER);
   return manifest.ok ? manifest.value.default : '';
 }

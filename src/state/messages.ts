@@ -19,8 +19,11 @@ export function linkFaultMessage(fault: LinkFault, detail: string): Message {
   return { id: 'link', tone: 'error', text: `${linkFaultText(fault, detail)} ${KEPT}` };
 }
 
-export function draftSetAsideMessage(): Message {
-  return { id: 'draft', tone: 'note', text: 'Your own text is set aside and kept in this browser.' };
+export function draftSetAsideMessage(willLast: boolean): Message {
+  const where = willLast
+    ? 'kept in this browser, under “Earlier texts” in the menu'
+    : 'kept until this tab is closed: this browser stores nothing for the page';
+  return { id: 'draft', tone: 'note', text: `Your own text is set aside and ${where}.` };
 }
 
 export function linkCopiedMessage(length: number): Message {

@@ -4,7 +4,7 @@
  */
 import { tick } from 'svelte';
 import { replaceFragment } from '../client/address.ts';
-import { readDraft, writeDraft } from '../client/storage/drafts.ts';
+import { Drafts } from '../client/storage/drafts.ts';
 import type { View } from '../client/codec/permalink.ts';
 import type { RunResult, WorkerClient } from '../client/worker-client.ts';
 import { statusText } from '../core/explain/status-text.ts';
@@ -84,6 +84,8 @@ export class Playground {
   /** Whether the answer on screen is that of the question in the controls. */
   readonly isCurrent: boolean = $derived.by(() => this.shown?.summary.problem === this.problem);
 
+  /** What the reader typed, here and before. */
+  readonly drafts = new Drafts();
   readonly example: Opening;
   readonly #client: WorkerClient;
   #openAt: number | null = null;
@@ -95,7 +97,7 @@ export class Playground {
     this.#client = client;
     this.example = example;
     this.problem = example.problem;
-    this.hasDraftAside = readDraft('setAside') !== null;
+    this.hasDraftAside = this.drafts.asideHere() !== null;
   }
 
   /** Changes part of the question, as the reader does; the answer follows after the typing pause, or at once. */
@@ -133,13 +135,18 @@ export class Playground {
 
   /** Brings the draft back that a link or the example displaced; what stands here takes its place. */
   takeDraftBack(): void {
-    const draft = readDraft('setAside');
-    if (draft === null) return;
-    writeDraft('setAside', this.origin === 'draft' ? this.problem : null);
-    this.hasDraftAside = this.origin === 'draft';
+    const draft = this.drafts.asideHere();
+    if (draft !== null) this.takeText(draft);
+  }
+
+  /** Brings an earlier text back; what the reader typed since is set aside. */
+  takeText(text: Problem): void {
+    if (this.origin === 'draft' && !areEqual(this.problem, text)) this.drafts.setAside(this.problem);
+    this.hasDraftAside = false;
     this.origin = 'draft';
+    this.lineOrigin = 'own';
     this.dismiss('draft');
-    this.open({ problem: draft, view: {} }, 'draft');
+    this.open({ problem: text, view: {} }, 'draft');
     this.keepDraft();
   }
 
@@ -182,7 +189,7 @@ export class Playground {
   /** Keeps what the reader typed in this browser. */
   keepDraft(): void {
     if (this.origin !== 'draft') return;
-    const lasting = writeDraft('current', this.problem);
+    const lasting = this.drafts.keep(this.problem);
     if (lasting === 'kept') this.dismiss('storage');
     else this.say(messages.storageMessage(lasting));
   }
@@ -226,9 +233,9 @@ export class Playground {
   }
 
   #setDraftAside(draft: Problem): void {
-    const lasting = writeDraft('setAside', draft);
-    this.hasDraftAside = lasting === 'kept';
-    this.say(lasting === 'kept' ? messages.draftSetAsideMessage() : messages.storageMessage(lasting));
+    const lasting = this.drafts.setAside(draft);
+    this.hasDraftAside = true;
+    this.say(messages.draftSetAsideMessage(lasting === 'kept'));
   }
 
   async #receive(

@@ -1,7 +1,6 @@
 /** Links and files: opening what somebody sent, and making what one sends. */
 import { addressWith, replaceFragment, watchFragment } from '../client/address.ts';
 import { copyText, saveFile } from '../client/clipboard.ts';
-import { readDraft } from '../client/storage/drafts.ts';
 import {
   decodeLink,
   encodeLink,
@@ -22,7 +21,7 @@ export type CopiedLink =
  * neither the editor nor the address. Later links in the address bar are opened likewise; returns how to stop.
  */
 export function openFirst(playground: Playground, reading: LinkReading): () => void {
-  const draft = readDraft('current');
+  const draft = playground.drafts.current();
   if (draft !== null) playground.setDraft(draft);
   if (reading.kind === 'link') openReading(playground, reading);
   else if (draft === null) playground.open(playground.example, 'example');
@@ -31,7 +30,11 @@ export function openFirst(playground: Playground, reading: LinkReading): () => v
   const keep = (): void => playground.keepDraft();
   addEventListener('pagehide', keep);
   const stopWatching = watchFragment((fragment) => {
-    void decodeLink(fragment).then((next) => openReading(playground, next));
+    void decodeLink(fragment).then((next) => {
+      // Back to where no link stood: to the text that the link was opened over.
+      if (next.kind === 'none' && playground.origin === 'link') playground.takeDraftBack();
+      else openReading(playground, next);
+    });
   });
   return () => {
     removeEventListener('pagehide', keep);

@@ -34,7 +34,8 @@ function transportOf(answers: readonly Response[], waits: number[] = []) {
 const REQUEST = { indexUrl: INDEX, name: 'a', limit: 1_000_000, namesIndex: false };
 const PAGE = JSON.stringify({ meta: { 'api-version': '1.1' }, name: 'a', files: [] });
 
-const page = (): Response => new Response(PAGE, { headers: { 'content-type': 'application/vnd.pypi.simple.v1+json' } });
+const page = (): Response =>
+  new Response(PAGE, { headers: { 'content-type': 'application/vnd.pypi.simple.v1+json' } });
 
 function redirected(response: Response, url: string): Response {
   Object.defineProperties(response, { redirected: { value: true }, url: { value: url } });

@@ -34,3 +34,47 @@ export function readStoredJson(key: string): unknown {
     return null;
   }
 }
+
+/** Texts by key, in a store of the browser; in memory as far as that takes none. */
+export interface TextStore {
+  read(key: string): string | null;
+  /** Null forgets. */
+  write(key: string, text: string | null): Lasting;
+  keys(): readonly string[];
+}
+
+/** `open` may throw: browsers forbid stores, too. */
+export function makeTextStore(open: () => Storage): TextStore {
+  const memory = new Map<string, string>();
+  function attempt<T>(work: (store: Storage) => T, otherwise: T): T {
+    try {
+      return work(open());
+    } catch {
+      return otherwise;
+    }
+  }
+  return {
+    read: (key) => memory.get(key) ?? attempt((store) => store.getItem(key), null),
+    write(key, text) {
+      memory.delete(key);
+      if (text === null) {
+        attempt((store) => store.removeItem(key), undefined);
+        return 'kept';
+      }
+      try {
+        open().setItem(key, text);
+        return 'kept';
+      } catch (error) {
+        memory.set(key, text);
+        return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'forbidden';
+      }
+    },
+    keys: () => {
+      const stored = attempt(
+        (store) => Array.from({ length: store.length }, (_, at) => store.key(at) ?? ''),
+        [],
+      );
+      return [...new Set([...stored, ...memory.keys()])];
+    },
+  };
+}

@@ -7,6 +7,7 @@ import type { PackageIndex } from '../../core/package-index/package-index.ts';
 import { failure, success, type Result } from '../../core/packaging/result.ts';
 import { parseEngineId } from '../../core/problem/engine-id.ts';
 import { parseProblem, type Problem } from '../../core/problem/problem.ts';
+import { defaultSnapshot } from '../problem-index.ts';
 import { commandsOf } from './commands.ts';
 import { shareOf, type ShareFlag } from './share.ts';
 import type { CommandTexts, LineOrigin } from '../../core/share/shell/command-texts.ts';
@@ -60,9 +61,16 @@ export async function answerProblem(
   const report = reportRun(run, { events, log, ...(explain && explanation !== null ? { explanation } : {}) });
   return success({
     ...report,
-    ...(commands ? commandsOf(problem, origin) : {}),
+    ...(commands ? commandsOf(withIndex(problem), origin) : {}),
     ...(share === undefined || explanation === null
       ? {}
-      : { share: await shareOf(share, run, explanation, page) }),
+      : { share: await shareOf(share, { ...run, problem: withIndex(problem) }, explanation, page) }),
   });
+}
+
+/** What is handed on names the snapshot that was asked where the question names none: the default moves. */
+function withIndex(problem: Problem): Problem {
+  const { snapshot, facts, overlay } = problem.index;
+  if (snapshot !== undefined || facts !== undefined || overlay !== undefined) return problem;
+  return { ...problem, index: { ...problem.index, snapshot: defaultSnapshot() } };
 }

@@ -9,6 +9,7 @@ import type { Engine, ResolveRequest } from '../resolver/engine.ts';
 import type { EngineResult, Outcome } from '../resolver/outcome.ts';
 import type { Trace, TraceChunk } from '../resolver/trace.ts';
 import { TraceRecorder, type TraceRecorderOptions } from '../resolver/trace-recorder.ts';
+import { boundedDiagnostics } from './bounded-diagnostics.ts';
 import { layOverlay } from './overlay.ts';
 import { cutOffOf, prepareRequest } from './request.ts';
 import { resolveOn } from './resolve-on.ts';
@@ -56,7 +57,7 @@ export function runProblem(
   const { preference } = options;
   const request =
     preference === undefined ? prepared.value.request : { ...prepared.value.request, preference };
-  const diagnostics = [...prepared.value.diagnostics, ...laid.diagnostics];
+  const diagnostics = boundedDiagnostics([...prepared.value.diagnostics, ...laid.diagnostics]);
   const hasNothingToSearch = isRefused && request.requirements.length === 0;
   const early: Outcome | null = hasNothingToSearch
     ? { kind: 'invalid' }
