@@ -5,12 +5,24 @@
  */
 const REACHING_OUT = [
   ...['fetch', 'XMLHttpRequest', 'WebSocket', 'WebSocketStream', 'EventSource', 'WebTransport'],
-  ...['RTCPeerConnection', 'importScripts', 'Worker', 'SharedWorker', 'BroadcastChannel', 'FontFace', 'fonts'],
+  ...[
+    'RTCPeerConnection',
+    'importScripts',
+    'Worker',
+    'SharedWorker',
+    'BroadcastChannel',
+    'FontFace',
+    'fonts',
+  ],
   ...['caches', 'indexedDB', 'Notification', 'PushManager', 'ServiceWorkerRegistration'],
 ] as const;
 
 function takeAway(name: string): void {
-  for (let owner: object | null = globalThis; owner !== null; owner = Object.getPrototypeOf(owner) as object | null) {
+  for (
+    let owner: object | null = globalThis;
+    owner !== null;
+    owner = Object.getPrototypeOf(owner) as object | null
+  ) {
     if (!Object.hasOwn(owner, name)) continue;
     const isGone = Reflect.deleteProperty(owner, name);
     if (!isGone) Reflect.defineProperty(owner, name, { value: undefined, writable: false });

@@ -56,7 +56,9 @@ let foreign = '';
 test.beforeAll(async () => {
   server = createServer((_request, response) => {
     asked++;
-    response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' }).end('');
+    response
+      .writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' })
+      .end('');
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   foreign = `http://127.0.0.1:${(server.address() as AddressInfo).port}/x.js`;

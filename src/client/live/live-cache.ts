@@ -116,9 +116,7 @@ export function makeLiveCache(name = NAME, pageLimit = PAGE_LIMIT): LiveCache {
     },
     metadata: async (key) => (await read((from) => from.get('metadata', key)))?.metadata ?? null,
     keepMetadata: (key, metadata) =>
-      write((into) =>
-        into.put('metadata', { metadata, fetchedAt: metadata.provenance.fetchedAt ?? 0 }, key),
-      ),
+      write((into) => into.put('metadata', { metadata, fetchedAt: metadata.provenance.fetchedAt ?? 0 }, key)),
     async state() {
       const pages = (await read((from) => from.count('pages'))) ?? 0;
       const metadata = (await read((from) => from.count('metadata'))) ?? 0;
