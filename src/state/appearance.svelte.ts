@@ -4,14 +4,15 @@ import { readStoredJson, writeStored } from '../client/storage/safe-storage.ts';
 
 const KEY = 'backjump.appearance';
 
+/** Share of the window that the left column has until somebody moves its edge, in percent. */
+export const PRESET_INPUT = 22;
+
 /** Sizes in percent of the panels around; see App.svelte. */
 const sizesSchema = v.object({
   /** Left column: what goes in. */
-  input: v.optional(v.pipe(v.number(), v.minValue(18), v.maxValue(60)), 32),
-  /** The answer, of the right column. */
-  answer: v.optional(v.pipe(v.number(), v.minValue(10), v.maxValue(70)), 33),
-  /** Stack, candidates and why-here, of the right column. */
-  inspector: v.optional(v.pipe(v.number(), v.minValue(10), v.maxValue(60)), 22),
+  input: v.optional(v.pipe(v.number(), v.minValue(18), v.maxValue(60)), PRESET_INPUT),
+  /** The open drawer, of the right column. */
+  drawer: v.optional(v.pipe(v.number(), v.minValue(12), v.maxValue(60)), 30),
 });
 
 const appearanceSchema = v.object({
@@ -29,9 +30,9 @@ export type PanelSizes = AppearanceValues['sizes'];
 
 /** Arrangements to choose from, for whoever cannot or will not drag (WCAG 2.5.7). */
 export const PANEL_PRESETS: Readonly<Record<'balanced' | 'picture' | 'text', PanelSizes>> = {
-  balanced: { input: 32, answer: 33, inspector: 22 },
-  picture: { input: 20, answer: 16, inspector: 16 },
-  text: { input: 38, answer: 52, inspector: 18 },
+  balanced: { input: PRESET_INPUT, drawer: 30 },
+  picture: { input: 18, drawer: 20 },
+  text: { input: 38, drawer: 42 },
 };
 
 const DEFAULTS = v.parse(appearanceSchema, {});

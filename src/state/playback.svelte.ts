@@ -14,6 +14,8 @@ import { decidingStep } from '../core/search-tree/deciding-step.ts';
 import {
   filterSteps,
   IS_CHANGE,
+  IS_CONFLICT,
+  IS_DECISION,
   NO_FILTER,
   packageOfStep,
   type StepFilter,
@@ -31,6 +33,10 @@ const TEMPO: Readonly<Record<PlaybackSpeed, { readonly pause: number; readonly c
   '4': { pause: 350, changes: 2 },
   conflict: { pause: 1_200, changes: 1 },
 };
+
+/** How far the arrow keys and the player's buttons go: to the next choice or conflict, event, conflict, or the package's. */
+export const STRIDES = ['decision', 'event', 'conflict', 'package'] as const;
+export type Stride = (typeof STRIDES)[number];
 
 /** How a step was reached: what a screen reader is told, and whether the picture moves, depends on it. */
 export type StepOrigin = 'load' | 'user' | 'play';
@@ -53,6 +59,7 @@ export class Playback {
   origin = $state<StepOrigin>('load');
   playing = $state(false);
   speed = $state<PlaybackSpeed>('1');
+  stride = $state<Stride>('decision');
   filter = $state.raw<StepFilter>(NO_FILTER);
   /** Row of `packages` that the reader has chosen to follow; `NONE` for none. */
   selectedPackage = $state<number>(NONE);
@@ -103,13 +110,17 @@ export class Playback {
     this.seek(this.listed?.at(-1) ?? this.length - 1);
   }
 
-  /** Steps forward among the steps that the filter lists. */
+  /** Goes on by strides; where a filter lists steps, among those. */
   next(count = 1): void {
     this.seek(this.#moved(count));
   }
 
   previous(count = 1): void {
     this.seek(this.#moved(-count));
+  }
+
+  setStride(stride: Stride): void {
+    this.stride = stride;
   }
 
   nextConflict(): void {
@@ -214,12 +225,40 @@ export class Playback {
 
   #moved(count: number): number {
     const { listed, step } = this;
-    if (listed === null) return step + count;
+    if (listed === null) return this.#strode(count);
     if (listed.length === 0) return step;
     const place = lowerBound(listed, step);
     const isListed = listed[place] === step;
     const target = count > 0 && !isListed ? place + count - 1 : place + count;
     return listed[Math.max(0, Math.min(target, listed.length - 1))]!;
+  }
+
+  /** So many strides on, or back; at an end of the trace that is the end. */
+  #strode(count: number): number {
+    const { trace, stride } = this;
+    if (trace === null || stride === 'event') return this.step + count;
+    const direction = Math.sign(count);
+    let left = Math.abs(count);
+    let at = this.step;
+    while (left > 0 && at + direction >= 0 && at + direction < trace.length) {
+      at += direction;
+      if (this.#isStop(trace, at)) left -= 1;
+    }
+    return at;
+  }
+
+  #isStop(trace: Trace, step: number): boolean {
+    const kind = trace.kinds[step]!;
+    switch (this.stride) {
+      case 'event':
+        return true;
+      case 'conflict':
+        return IS_CONFLICT[kind] === 1;
+      case 'package':
+        return this.followedPackage !== NONE && packageOfStep(trace, step) === this.followedPackage;
+      case 'decision':
+        return IS_DECISION[kind] === 1;
+    }
   }
 
   #seekPackage(direction: 1 | -1): void {

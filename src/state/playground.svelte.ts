@@ -7,12 +7,15 @@ import { replaceFragment } from '../client/address.ts';
 import { Drafts } from '../client/storage/drafts.ts';
 import type { View } from '../client/codec/permalink.ts';
 import type { RunResult, WorkerClient } from '../client/worker-client.ts';
+import type { Fix } from '../core/explain/explanation.ts';
 import { statusText } from '../core/explain/status-text.ts';
 import type { RunSummary } from '../core/headless/resolver-service.ts';
+import type { Pane } from '../core/manifest/syntax/diagnostic.ts';
 import { withoutDefaults, type Problem } from '../core/problem/problem.ts';
 import type { Trace } from '../core/resolver/trace.ts';
 import type { LineOrigin } from '../core/share/shell/command-texts.ts';
 import { Appearance } from './appearance.svelte.ts';
+import { isKeystroke, isUnfinished } from './unfinished.ts';
 import * as messages from './messages.ts';
 import type { Message } from './messages.ts';
 
@@ -54,8 +57,26 @@ export interface Opening {
   readonly view: View;
 }
 
+/** Where the reader writes: a line, from 1, of one of the texts. */
+export interface CaretPlace {
+  readonly pane: Pane;
+  readonly line: number;
+}
+
+/** A change of the question that was made for the reader, and what stood before it. */
+export interface AppliedChange {
+  readonly pane: Pane;
+  /** What was done, in words. */
+  readonly text: string;
+  readonly before: Problem;
+  /** The question that it made: any other means that the reader has gone on. */
+  readonly after: Problem;
+}
+
 /** Where the question came from; typing makes it the reader's own draft. */
 export type Origin = 'example' | 'draft' | 'link';
+
+type FinishedRun = Extract<RunResult, { kind: 'finished' }>;
 
 export class Playground {
   /** The question as it stands in the page's controls, answered or not. */
@@ -65,6 +86,10 @@ export class Playground {
   lineOrigin: LineOrigin = $state('own');
   /** The answer on screen; the one before stays until the next is there. Null until the first. */
   shown: ShownRun | null = $state.raw(null);
+  /** A fix that was applied last, until the reader goes on. */
+  change: AppliedChange | null = $state.raw(null);
+  /** The line that is being written and must be finished before its answer is shown; null as a rule. */
+  heldLine: number | null = $state(null);
   /** The run under way, when it has lasted long enough to be worth saying. */
   working: WorkingRun | null = $state.raw(null);
   /** The search so far of a run that lasts; null once it is over. */
@@ -91,6 +116,11 @@ export class Playground {
   #openAt: number | null = null;
   /** When the run under way is to be drawn next. */
   #drawAt = 0;
+  #caret: CaretPlace | null = null;
+  /** Whether the last change of the question was typed. */
+  #isTyped = false;
+  /** An answer that complains of the line that is being written: shown when the caret has left it. */
+  #held: { readonly result: FinishedRun; readonly problem: Problem } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: WorkerClient, example: Opening) {
@@ -102,7 +132,11 @@ export class Playground {
 
   /** Changes part of the question, as the reader does; the answer follows after the typing pause, or at once. */
   edit(changes: Partial<Problem>, when: 'after-pause' | 'at-once' = 'after-pause'): void {
-    this.problem = { ...this.problem, ...changes };
+    this.change = null;
+    this.heldLine = null;
+    const next = { ...this.problem, ...changes };
+    this.#isTyped = when === 'after-pause' && isKeystroke(this.problem, next);
+    this.problem = next;
     this.origin = 'draft';
     this.#openAt = null;
     if (this.isLinkInAddress) replaceFragment('');
@@ -110,6 +144,38 @@ export class Playground {
     clearTimeout(this.#timer);
     if (when === 'at-once') this.#afterPause();
     else this.#timer = setTimeout(() => this.#afterPause(), TYPING_PAUSE);
+  }
+
+  /** Puts a fix into the text, to be undone. */
+  apply(fix: Fix, changes: Partial<Problem>): void {
+    const before = this.problem;
+    this.edit(changes, 'at-once');
+    this.change = { pane: fix.source.pane, text: fix.text, before, after: this.problem };
+  }
+
+  /** One of the question's texts. */
+  textOf(pane: Pane): string {
+    return (pane === 'overlay' ? this.problem.index.overlay : this.problem[pane]) ?? '';
+  }
+
+  /** Puts back what stood before the fix that was applied last. */
+  undoChange(): void {
+    const { change } = this;
+    if (change === null) return;
+    this.edit(change.before, 'at-once');
+  }
+
+  /** The reader's caret stands in a line; null when no text has the focus. An answer that waited for that is shown. */
+  setCaret(place: CaretPlace | null): void {
+    const before = this.#caret;
+    this.#caret = place;
+    if (place?.line === before?.line && place?.pane === before?.pane) return;
+    const held = this.#held;
+    this.heldLine = null;
+    this.#held = null;
+    if (held === null || held.problem !== this.problem) return;
+    this.#isTyped = false;
+    void this.#receive(held.result, held.problem, null);
   }
 
   /** The draft of an earlier visit, before anything runs. */
@@ -152,7 +218,13 @@ export class Playground {
 
   /** Resolves the question now; the answer appears in `shown`, and its latency in the browser's timeline. */
   run(): void {
+    this.#isTyped = false;
+    this.#resolve();
+  }
+
+  #resolve(): void {
     clearTimeout(this.#timer);
+    this.heldLine = null;
     const { problem } = this;
     const startedAt = performance.now();
     const openAt = this.#openAt;
@@ -216,7 +288,7 @@ export class Playground {
 
   #afterPause(): void {
     this.keepDraft();
-    if (this.appearance.values.runsWhileTyping) this.run();
+    if (this.appearance.values.runsWhileTyping) this.#resolve();
   }
 
   /** Replaces what could be said at once by what further runs make sure of. */
@@ -232,6 +304,16 @@ export class Playground {
     this.announcement = statusText(explanation);
   }
 
+  /**
+   * Whether a run complains of the very line that is being written: of a name or a specifier that may be half of one.
+   * The last answer stays until the caret has left it.
+   */
+  #isUnfinished({ summary }: FinishedRun): boolean {
+    const caret = this.#caret;
+    if (!this.#isTyped || caret === null || this.shown === null) return false;
+    return isUnfinished(summary, this.problem, caret);
+  }
+
   #setDraftAside(draft: Problem): void {
     const lasting = this.drafts.setAside(draft);
     this.hasDraftAside = true;
@@ -243,6 +325,12 @@ export class Playground {
     problem: Problem,
     openAt: number | null,
   ): Promise<void> {
+    if (result.kind === 'finished' && this.#isUnfinished(result)) {
+      this.#held = { result, problem };
+      this.heldLine = this.#caret?.line ?? null;
+      this.working = null;
+      return;
+    }
     // Nothing moves on the page before the answer is there: that would cost what Stop is to take.
     const partial = result.kind === 'cancelled' ? await summarize(problem, result) : null;
     this.working = null;

@@ -13,7 +13,13 @@ test('answers while typing, after the pause, and at once at Control Enter', asyn
   await page.getByRole('checkbox', { name: 'While I type' }).uncheck();
   await page.keyboard.press('Escape');
   await text.fill('click==8.1.6');
-  await page.waitForTimeout(600);
+  // The draft is kept when the typing pause is over, which is when a run would have begun.
+  await expect
+    .poll(() =>
+      page.evaluate(() => Object.values(localStorage).some((kept) => kept.includes('click==8.1.6'))),
+    )
+    .toBe(true);
+  await expect(playground.answer).toHaveAttribute('aria-busy', 'true');
   await expect(page).toHaveTitle(/flask/u);
   await text.press('Control+Enter');
   await expect(page).toHaveTitle(/^Solved: 1 package, click/u);
@@ -64,23 +70,23 @@ test('the engine, the Python, the platform and the snapshot are part of the ques
 test('a solution shows its pins and what it cost', async ({ playground }) => {
   await playground.open();
   await playground.ask('flask==2.3.2\nclick<8.1.5');
-  const { answer, page } = playground;
-  await expect(answer.getByRole('tab', { name: /^Packages\s*7/u })).toBeVisible();
+  const { answer } = playground;
+  await playground.openPart(/^Packages\s*7/u);
   await expect(answer).toContainText('werkzeug');
   await expect(answer).toContainText('8.1.4');
-  const cost = page.getByRole('list', { name: 'What the run cost' });
-  for (const unit of ['rounds', 'pinned', 'skipped', 'undone', 'index pages', 'metadata files', 'ms'])
+  const cost = await playground.openDrawer('Cost');
+  for (const unit of ['rounds', 'pins', 'skipped', 'undone', 'index pages', 'metadata files', 'ms'])
     await expect(cost).toContainText(unit);
 });
 
 test('a conflict names the lines, the chains, and what pip prints, word for word', async ({ playground }) => {
   await playground.open();
   const { answer } = playground;
-  await answer.getByRole('tab', { name: 'How the lines clash' }).click();
+  await playground.openPart(/^Why/u);
   await expect(answer.getByRole('list', { name: /^Chains from your lines to urllib3/u })).toContainText(
     'botocore 1.31.43 needs',
   );
-  await answer.getByRole('tab', { name: /What pip prints/u }).click();
+  await playground.openPart(/^What pip prints/u);
   await expect(answer).toContainText('The conflict is caused by:');
   await expect(answer).toContainText('botocore 1.31.43 depends on urllib3<1.27 and >=1.25.4');
 });
@@ -89,6 +95,7 @@ test('a fix that was tried can be applied with one click, and leads to a solutio
   playground,
 }) => {
   await playground.open();
+  await playground.openPart(/^2 more/u);
   await playground.answer.getByRole('button', { name: /^Apply: Take out line 4/u }).click();
   await expect(playground.page).toHaveTitle(/^Solved/u);
   await expect(playground.text).toHaveValue(/# urllib3>=2/u);

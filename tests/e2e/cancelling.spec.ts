@@ -9,7 +9,7 @@ test('an endless run counts, stops at once, and shows what it did; the next one 
   const { page } = playground;
   await page.goto(`${playground.address}${await encodeLink({ problem: endlessProblem(), view: {} })}`);
   await expect(page.getByText(/Resolving: [\d,]+ steps so far/u)).toBeVisible();
-  await page.waitForTimeout(700);
+  await expect(page.getByRole('img', { name: /^Search tree at step [\d,]+ of \d{4,}/u })).toBeVisible();
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(playground.sentence).toContainText('You stopped the search');
   await expect(page).toHaveTitle(/^Stopped/u);
@@ -29,7 +29,7 @@ test('a long run is drawn while it goes on, and nobody is read out what they did
   await page.goto(`${playground.address}${await encodeLink({ problem: endlessProblem(), view: {} })}`);
   await expect(page.getByRole('img', { name: /^Search tree at step [\d,]+ of \d+/u })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
-  await expect(page.getByRole('table').first()).toContainText('pigeon1');
+  await expect(await playground.openDrawer('Stack')).toContainText('pigeon1');
   await expect(page.getByRole('region', { name: 'Player' }).getByRole('status')).toBeEmpty();
 });
 

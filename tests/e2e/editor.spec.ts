@@ -43,6 +43,7 @@ test('says what is unknown, with a fix that is one click away and can be undone'
   await page.keyboard.press('Escape');
   const problems = page.locator('.diagnostics');
   await expect(problems).toContainText('does not know requets');
+  await problems.getByLabel(/^Problems/u).click();
   await problems.getByRole('button', { name: 'Did you mean requests?' }).click();
   await expect(lines(page)).toContainText('requests>=2');
   await lines(page).click();
@@ -56,7 +57,9 @@ test('Tab leaves the editor; Control M keeps it in, and says so', async ({ page,
   await expect(page.locator('.monaco-editor.focused')).toHaveCount(0);
   await lines(page).click();
   await page.keyboard.press('Control+m');
-  await expect(page.getByRole('checkbox', { name: /Tab leaves/u })).not.toBeChecked();
+  await expect(
+    page.getByRole('checkbox', { name: /^Tab key moves on/u, includeHidden: true }),
+  ).not.toBeChecked();
   await page.keyboard.press('Tab');
   await expect(page.locator('.monaco-editor.focused')).toHaveCount(1);
 });

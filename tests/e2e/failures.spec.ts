@@ -6,7 +6,8 @@ test('lines that cannot be read are listed with line, column and reason; the res
 }) => {
   await playground.open();
   await playground.ask('click==8.1.6\nflask >>> 2\n');
-  const problems = playground.page.getByRole('group').filter({ hasText: 'Problems' });
+  await playground.page.getByLabel(/^Problems \(1\)/u).click();
+  const problems = playground.page.locator('.diagnostics');
   await expect(problems).toContainText(/Line 2, column \d+/u);
   await expect(problems).toContainText('Error');
   await expect(playground.answer).toContainText('click');
@@ -80,6 +81,7 @@ test('forbidden storage: everything works, and one quiet message says what will 
   });
   await page.goto(playground.address);
   await playground.answered();
+  await page.getByLabel('Settings of the editor').click();
   await page.getByRole('checkbox', { name: 'Plain text box' }).check();
   await playground.ask('click==8.1.6');
   await expect(page).toHaveTitle(/^Solved: 1 package/u);

@@ -47,7 +47,7 @@ test('a wrong reading is corrected, also of what looks like requirements', async
   await text.fill('click==8.1.6\nsix==1.16.0\n');
   const menu = page.getByRole('combobox', { name: 'Read this text as' });
   await expect(menu).toBeHidden();
-  await page.getByRole('button', { name: 'Read as another kind…' }).click();
+  await page.getByRole('button', { name: 'Read as…' }).click();
   await expect(menu).toHaveValue('requirements');
   await menu.selectOption('pip freeze');
   await page.getByRole('button', { name: 'Use it: 2 requirements' }).click();

@@ -9,8 +9,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { page, answer } = playground;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await playground.open();
-    await expect(answer.getByText('minimal: checked')).toBeVisible();
-    await answer.getByRole('tab', { name: /^Left out before/u }).click();
+    await playground.openPart(/^Filtered out first/u);
     await answer.getByRole('button', { name: 'Every version of every project, by reason' }).click();
     const ledger = page.getByRole('dialog', { name: 'Candidates and what was left out' });
     await expect(ledger.getByRole('button', { name: 'Candidate', exact: true })).toBeVisible();
@@ -33,7 +32,7 @@ test('is gone through by keyboard, filtered, and tells every reason', async ({ p
   const { page, answer } = playground;
   await playground.open();
   await playground.ask('requests<2.20\nurllib3!=1.24');
-  await answer.getByRole('tab', { name: /^Packages/u }).click();
+  await playground.openPart(/^Packages/u);
   await answer
     .getByRole('row', { name: /^urllib3/u })
     .getByRole('button')
@@ -76,7 +75,7 @@ test('puts a release into the toy index to be changed, or takes it off, and both
   await playground.ask('requests==2.31.0');
   const sentence = await playground.sentence.textContent();
   const openUrllib3 = async () => {
-    await answer.getByRole('tab', { name: /^Packages/u }).click();
+    await playground.openPart(/^Packages/u);
     await answer
       .getByRole('row', { name: /^urllib3/u })
       .getByRole('button')
@@ -116,7 +115,7 @@ test('opens from the steps, the pins and the candidates, and fits a phone', asyn
   const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(needed).toBeLessThanOrEqual(given);
   await ledger.getByRole('button', { name: 'Close' }).click();
-  await page.getByRole('tab', { name: /^Candidates/u }).click();
+  await playground.openDrawer('Candidates');
   await page.getByRole('button', { name: 'Every version, and why or why not' }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
 });

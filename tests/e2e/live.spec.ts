@@ -58,7 +58,9 @@ const test = base.extend<LiveFixtures>({
 const liveSwitch = (page: Page) => page.getByRole('checkbox', { name: /^Fetch what is missing/u });
 
 /** Turns the live index on, with our index as the only one. */
-async function goLive({ page }: PlaygroundPage, { indexUrl }: IndexServer): Promise<void> {
+async function goLive(playground: PlaygroundPage, { indexUrl }: IndexServer): Promise<void> {
+  const { page } = playground;
+  await playground.openDrawer('Answers from');
   await page.getByText('Which index, what is sent, what is kept').click();
   await page.getByRole('textbox', { name: /^Indexes/u }).fill(indexUrl);
   await page.getByRole('button', { name: 'Use these addresses' }).click();
@@ -100,6 +102,7 @@ test('a reload turns it off, what was fetched is kept, and can be forgotten', as
   const before = server.asked.length;
   await page.reload();
   await trusting.answered();
+  await trusting.openDrawer('Answers from');
   await expect(liveSwitch(page)).not.toBeChecked();
   await expect(page).not.toHaveTitle(/^Solved/u);
   await liveSwitch(page).check();

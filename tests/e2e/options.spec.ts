@@ -96,6 +96,7 @@ test('what the engine does not know is shown with the reason, set or not', async
     index: { snapshot: 'pypi-2023-09-07' },
   });
   await playground.open(await encodeLink({ problem, view: {} }));
+  await playground.openDrawer('Answers from');
   await expect(page.getByText('As of 2023-01-01, which this tool does not know.')).toBeVisible();
   const panel = await openOptions(page);
   await expect(panel).toContainText('Changes nothing: Not in pip 21.3: pip 26 and later.');
@@ -104,6 +105,7 @@ test('what the engine does not know is shown with the reason, set or not', async
   await expect(panel.getByRole('checkbox', { name: '--universal' })).toBeDisabled();
   await panel.getByRole('button', { name: 'Show overrides' }).click();
   await expect(page.getByRole('textbox', { name: /^Overrides/u })).toHaveValue('click==8.1.5');
+  await playground.openDrawer('Commands');
   await page.getByText(/notes on these commands/u).click();
   await expect(page.getByText('This release of pip does not know')).toContainText(
     '--uploaded-prior-to 2023-01-01',
@@ -113,7 +115,8 @@ test('what the engine does not know is shown with the reason, set or not', async
 test('the date is one click away from the index, and is refused when it is none', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
-  await page.getByRole('button', { name: 'Ask as of a day…' }).click();
+  await playground.openDrawer('Answers from');
+  await page.getByRole('button', { name: 'Change date…' }).click();
   const date = page.getByRole('textbox', { name: /--uploaded-prior-to.*--exclude-newer/u });
   await expect(date).toBeFocused();
   await date.fill('2023-02-30');
@@ -122,6 +125,7 @@ test('the date is one click away from the index, and is refused when it is none'
   await expect(page.getByText('A day is needed')).toBeVisible();
   await date.fill('2023-02-28');
   await expect(page.getByText('As of 2023-02-28')).toBeVisible();
+  await playground.openDrawer('Commands');
   await expect(command(page, 'pip')).toContainText('--uploaded-prior-to 2023-02-28T00:00:00Z');
   await expect(command(page, 'uv')).toContainText('--exclude-newer 2023-02-28T00:00:00Z');
 });
@@ -134,6 +138,7 @@ test('both commands are in view and can be copied, for either shell, with their 
   const { page } = playground;
   await playground.open();
   await playground.ask('six ; python_version < "4"\nclick<9');
+  await playground.openDrawer('Commands');
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await page.getByRole('button', { name: 'Copy pip command' }).click();
   expect(await copied()).toBe(
@@ -181,6 +186,9 @@ test('a command that does not fit says so, and is shown whole on request', async
   const { page } = playground;
   await playground.open();
   await playground.ask('six ; python_version < "4"\nclick<9');
+  // Two lines of the narrowest window that has the drawer.
+  await page.setViewportSize({ width: 900, height: 720 });
+  await playground.openDrawer('Commands');
   const isCut = () =>
     command(page, 'pip').evaluate((code: HTMLElement) => code.scrollHeight > code.clientHeight + 2);
   expect(await isCut()).toBe(true);

@@ -42,13 +42,29 @@ export class PlaygroundPage {
     return this.page.getByRole('textbox', { name: /^Requirements/u });
   }
 
+  /** Opens one of the answer's parts: `Why`, `Proof`, `What pip prints` … */
+  async openPart(name: RegExp): Promise<void> {
+    await this.answer
+      .getByRole('group', { name: 'Parts of the answer' })
+      .getByRole('button', { name })
+      .click();
+  }
+
+  /** Opens a part of the drawer: `Stack`, `Candidates`, `Why here`, `Commands`, `Cost`, `Answers from`. */
+  async openDrawer(name: string): Promise<Locator> {
+    const drawer = this.page.getByRole('region', { name: 'Beside the picture' });
+    const button = drawer.getByRole('button', { name: new RegExp(`^${name}`, 'u') });
+    if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+    return drawer.getByRole('group', { name: new RegExp(`^${name}`, 'u') });
+  }
+
   /** Opens the page, with a fragment if one is given, and waits for its first answer. */
   async open(fragment = ''): Promise<void> {
     await this.page.goto(`${this.address}${fragment}`);
     await this.answered();
   }
 
-  /** Until the answer on screen is that of the question in the controls. */
+  /** Until the answer on screen is that of the question in the controls, and has been checked. */
   async answered(): Promise<void> {
     await expect(this.page.locator('#answer[aria-busy=false]')).toBeVisible();
   }

@@ -5,6 +5,7 @@ import { expect, test } from './playground-page.ts';
 test('the menu says of each snapshot what it is, and one is chosen in it', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
+  await playground.openDrawer('Answers from');
   await page.getByText(/^\s*Index of 2023-09-07: 973 projects, 47,607 releases, 296 KB/u).click();
   const menu = page.getByRole('group', { name: 'Snapshots of an index' });
   await expect(menu.getByRole('radio')).toHaveCount(4);

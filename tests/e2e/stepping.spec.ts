@@ -37,18 +37,15 @@ test('scrubs, plays and pauses; the stack and the candidates follow', async ({ p
   await slider.focus();
   await slider.press('Home');
   expect(await playground.stepNumber()).toBe(1);
-  await expect(page.getByRole('tabpanel', { name: /Pins so far/u })).toContainText('Nothing is pinned');
+  await expect(await playground.openDrawer('Stack')).toContainText('Nothing is pinned');
   await player.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => playground.stepNumber()).toBeGreaterThan(10);
   await player.getByRole('button', { name: 'Pause' }).click();
-  const paused = await playground.stepNumber();
-  await page.waitForTimeout(1_000);
-  expect(await playground.stepNumber()).toBe(paused);
+  await expect(player.getByRole('button', { name: 'Play' })).toBeVisible();
   await slider.press('End');
   await slider.press('PageDown');
   expect(await playground.stepNumber()).toBeLessThan(163);
-  await page.getByRole('tab', { name: 'Why here' }).click();
-  await expect(page.getByRole('tabpanel', { name: 'Why here' })).not.toBeEmpty();
+  await expect(await playground.openDrawer('Why here')).not.toBeEmpty();
 });
 
 test('the Steps view lists the same events, and choosing one moves everything', async ({ playground }) => {

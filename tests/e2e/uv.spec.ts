@@ -33,7 +33,7 @@ async function open(
 test('prints what uv prints, and each learned rule reads with its two causes', async ({ playground }) => {
   const { page } = playground;
   await open(playground, 'menu\nicons<2', MENU);
-  await page.getByRole('tab', { name: 'What uv prints' }).click();
+  await playground.openPart(/^What uv prints/u);
   await expect(playground.answer.locator('pre')).toHaveText(
     `  × No solution found when resolving dependencies:
   ╰─▶ Because all versions of menu depend on dropdown>=2 and dropdown>=2.0 depends on icons==2, we can conclude that all versions of menu depend on icons==2.
@@ -57,6 +57,6 @@ test('all environments: into what the search was divided, and which part failed'
   await expect(playground.answer.getByRole('row', { name: /^a 1\.0 not on Linux/u })).toBeVisible();
   await open(playground, "a>=2; sys_platform == 'linux'\na<2; sys_platform == 'darwin'", FORKS, options);
   await expect(playground.answer).toContainText('This is so with Python 3.12 on macOS.');
-  await playground.page.getByRole('tab', { name: /^What uv prints/u }).click();
+  await playground.openPart(/^What uv prints/u);
   await expect(playground.answer).toContainText('this part of it failed: any Python on macOS');
 });

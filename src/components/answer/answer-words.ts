@@ -38,50 +38,58 @@ export function minimalityText({ minimality, lines }: Explanation): string {
 /** The parts of an answer below its sentence, in the order of the panel. */
 export type AnswerPart = 'fixes' | 'chains' | 'surprises' | 'pins' | 'proof' | 'tool' | 'check' | 'before';
 
-export interface AnswerTab {
+export interface AnswerPartLabel {
   readonly id: AnswerPart;
+  /** What its button says. */
   readonly label: string;
+  /** What it is, read by itself. */
+  readonly name: string;
   /** How much is inside; '' where that says nothing. */
   readonly note: string;
 }
 
 /** The parts that have something in them. */
-export function answerTabs(explanation: Explanation, pins: number, tool: string): readonly AnswerTab[] {
+export function answerParts(
+  explanation: Explanation,
+  pins: number,
+  tool: string,
+): readonly AnswerPartLabel[] {
   const { kind, fixes, chains, clash, surprises, proof, leftOut, tool: text, check } = explanation;
-  const tabs: readonly (AnswerTab & { readonly isThere: boolean })[] = [
-    { id: 'fixes', label: 'Changes that work', note: String(fixes.length), isThere: fixes.length > 0 },
-    { id: 'chains', label: 'How the lines clash', note: '', isThere: clash !== null && chains.length > 0 },
-    {
-      id: 'pins',
-      label: kind === 'solved' || kind === 'broken' ? 'Packages' : 'Chosen when it stopped',
-      note: String(pins),
-      isThere: pins > 0,
-    },
-    {
-      id: 'surprises',
-      label: 'Worth a second look',
-      note: String(surprises.length),
-      isThere: surprises.length > 0,
-    },
-    { id: 'proof', label: 'Proof', note: String(proof.length), isThere: proof.length > 0 },
-    {
-      id: 'tool',
-      label: `What ${tool} prints`,
-      note: text.notes.length > 0 ? count(text.notes.length, 'note') : '',
-      isThere: text.text !== '',
-    },
-    {
-      id: 'check',
-      label: 'What pip check prints',
-      note: check === null || check.problems === 0 ? '' : String(check.problems),
-      isThere: check !== null,
-    },
-    {
-      id: 'before',
-      label: 'Left out before',
-      note: String(leftOut.reduce((sum, project) => sum + project.leftOut, 0)),
-      isThere: leftOut.length > 0,
-    },
-  ];
-  return tabs.filter(({ isThere }) => isThere);
+  const left = leftOut.reduce((sum, project) => sum + project.leftOut, 0);
+  const isPinned = kind === 'solved' || kind === 'broken';
+  const part = (
+    id: AnswerPart,
+    label: string,
+    isThere: boolean,
+    note: string | number = '',
+    name = label,
+  ) => ({
+    id,
+    label,
+    name,
+    note: String(note),
+    isThere,
+  });
+  return [
+    fixes.length > 1
+      ? part('fixes', `${fixes.length - 1} more`, true, '', 'Changes that work')
+      : part('fixes', 'What the change does', fixes.length > 0, '', 'Changes that work'),
+    part('chains', 'Why', clash !== null && chains.length > 0, '', 'How the lines clash'),
+    part('pins', isPinned ? 'Packages' : 'Chosen when it stopped', pins > 0, pins),
+    part('surprises', 'Worth a second look', surprises.length > 0, surprises.length),
+    part('proof', 'Proof', proof.length > 0, count(proof.length, 'step')),
+    part(
+      'tool',
+      `What ${tool} prints`,
+      text.text !== '',
+      text.notes.length > 0 ? count(text.notes.length, 'note') : '',
+    ),
+    part(
+      'check',
+      'What pip check prints',
+      check !== null,
+      check === null || check.problems === 0 ? '' : check.problems,
+    ),
+    part('before', 'Filtered out first', leftOut.length > 0, left),
+  ].filter(({ isThere }) => isThere);
 }

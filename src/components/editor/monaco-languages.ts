@@ -2,7 +2,6 @@
 import { languages, type editor, type IRange } from 'monaco-editor/editor/editor.api';
 import type { Diagnostic, Pane } from '../../core/manifest/syntax/diagnostic.ts';
 import type { CompletionKind, LanguageAssistance } from '../../core/manifest/language/assistance.ts';
-import { MARK_GLYPHS, type LineMark } from './line-mark.ts';
 import { rangeOf } from './monaco-marks.ts';
 import { OVERLAY_TOKENS, PLAIN_TOKENS, REQUIREMENTS_TOKENS, TOML_TOKENS } from './monaco-tokens.ts';
 
@@ -14,18 +13,15 @@ interface Connection {
   readonly assistance: LanguageAssistance | null;
   readonly pane: Pane;
   readonly diagnostics: readonly Diagnostic[];
-  readonly marks: readonly LineMark[];
 }
 
 const connections = new WeakMap<editor.ITextModel, Connection>();
-const lensListeners = new Set<(provider: languages.CodeLensProvider) => void>();
 
 /** Tells the providers more about a document. */
 export function connectDocument(model: editor.ITextModel, change: Partial<Connection>): void {
   const known = connections.get(model);
-  const before: Connection = known ?? { assistance: null, pane: 'requirements', diagnostics: [], marks: [] };
+  const before: Connection = known ?? { assistance: null, pane: 'requirements', diagnostics: [] };
   connections.set(model, { ...before, ...change });
-  if (change.marks !== undefined) for (const notify of lensListeners) notify(lensProvider);
 }
 
 let isRegistered = false;
@@ -58,7 +54,6 @@ export function registerLanguages(): void {
     languages.registerCompletionItemProvider(id, completionProvider);
     languages.registerHoverProvider(id, hoverProvider);
     languages.registerCodeActionProvider(id, fixProvider);
-    languages.registerCodeLensProvider(id, lensProvider);
   }
 }
 
@@ -143,22 +138,3 @@ const fixProvider: languages.CodeActionProvider = {
 function touches(left: IRange, right: IRange): boolean {
   return left.startLineNumber <= right.endLineNumber && right.startLineNumber <= left.endLineNumber;
 }
-
-const lensProvider: languages.CodeLensProvider = {
-  onDidChange(listener) {
-    lensListeners.add(listener);
-    return { dispose: () => lensListeners.delete(listener) };
-  },
-  provideCodeLenses(model) {
-    const marks = connections.get(model)?.marks ?? [];
-    return {
-      lenses: marks
-        .filter((mark) => mark.kind === 'conflict' && mark.line <= model.getLineCount())
-        .map((mark) => ({
-          range: { startLineNumber: mark.line, startColumn: 1, endLineNumber: mark.line, endColumn: 1 },
-          command: { id: '', title: `${MARK_GLYPHS[mark.kind]} ${mark.label}`, tooltip: mark.message },
-        })),
-      dispose: () => undefined,
-    };
-  },
-};

@@ -1,7 +1,7 @@
 /** Diagnostics and marked lines in Monaco's own terms. */
-import { MarkerSeverity, Range, type editor, type IRange } from 'monaco-editor/editor/editor.api';
+import { editor, MarkerSeverity, Range, type IRange } from 'monaco-editor/editor/editor.api';
 import type { Diagnostic, Severity } from '../../core/manifest/syntax/diagnostic.ts';
-import type { LineMark } from './line-mark.ts';
+import { MARK_GLYPHS, type LineMark } from './line-mark.ts';
 
 const SEVERITIES: Readonly<Record<Severity, MarkerSeverity>> = {
   error: MarkerSeverity.Error,
@@ -36,7 +36,7 @@ export function toMarkers(
   return [...complaints, ...conflicts];
 }
 
-/** A washed line with a glyph in the margin; the word stands in the code lens above the line. */
+/** A washed line with a glyph in the margin and the word behind the line's end: no line ever moves for it. */
 export function markDecorations(
   model: editor.ITextModel,
   marks: readonly LineMark[],
@@ -44,8 +44,19 @@ export function markDecorations(
   return marks
     .filter((mark) => mark.line >= 1 && mark.line <= model.getLineCount())
     .map((mark) => ({
-      range: new Range(mark.line, 1, mark.line, 1),
+      range: new Range(
+        mark.line,
+        model.getLineMaxColumn(mark.line),
+        mark.line,
+        model.getLineMaxColumn(mark.line),
+      ),
       options: {
+        after: {
+          content: `  ${MARK_GLYPHS[mark.kind]} ${mark.label}`,
+          inlineClassName: `editor-word editor-word-${mark.kind}`,
+          cursorStops: editor.InjectedTextCursorStops.None,
+        },
+        showIfCollapsed: true,
         isWholeLine: true,
         className: `editor-line-${mark.kind}`,
         glyphMarginClassName: `editor-glyph editor-glyph-${mark.kind}`,

@@ -7,7 +7,6 @@
  */
 import 'monaco-editor/features/clipboard/register';
 import 'monaco-editor/features/codeAction/register';
-import 'monaco-editor/features/codelens/register';
 import 'monaco-editor/features/codicon/register';
 import 'monaco-editor/features/comment/register';
 import 'monaco-editor/features/contextmenu/register';
@@ -39,6 +38,8 @@ export interface CodeEditorListeners {
   onchange(text: string): void;
   onrun(): void;
   ontoggletab(): void;
+  /** The line of the caret, from 1; null when the text has lost the focus. */
+  oncaret(line: number | null): void;
 }
 
 export interface CodeEditorSettings {
@@ -77,6 +78,8 @@ export class CodeEditor {
     this.#editor.onDidChangeModelContent(() => {
       if (!this.#isApplying) listeners.onchange(this.text);
     });
+    this.#editor.onDidChangeCursorPosition(({ position }) => listeners.oncaret(position.lineNumber));
+    this.#editor.onDidBlurEditorText(() => listeners.oncaret(null));
     this.#editor.addAction({
       id: 'backjump.run',
       label: 'Run',
@@ -164,7 +167,7 @@ export class CodeEditor {
     if (model === null) return;
     monaco.editor.setModelMarkers(model, 'backjump', toMarkers(model, diagnostics, marks));
     this.#decorations.set(markDecorations(model, marks));
-    connectDocument(model, { diagnostics, marks });
+    connectDocument(model, { diagnostics });
   }
 
   setAssistance(assistance: LanguageAssistance | null): void {
@@ -220,6 +223,9 @@ export class CodeEditor {
 /** What never changes: a small editor for short files, without anything that moves by itself. */
 const fixedOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   automaticLayout: true,
+  // The column is narrow, and a log is wide: what is wrapped is in sight after any paste.
+  wordWrap: 'on',
+  wrappingIndent: 'indent',
   glyphMargin: true,
   lineNumbersMinChars: 3,
   lineDecorationsWidth: 13,

@@ -5,6 +5,8 @@ import { ENGINE_NAMES, parseEngineId, toolName, type EngineFamily } from '../../
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  /** False for what a long list shows only when it is asked for. */
+  readonly isNotable?: boolean;
 }
 
 export interface ChoiceGroup {
@@ -36,15 +38,18 @@ const ENGINE_GROUPS: Readonly<Record<EngineFamily, { readonly group: string; rea
   poetry: { group: 'Poetry', suffix: '' },
 };
 
-/** Engines in groups of one family each, in the order of `ENGINE_NAMES`. */
+/** Engines in groups of one family each, in the order of `ENGINE_NAMES`; notable is the newest of each year or major. */
 export function engineGroups(): readonly ChoiceGroup[] {
   const groups = new Map<string, Choice[]>();
+  const majors = new Set<string>();
   for (const name of ENGINE_NAMES) {
     const id = parseEngineId(name);
     if (!id.ok) continue;
     const { group, suffix } = ENGINE_GROUPS[id.value.family];
     const label = [toolName(id.value), id.value.version, suffix].filter((part) => part !== '').join(' ');
-    groups.set(group, [...(groups.get(group) ?? []), { value: name, label }]);
+    const major = `${id.value.family} ${id.value.version.split('.')[0]}`;
+    groups.set(group, [...(groups.get(group) ?? []), { value: name, label, isNotable: !majors.has(major) }]);
+    majors.add(major);
   }
   return [...groups].map(([label, choices]) => ({ label, choices }));
 }

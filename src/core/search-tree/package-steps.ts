@@ -75,6 +75,31 @@ export const IS_CHANGE: Uint8Array = Uint8Array.from(EVENT_KINDS, (kind) => {
   }
 });
 
+/**
+ * 1 for kinds of events at which a search decides or learns that it cannot go on, by column code: what a reader steps
+ * through. What follows of itself (taking pins back, deriving, reading pages) is passed by.
+ */
+export const IS_DECISION: Uint8Array = Uint8Array.from(EVENT_KINDS, (kind) => {
+  switch (kind) {
+    case 'pin':
+    case 'decide':
+    case 'reject':
+    case 'restore':
+    case 'conflict':
+    case 'clash':
+    case 'learn':
+    case 'backtrack':
+    case 'backjump':
+    case 'rollback':
+    case 'fork':
+    case 'build-begin':
+    case 'done':
+      return 1;
+    default:
+      return 0;
+  }
+});
+
 /** 1 for kinds of events that are conflicts, by column code. */
 export const IS_CONFLICT: Uint8Array = Uint8Array.from(EVENT_KINDS, (kind) =>
   kind === 'conflict' || kind === 'clash' ? 1 : 0,

@@ -1,6 +1,6 @@
 /** What is broken afterwards: the independent checker, pip's own warning, and `pip check`. */
 import { describe, expect, test } from 'vitest';
-import { answerTabs } from '../../../../src/components/answer/answer-words.ts';
+import { answerParts } from '../../../../src/components/answer/answer-words.ts';
 import { explainRun } from '../../../../src/core/explain/explain-run.ts';
 import { pipCheck, pipCheckText } from '../../../../src/core/explain/pip/check-text.ts';
 import type { Pin } from '../../../../src/core/resolver/outcome.ts';
@@ -103,7 +103,7 @@ describe('the environment', () => {
       problems: 1,
       notes: [],
     });
-    const [first] = answerTabs(explanation, 3, 'pip').filter(({ id }) => id === 'check');
+    const [first] = answerParts(explanation, 3, 'pip').filter(({ id }) => id === 'check');
     expect(first).toMatchObject({ id: 'check', label: 'What pip check prints', note: '1' });
   });
 });
