@@ -10,20 +10,23 @@ export interface Box {
   readonly height: number;
 }
 
-/** A box to keep in view, and how much further it would be good to see to its right. */
-export interface FollowedBox extends Box {
-  readonly beside: number;
+/** Where the drawing lies on the screen: drawing × scale + offset, across and down. */
+export interface Placing {
+  readonly x: number;
+  readonly y: number;
+  /** Across, a drawing is not narrowed while there is room for it. */
+  readonly across: number;
+  readonly down: number;
 }
 
 /** Scale limits. The least is lower where the drawing needs it to fit. */
 const LEAST_SCALE = 0.05;
-const MOST_SCALE = 4;
-/** Fitting never enlarges a small tree beyond this: text stays in the page's scale. */
-const MOST_FIT_SCALE = 1.15;
-/** A tree opens as a whole if its text stays this large. */
-const LEAST_OPEN_SCALE = 0.84;
-/** Width of a phone, on which text must not shrink further. */
-const NARROW = 500;
+const MOST_SCALE = 3;
+/** Fitting never stretches a small tree beyond this. */
+const MOST_FIT_SCALE = 1.2;
+/** A tree opens as a whole if its rows stay this far apart, and its columns. Words keep their size. */
+const LEAST_OPEN_DOWN = 0.65;
+const LEAST_OPEN_ACROSS = 0.86;
 const FOLLOW_MARGIN = 28;
 const LINE_PIXELS = 16;
 /** Blank that may be scrolled in at an edge. */
@@ -38,7 +41,7 @@ export class Camera {
   readonly #onMove: (transform: ZoomTransform) => void;
   #width = 0;
   #height = 0;
-  #coreWidth = 0;
+  #coreWidth = 1;
   #content: Box = { x: 0, y: 0, width: 0, height: 0 };
 
   constructor(surface: HTMLElement, onMove: (transform: ZoomTransform) => void) {
@@ -78,21 +81,22 @@ export class Camera {
 
   /** Shows everything. */
   fit(motion: number): void {
-    this.#goTo(this.#fitted(this.#content.width), motion);
+    this.#goTo(this.#fitted(), motion);
   }
 
-  /** Opens a tree: all of it when it stays readable, else its own scale around `box`, which is in view. */
-  open(box: FollowedBox): void {
+  /** Opens a tree: all of it when its words have room, else at its own scale from the root. */
+  open(): void {
     this.isMoved = false;
-    const fitted = this.#fitted(this.#coreWidth);
-    if (fitted.k >= LEAST_OPEN_SCALE) {
-      this.#goTo(fitted, 0);
-      return;
-    }
-    const least = this.#width < NARROW ? 0.9 : LEAST_OPEN_SCALE;
-    const scale = Math.max(least, Math.min(1, this.#width / this.#coreWidth));
-    this.#goTo(zoomIdentity.translate(0, 0).scale(scale), 0);
-    this.follow({ ...box, width: box.width + Math.min(box.beside, this.#width / 6), beside: 0 }, 0);
+    const fitted = this.#fitted();
+    const isLegible = fitted.k >= LEAST_OPEN_DOWN && this.#width / this.#coreWidth >= LEAST_OPEN_ACROSS;
+    this.#goTo(isLegible ? fitted : zoomIdentity, 0);
+  }
+
+  /** Where the drawing lies on the screen now. */
+  placing(): Placing {
+    const { k, x, y } = this.transform;
+    const wide = this.#wide();
+    return k >= wide ? { x, y, across: k, down: k } : { x: 0, y, across: wide, down: k };
   }
 
   zoomBy(factor: number, motion: number): void {
@@ -109,25 +113,15 @@ export class Camera {
     this.#goTo(this.#clamped(left - x, top - y, k), motion);
   }
 
-  /**
-   * Moves only if the box is not in view, and then no further than needed to show it comfortably: across, with as much
-   * of what stands beside it as there is room for.
-   */
-  follow(box: FollowedBox, motion: number): void {
+  /** Moves only if a box of the screen is not in view, and then no further than needed to show it comfortably. */
+  follow(box: Box, motion: number): void {
     const { k, x, y } = this.transform;
-    const left = box.x * k + x;
-    const top = box.y * k + y;
     const room = this.#width - 2 * FOLLOW_MARGIN;
-    const isSeen = left >= FOLLOW_MARGIN / 2 && left + Math.min(box.width * k, room) <= this.#width;
-    const dx = isSeen ? 0 : shift(left, left + Math.min((box.width + box.beside) * k, room), this.#width, 1);
-    const dy = shift(top, top + box.height * k, this.#height, 2 / 3);
+    const isSeen = box.x >= FOLLOW_MARGIN / 2 && box.x + Math.min(box.width, room) <= this.#width;
+    const dx =
+      isSeen || k < this.#wide() ? 0 : shift(box.x, box.x + Math.min(box.width, room), this.#width, 1);
+    const dy = shift(box.y, box.y + box.height, this.#height, 2 / 3);
     if (dx !== 0 || dy !== 0) this.#goTo(this.#clamped(x + dx, y + dy, k), motion);
-  }
-
-  /** The part of the drawing that is in view. */
-  view(): Box {
-    const { k, x, y } = this.transform;
-    return { x: -x / k, y: -y / k, width: this.#width / k, height: this.#height / k };
   }
 
   #limitScale(): void {
@@ -135,20 +129,23 @@ export class Camera {
     this.#zoom.scaleExtent([Math.max(1e-6, Math.min(LEAST_SCALE, whole)), MOST_SCALE]);
   }
 
-  #fitted(width: number): ZoomTransform {
+  /** Scale below which the drawing is no longer narrowed. */
+  #wide(): number {
+    return Math.min(1, this.#width / this.#coreWidth);
+  }
+
+  #fitted(): ZoomTransform {
     const { height } = this.#content;
-    if (width === 0 || this.#width === 0) return zoomIdentity;
-    const wide = Math.max(LEAST_SCALE, this.#width / width);
-    const scale = Math.min(MOST_FIT_SCALE, wide, this.#height / height);
-    const spare = Math.max(0, this.#height - height * scale);
-    return zoomIdentity.translate(0, Math.min(spare / 2, 40)).scale(scale);
+    if (this.#width === 0) return zoomIdentity;
+    const scale = Math.min(MOST_FIT_SCALE, this.#height / height, Math.max(1, this.#width / this.#coreWidth));
+    return zoomIdentity.scale(Math.max(scale, 1e-6));
   }
 
   /** Keeps the window over the drawing, but for a margin: no blank screens to get lost in. */
   #clamped(x: number, y: number, k: number): ZoomTransform {
     const { width, height } = this.#content;
     return zoomIdentity
-      .translate(clamp(x, width * k, this.#width), clamp(y, height * k, this.#height))
+      .translate(clamp(x, width * Math.max(k, this.#wide()), this.#width), clamp(y, height * k, this.#height))
       .scale(k);
   }
 
@@ -183,6 +180,8 @@ export class Camera {
 
 function acceptsGesture(event: Event): boolean {
   if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
+  // One finger scrolls the page; two move the picture.
+  if (globalThis.TouchEvent !== undefined && event instanceof TouchEvent) return event.touches.length > 1;
   return !(event instanceof MouseEvent) || event.button === 0;
 }
 

@@ -1,5 +1,5 @@
 /** Lines of the picture: links between nodes, and arcs of jumps, as path data. Numbers have one decimal at most. */
-import { ROW_HEIGHT, rowY, TRUNK_OFFSET } from './measures.ts';
+import { rowY, TRUNK_OFFSET, type Measures } from './measures.ts';
 import type { RowWindow } from './scene.ts';
 
 export interface Point {
@@ -11,11 +11,17 @@ export interface Point {
 export interface Clip {
   readonly top: number;
   readonly bottom: number;
+  /** Pixels from one row to the next. */
+  readonly rowHeight: number;
 }
 
 /** A little more than a window of rows. */
-export function clipOf(window: RowWindow): Clip {
-  return { top: rowY(window.first - 3), bottom: rowY(window.end + 3) };
+export function clipOf(window: RowWindow, measures: Measures): Clip {
+  return {
+    top: rowY(measures, window.first - 3),
+    bottom: rowY(measures, window.end + 3),
+    rowHeight: measures.rowHeight,
+  };
 }
 
 const CORNER = 7;
@@ -28,25 +34,27 @@ const CLEARANCE = 9;
  */
 export function linkPath(parent: Point, child: Point, clip: Clip): string {
   if (parent.y === child.y) return `M${n(parent.x)},${n(parent.y)}H${n(child.x)}`;
-  if (child.x <= parent.x) return repinPath(parent, child);
-  const trunk = child.x - TRUNK_OFFSET;
+  if (child.x <= parent.x) return repinPath(parent, child, clip);
+  const trunk = child.x - Math.min(TRUNK_OFFSET, (child.x - parent.x) / 2);
+  const corner = Math.min(CORNER, clip.rowHeight / 3);
   const isHeadCut = parent.y < clip.top;
   const isFootCut = child.y > clip.bottom;
-  const head = isHeadCut ? `M${n(trunk)},${n(clip.top)}` : trunkHead(parent, trunk);
+  const head = isHeadCut ? `M${n(trunk)},${n(clip.top)}` : trunkHead(parent, trunk, corner);
   if (isFootCut) return `${head}V${n(clip.bottom)}`;
-  return `${head}V${n(child.y - CORNER)}Q${n(trunk)},${n(child.y)} ${n(trunk + CORNER)},${n(child.y)}H${n(child.x)}`;
+  const foot = `${head}V${n(child.y - corner)}Q${n(trunk)},${n(child.y)} `;
+  return `${foot}${n(Math.min(trunk + corner, child.x))},${n(child.y)}H${n(child.x)}`;
 }
 
 /** Along the parent's row to the trunk, and round the corner. */
-function trunkHead(parent: Point, trunk: number): string {
-  const lead = trunk - CORNER > parent.x ? `H${n(trunk - CORNER)}Q${n(trunk)},${n(parent.y)} ` : 'Q';
+function trunkHead(parent: Point, trunk: number, corner: number): string {
+  const lead = trunk - corner > parent.x ? `H${n(trunk - corner)}Q${n(trunk)},${n(parent.y)} ` : 'Q';
   const first = lead === 'Q' ? `Q${n(trunk)},${n(parent.y)} ` : lead;
-  return `M${n(parent.x)},${n(parent.y)}${first}${n(trunk)},${n(parent.y + CORNER)}`;
+  return `M${n(parent.x)},${n(parent.y)}${first}${n(trunk)},${n(parent.y + corner)}`;
 }
 
-function repinPath(parent: Point, child: Point): string {
+function repinPath(parent: Point, child: Point, { rowHeight }: Clip): string {
   if (parent.x === child.x) return `M${n(parent.x)},${n(parent.y)}V${n(child.y)}`;
-  const lane = child.y - ROW_HEIGHT / 2;
+  const lane = child.y - rowHeight / 2;
   return (
     `M${n(parent.x)},${n(parent.y)}V${n(lane - CORNER)}Q${n(parent.x)},${n(lane)} ${n(parent.x - CORNER)},${n(lane)}` +
     `H${n(child.x + CORNER)}Q${n(child.x)},${n(lane)} ${n(child.x)},${n(lane + CORNER)}V${n(child.y)}`
@@ -58,7 +66,7 @@ function repinPath(parent: Point, child: Point): string {
  * the target's mark with an arrow's head. Nothing else is drawn in the column below the target's mark.
  */
 export function jumpPath(from: Point, to: Point, clip: Clip): string {
-  const lane = from.y - ROW_HEIGHT / 2;
+  const lane = from.y - clip.rowHeight / 2;
   const start = `M${n(from.x)},${n(from.y - CLEARANCE)}Q${n(from.x)},${n(lane)} ${n(from.x - CORNER)},${n(lane)}`;
   const turn = `H${n(to.x + CORNER)}Q${n(to.x)},${n(lane)} `;
   if (to.y >= lane) {

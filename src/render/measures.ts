@@ -1,12 +1,12 @@
-/** Grid to pixels. Depends on the labels and on what is folded, never on the step. */
+/** Grid to pixels. Depends on the labels, on the meter and on what is folded, never on the step. */
 import type { PlacedTree } from '../core/search-tree/placed-tree.ts';
+import type { TextMeter } from './text-meter.ts';
 
 /** Pixels from one row to the next, at scale 1; also the height of what can be hit. */
 export const ROW_HEIGHT = 26;
-/** Advance of one character of the labels: a monospaced face at 12 pixels. */
-export const CHARACTER_WIDTH = 7.25;
-/** The same for notes: a proportional face at 11.5 pixels, on average. */
-export const NOTE_CHARACTER_WIDTH = 5.9;
+/** Of a row in pixels: with less no label is written, with less still a mark is a plain dot. */
+export const LABEL_ROW = 14;
+export const MARK_ROW = 8;
 /** From a mark's centre to its label. */
 export const LABEL_OFFSET = 12;
 /** From a column's marks back to the trunk that its rows branch from. */
@@ -14,32 +14,38 @@ export const TRUNK_OFFSET = 15;
 /** Margin around the whole drawing. */
 export const MARGIN = 20;
 
-const SHORTEST_LABEL = 5;
-const LONGEST_LABEL = 28;
+/** Widths of labels that columns are made for, in pixels. */
+const SHORTEST_LABEL = 36;
+export const LONGEST_LABEL = 210;
 const AFTER_LABEL = 34;
-/** Characters of a note that a picture opens with, if it must choose. */
-const SHORT_NOTE = 26;
+/** Pixels of a note that a picture opens with, if it must choose. */
+const SHORT_NOTE = 150;
+/** From a label to its fold, tag or note. */
+export const NOTE_GAP = 12;
 /** Nodes whose labels are measured at most; a column's width may be a little short in larger trees. */
 const MOST_MEASURED = 20_000;
 
-/** Pixel places of columns and the drawing's size, at scale 1. */
+/** Pixel places of columns and the drawing's size, at one scale. */
 export interface Measures {
+  /** Down the rows: pixels of the screen for one of the drawing at scale 1. Texts and marks keep their size. */
+  readonly scale: number;
   /** By column: x of its marks. */
   readonly columnX: Float64Array;
+  readonly rowHeight: number;
   readonly width: number;
   /** Width without the ends of long notes. */
   readonly coreWidth: number;
   readonly height: number;
 }
 
-/** Texts that a node carries, in characters. */
-export interface TextLengths {
+/** Texts that a node carries, in pixels. */
+export interface TextWidths {
   readonly label: number;
   readonly note: number;
 }
 
-/** Measures a placed tree; `textOf` answers how long a node's texts are, whatever the step. */
-export function measureTree(placed: PlacedTree, textOf: (node: number) => TextLengths): Measures {
+/** Measures a placed tree at scale 1; `widthsOf` answers how wide a node's texts are, whatever the step. */
+export function measureTree(placed: PlacedTree, widthsOf: (node: number) => TextWidths): Measures {
   const widest = new Float64Array(placed.columns).fill(SHORTEST_LABEL);
   const stride = Math.max(1, Math.ceil(placed.order.length / MOST_MEASURED));
   const lastOfRows: number[] = [];
@@ -50,53 +56,46 @@ export function measureTree(placed: PlacedTree, textOf: (node: number) => TextLe
     if (isLast) lastOfRows.push(node);
     else {
       const column = placed.column[node]!;
-      widest[column] = Math.max(widest[column]!, Math.min(LONGEST_LABEL, textOf(node).label));
+      widest[column] = Math.max(widest[column]!, Math.min(LONGEST_LABEL, widthsOf(node).label));
     }
   }
   const columnX = new Float64Array(placed.columns);
   columnX[0] = MARGIN;
-  for (let column = 1; column < placed.columns; column++) {
-    const label = widest[column - 1]! * CHARACTER_WIDTH;
-    columnX[column] = columnX[column - 1]! + LABEL_OFFSET + label + AFTER_LABEL;
-  }
+  for (let column = 1; column < placed.columns; column++)
+    columnX[column] = columnX[column - 1]! + LABEL_OFFSET + widest[column - 1]! + AFTER_LABEL;
   let width = columnX[placed.columns - 1]! + 60;
   let coreWidth = width;
   for (const node of lastOfRows) {
-    const { label, note } = textOf(node);
-    const end = columnX[placed.column[node]!]! + LABEL_OFFSET + label * CHARACTER_WIDTH;
-    width = Math.max(width, end + note * NOTE_CHARACTER_WIDTH + 2 * MARGIN);
-    const shownNote = Math.min(note, SHORT_NOTE) * NOTE_CHARACTER_WIDTH;
-    coreWidth = Math.max(coreWidth, end + shownNote + 2 * MARGIN);
+    const { label, note } = widthsOf(node);
+    const end = columnX[placed.column[node]!]! + LABEL_OFFSET + label;
+    width = Math.max(width, end + note + 2 * MARGIN);
+    coreWidth = Math.max(coreWidth, end + Math.min(note, SHORT_NOTE) + 2 * MARGIN);
   }
-  return { columnX, width, coreWidth, height: placed.rows * ROW_HEIGHT + 2 * MARGIN };
+  const height = placed.rows * ROW_HEIGHT + 2 * MARGIN;
+  return { scale: 1, columnX, rowHeight: ROW_HEIGHT, width, coreWidth, height };
+}
+
+/** The same drawing at other scales across and down: places move, words and marks keep their size. */
+export function atScale(measures: Measures, across: number, down: number): Measures {
+  if (across === 1 && down === 1) return measures;
+  return {
+    scale: down,
+    columnX: measures.columnX.map((x) => x * across),
+    rowHeight: measures.rowHeight * down,
+    width: measures.width * across,
+    coreWidth: measures.coreWidth * across,
+    height: measures.height * down,
+  };
 }
 
 /** Middle of a row. */
-export function rowY(row: number): number {
-  return MARGIN + (row + 0.5) * ROW_HEIGHT;
+export function rowY({ scale, rowHeight }: Measures, row: number): number {
+  return MARGIN * scale + (row + 0.5) * rowHeight;
 }
 
-/** Longest label that fits between a mark and the next one in its row, in characters. */
-export const labelLimit = LONGEST_LABEL;
-
-/** Characters of a note that are worth reading; with room for fewer it is left out. */
-const LEAST_NOTE = 6;
-/** Longest note that is drawn, in characters. */
-const LONGEST_NOTE = 90;
-
-/** Advance of a note's characters where it meets the edge: rather too little, as what is too long only fades. */
-const TIGHT_NOTE_CHARACTER = 5.3;
-
-/** Ends a note where the room for it ends, in pixels at scale 1: `it needs urllib3>=1.25.4, but…`. */
-export function endNote(note: string, room: number): string {
-  const limit = Math.min(LONGEST_NOTE, Math.floor(room / TIGHT_NOTE_CHARACTER));
-  if (note.length <= limit) return note;
-  return limit < LEAST_NOTE ? '' : `${note.slice(0, limit - 1).trimEnd()}…`;
-}
-
-/** Shortens in the middle, where names differ least: `very-long…-name`. */
-export function shorten(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const head = Math.ceil((limit - 1) * 0.6);
-  return `${text.slice(0, head)}…${text.slice(text.length - (limit - 1 - head))}`;
+/** Width of a node's label: name, version, and what is folded into it. */
+export function labelWidth(name: string, version: string, fold: string, meter: TextMeter): number {
+  const versionWidth = version === '' ? 0 : meter.width(` ${version}`, 'strong');
+  const foldWidth = fold === '' ? 0 : NOTE_GAP + meter.width(`${fold} ▸`, 'label');
+  return meter.width(name, 'label') + versionWidth + foldWidth;
 }

@@ -5,15 +5,16 @@ import { BROKEN_END, nodeKind, NONE, STATUS_CODE, type SearchTree } from '../cor
 import { clipOf, jumpPath, linkPath, type Clip } from './curves.ts';
 import type { MarkName } from './marks.ts';
 import {
-  CHARACTER_WIDTH,
-  endNote,
   LABEL_OFFSET,
-  labelLimit,
-  NOTE_CHARACTER_WIDTH,
+  LABEL_ROW,
+  labelWidth,
+  LONGEST_LABEL,
+  MARK_ROW,
+  NOTE_GAP,
   rowY,
-  shorten,
   type Measures,
 } from './measures.ts';
+import { fitName, fitText, type TextMeter } from './text-meter.ts';
 
 /** The words of a node. None of them depends on the step. */
 export interface NodeWords {
@@ -46,6 +47,13 @@ export interface SceneNode {
   readonly isLive: boolean;
   readonly isCurrent: boolean;
   readonly isFaded: boolean;
+  /** Later than the cursor. */
+  readonly isGhost: boolean;
+  readonly isSelected: boolean;
+  /** Among what the reader searched for. */
+  readonly isFound: boolean;
+  /** Row of `packages`; `NONE` for marks. */
+  readonly packageRow: number;
   /** Package chosen to be followed. */
   readonly isFollowed: boolean;
   /** Where the label ends. */
@@ -57,8 +65,8 @@ export interface SceneLink {
   readonly node: number;
   readonly path: string;
   readonly isLive: boolean;
-  /** Leads to something given up. */
-  readonly isFaded: boolean;
+  /** Leads to something later than the cursor. */
+  readonly isGhost: boolean;
 }
 
 export interface SceneJump {
@@ -74,6 +82,8 @@ export interface Scene {
   readonly nodes: readonly SceneNode[];
   readonly links: readonly SceneLink[];
   readonly jumps: readonly SceneJump[];
+  /** Whether marks are plain dots: seen from afar. */
+  readonly isFar: boolean;
 }
 
 /** What a scene is made of. `followed` is a row of `packages`, or `NONE`. */
@@ -84,6 +94,10 @@ export interface SceneInput {
   readonly describe: (node: number) => NodeWords;
   readonly packageOf: (node: number) => number;
   readonly followed: number;
+  /** Node that the reader has chosen; `NONE` for none. */
+  readonly selected?: number;
+  readonly found?: ReadonlySet<number>;
+  readonly meter: TextMeter;
   /** Where the window ends to the right, in the drawing's pixels: notes end there too. */
   readonly rightEdge?: number;
 }
@@ -99,18 +113,18 @@ export function makeScene(input: SceneInput, window: RowWindow): Scene {
   const { placed } = input;
   const from = placed.rowStart[window.first] ?? 0;
   const to = placed.rowStart[Math.min(window.end, placed.rows)] ?? placed.order.length;
-  const clip = clipOf(window);
+  const clip = clipOf(window, input.measures);
   const nodes: SceneNode[] = [];
   const links: SceneLink[] = [];
   for (let place = from; place < to; place++) {
     const node = placed.order[place]!;
-    if (nodeStateIn(input.frame, placed.tree, node) === 'unborn') continue;
     const next = placed.order[place + 1];
-    nodes.push(sceneNode(input, node, next === undefined || placed.row[next] !== placed.row[node]));
+    const isLast = next === undefined || placed.row[next] !== placed.row[node];
+    nodes.push(sceneNode(input, node, isLast ? NONE : next));
     if (node > 0) links.push(sceneLink(input, node, clip));
   }
   for (const node of passingNodes(input, window)) links.push(sceneLink(input, node, clip));
-  return { nodes, links, jumps: sceneJumps(input, window) };
+  return { nodes, links, jumps: sceneJumps(input, window), isFar: input.measures.rowHeight < MARK_ROW };
 }
 
 /** The mark of a node at a frame. */
@@ -144,48 +158,96 @@ export function endMark(reason: number): 'solution' | 'conflict' | 'stopped' {
   return reason === 0 ? 'solution' : 'stopped';
 }
 
-function sceneNode(input: SceneInput, node: number, isLastInRow: boolean): SceneNode {
-  const { placed, measures, frame } = input;
+function sceneNode(input: SceneInput, node: number, next: number): SceneNode {
+  const { placed, measures, frame, meter } = input;
+  const isLastInRow = next === NONE;
   const words = input.describe(node);
   const x = measures.columnX[placed.column[node]!]!;
-  const runLength = placed.runLength[node]!;
-  const fold = foldText(placed, frame, node);
-  const limit = isLastInRow ? 48 : labelLimit;
-  const version = shorten(words.version, Math.max(8, limit - 10));
-  const name = shorten(words.name, limit - (version === '' ? 0 : version.length + 1));
-  const length =
-    name.length + (version === '' ? 0 : version.length + 1) + (fold === '' ? 0 : fold.length + 3);
-  const labelEnd = x + LABEL_OFFSET + length * CHARACTER_WIDTH;
-  const tag = isLastInRow ? jumpTag(placed.tree, frame, node) : '';
-  const wholeNote = isLastInRow && node <= frame.lastBorn ? words.note : '';
-  const note = endNote(wholeNote, noteRoom(input, labelEnd, tag));
+  const fold = foldText(placed, node);
+  const room =
+    labelRoom(input, node, next) - (fold === '' ? 0 : NOTE_GAP + meter.width(`${fold} ▸`, 'label'));
+  const { name, version } = labelOf(words, room, meter);
+  const labelEnd = x + LABEL_OFFSET + labelWidth(name, version, name === '' ? '' : fold, meter);
+  const isBorn = node <= frame.lastBorn;
+  const hasNote = isLastInRow && name !== '' && isBorn;
+  const tag = hasNote ? jumpTag(placed.tree, frame, node) : '';
+  const wholeNote = hasNote ? words.note : '';
+  const note = endNote(wholeNote, noteRoom(input, labelEnd, tag), meter);
+  const packageRow = input.packageOf(node);
   return {
     node,
     x,
-    y: rowY(placed.row[node]!),
-    mark: markOf(placed.tree, frame, node),
+    y: rowY(measures, placed.row[node]!),
+    mark: isBorn || node === frame.trying ? markOf(placed.tree, frame, node) : ghostMark(placed.tree, node),
     name,
     version,
     note,
     wholeNote: note === wholeNote ? '' : wholeNote,
     tag,
-    fold,
+    fold: name === '' ? '' : fold,
     isFoldable: fold !== '',
-    runLength,
+    runLength: placed.runLength[node]!,
     isLive: frame.standing.has(node) || isEndOfLive(placed.tree, frame, node),
     isCurrent: placed.owner[frame.current] === node,
     isFaded: isFaded(placed.tree, frame, node),
-    isFollowed: input.followed !== NONE && input.packageOf(node) === input.followed,
+    isGhost: !isBorn && node !== frame.trying,
+    isSelected:
+      input.selected !== undefined && input.selected !== NONE && placed.owner[input.selected] === node,
+    isFound: input.found?.has(node) === true,
+    packageRow,
+    isFollowed: input.followed !== NONE && packageRow === input.followed,
     labelEnd,
   };
 }
 
-/** Between a label and the window's edge, without what the tag takes of it; the gaps are those of svg-painter.ts. */
-function noteRoom({ rightEdge = Infinity }: SceneInput, labelEnd: number, tag: string): number {
-  return rightEdge - labelEnd - NOTE_GAP - (tag === '' ? 0 : NOTE_GAP + tag.length * NOTE_CHARACTER_WIDTH);
+/** Least room in which a name says something. */
+const LEAST_LABEL = 22;
+/** Between a label and the next mark of its row. */
+const BEFORE_MARK = 16;
+
+/** Pixels for a node's label: up to the next mark of its row, or the longest. Rows that are too low have no room. */
+function labelRoom({ placed, measures }: SceneInput, node: number, next: number): number {
+  if (measures.rowHeight < LABEL_ROW) return 0;
+  if (next === NONE) return LONGEST_LABEL * 1.6;
+  const gap = measures.columnX[placed.column[next]!]! - measures.columnX[placed.column[node]!]!;
+  return Math.min(LONGEST_LABEL, gap - LABEL_OFFSET - BEFORE_MARK);
 }
 
-const NOTE_GAP = 14;
+/** Name and version as far as there is room: the version is what differs from row to row, so the name is cut first. */
+function labelOf(
+  { name, version }: NodeWords,
+  room: number,
+  meter: TextMeter,
+): { readonly name: string; readonly version: string } {
+  if (room < LEAST_LABEL) return { name: '', version: '' };
+  const versionWidth = version === '' ? 0 : meter.width(` ${version}`, 'strong');
+  const cut = fitName(name, room - versionWidth, 'label', meter);
+  if (cut !== '') return { name: cut, version };
+  return { name: fitText(version === '' ? name : version, room, 'strong', meter), version: '' };
+}
+
+/** Pixels of a note that are worth reading; with room for fewer it is left out. */
+const LEAST_NOTE = 40;
+
+/** Ends a note where the room for it ends: `it needs urllib3>=1.25.4, but…`. */
+function endNote(note: string, room: number, meter: TextMeter): string {
+  return room < LEAST_NOTE ? '' : fitText(note, room, 'note', meter);
+}
+
+/** Between a label and the window's edge, without what the tag takes of it; the gaps are those of svg-painter.ts. */
+function noteRoom({ rightEdge = Infinity, meter }: SceneInput, labelEnd: number, tag: string): number {
+  return rightEdge - labelEnd - NOTE_GAP - (tag === '' ? 0 : NOTE_GAP + meter.width(tag, 'note')) - EDGE;
+}
+
+/** Kept free at the window's edge. */
+const EDGE = 4;
+
+/** What an attempt later than the cursor will be born as; it is drawn hollow. */
+function ghostMark(tree: SearchTree, node: number): MarkName {
+  const kind = nodeKind(tree, node);
+  if (kind === 'learn') return 'learned';
+  return kind === 'end' ? endMark(tree.reason.at(node)) : kind;
+}
 
 function isEndOfLive(tree: SearchTree, frame: Frame, node: number): boolean {
   return nodeKind(tree, node) === 'end' && node <= frame.lastBorn;
@@ -204,14 +266,13 @@ function jumpTag(tree: SearchTree, frame: Frame, node: number): string {
   return count < 2 || isRollback.at(jump) === 1 ? '' : `↶ back over ${count.toLocaleString('en-US')} pins`;
 }
 
-/** Counts what is born of a fold when that is quickly known: its nodes were born one after another. */
-function foldText(placed: PlacedTree, frame: Frame, node: number): string {
+/** What is folded into a node, whatever the step. */
+function foldText(placed: PlacedTree, node: number): string {
   const runLength = placed.runLength[node]!;
   if (runLength > 1) return `×${runLength.toLocaleString('en-US')}`;
   if (placed.isClosed[node] !== 1) return '';
   const inside = placed.attempts[node]! - 1;
-  const born = Math.min(inside, Math.max(0, frame.lastBorn - node));
-  return `${born.toLocaleString('en-US')} ${born === 1 ? 'attempt' : 'attempts'}`;
+  return `${inside.toLocaleString('en-US')} ${inside === 1 ? 'attempt' : 'attempts'}`;
 }
 
 function sceneLink(input: SceneInput, node: number, clip: Clip): SceneLink {
@@ -219,15 +280,16 @@ function sceneLink(input: SceneInput, node: number, clip: Clip): SceneLink {
   const parent = placed.tree.parent.at(node);
   const at = (which: number): { x: number; y: number } => ({
     x: measures.columnX[placed.column[which]!]!,
-    y: rowY(placed.row[which]!),
+    y: rowY(measures, placed.row[which]!),
   });
   const isLive = frame.standing.has(node) || isEndOfLive(placed.tree, frame, node);
-  return { node, path: linkPath(at(parent), at(node), clip), isLive, isFaded: !isLive };
+  const isGhost = node > frame.lastBorn && node !== frame.trying;
+  return { node, path: linkPath(at(parent), at(node), clip), isLive, isGhost };
 }
 
 /** Nodes below the window whose link begins above it: their trunks run through it. */
 function passingNodes(input: SceneInput, window: RowWindow): number[] {
-  const { placed, frame } = input;
+  const { placed } = input;
   if (window.end >= placed.rows) return [];
   const { tree } = placed;
   const passing: number[] = [];
@@ -236,8 +298,7 @@ function passingNodes(input: SceneInput, window: RowWindow): number[] {
     if (placed.row[node]! >= window.first) continue;
     let last: number = NONE;
     for (let child = tree.firstChild.at(node); child !== NONE; child = tree.nextSibling.at(child)) {
-      if (child <= frame.lastBorn && placed.owner[child] === child && placed.row[child]! >= window.end)
-        last = child;
+      if (placed.owner[child] === child && placed.row[child]! >= window.end) last = child;
     }
     if (last !== NONE) passing.push(last);
   }
@@ -258,7 +319,7 @@ function sceneJumps(input: SceneInput, window: RowWindow): SceneJump[] {
     const isCurrent = jump === frame.jump;
     const isInside = row >= window.first && row < window.end;
     if (from !== jumps.from.at(jump) && !isCurrent) continue;
-    if (isInside || isCurrent) shown.push(...sceneJump(input, jump, from, clipOf(window)));
+    if (isInside || isCurrent) shown.push(...sceneJump(input, jump, from, clipOf(window, input.measures)));
   }
   return shown;
 }
@@ -271,7 +332,7 @@ function sceneJump(input: SceneInput, jump: number, from: number, clip: Clip): S
   const passed = jumps.passed.at(jump);
   const isRollback = jumps.isRollback.at(jump) === 1;
   if (from === to || (passed < 2 && !isCurrent)) return [];
-  const start = { x: measures.columnX[placed.column[from]!]!, y: rowY(placed.row[from]!) };
-  const end = { x: measures.columnX[placed.column[to]!]!, y: rowY(placed.row[to]!) };
+  const start = { x: measures.columnX[placed.column[from]!]!, y: rowY(measures, placed.row[from]!) };
+  const end = { x: measures.columnX[placed.column[to]!]!, y: rowY(measures, placed.row[to]!) };
   return [{ jump, path: jumpPath(start, end, clip), isRollback, isCurrent, passed }];
 }

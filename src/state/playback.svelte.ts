@@ -63,6 +63,8 @@ export class Playback {
   filter = $state.raw<StepFilter>(NO_FILTER);
   /** Row of `packages` that the reader has chosen to follow; `NONE` for none. */
   selectedPackage = $state<number>(NONE);
+  /** Node of the tree that the reader has chosen to look at; the cursor stays where it is. `NONE` for none. */
+  selectedNode = $state<number>(NONE);
 
   /** Events of the trace. */
   readonly length = $derived.by(() => (this.revision >= 0 ? (this.trace?.length ?? 0) : 0));
@@ -85,6 +87,7 @@ export class Playback {
     this.tree = tree;
     this.filter = NO_FILTER;
     this.selectedPackage = NONE;
+    this.selectedNode = NONE;
     this.revision += 1;
     this.#goTo(options.step ?? decidingStep(tree, trace), 'load');
   }
@@ -146,6 +149,19 @@ export class Playback {
   /** Chooses a package to follow, or with `NONE` none. */
   selectPackage(packageRow: number): void {
     this.selectedPackage = packageRow;
+    this.selectedNode = NONE;
+  }
+
+  /** Chooses a node to look at, and with it its package. The cursor stays where it is. */
+  select(node: number): void {
+    this.selectedNode = node;
+    const candidate = node === NONE || this.tree === null ? NONE : this.tree.candidate.at(node);
+    this.selectedPackage = candidate < 0 ? NONE : (this.trace?.candidates[candidate]?.package ?? NONE);
+  }
+
+  /** Moves the cursor to the step at which a node was born. */
+  seekNode(node: number): void {
+    if (this.tree !== null) this.seek(this.tree.bornAt.at(node));
   }
 
   /** Changes what is listed and stepped through; what is not named stays. */

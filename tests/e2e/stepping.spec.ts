@@ -9,6 +9,12 @@ test('steps and jumps, forwards and backwards', async ({ playground }) => {
 
   await press('First');
   expect(await playground.stepNumber()).toBe(1);
+  // By decision, as at first: the first press shows the first pin.
+  await press('Next');
+  await expect(player).toContainText('Pinned');
+  await press('Back');
+  await player.getByRole('combobox', { name: 'Step by' }).selectOption('by event');
+  await press('First');
   await press('Next');
   await press('Next');
   expect(await playground.stepNumber()).toBe(3);

@@ -5,7 +5,8 @@ import { frameAt } from '../../src/core/search-tree/frame.ts';
 import { placeSearchTree } from '../../src/core/search-tree/placed-tree.ts';
 import { buildSearchTree } from '../../src/core/search-tree/search-tree-builder.ts';
 import { describeNodes, packageOfNode } from '../../src/components/stage/search/node-words.ts';
-import { measureTree } from '../../src/render/measures.ts';
+import { labelWidth, measureTree } from '../../src/render/measures.ts';
+import { FIXED_METER } from '../../src/render/text-meter.ts';
 import { makeScene, type Scene } from '../../src/render/scene.ts';
 import { SvgPainter } from '../../src/render/svg-painter.ts';
 
@@ -22,7 +23,7 @@ export function sceneOf(trace: Trace, step: number, folding?: Folding): Drawing 
   const describe = describeNodes(placed, trace);
   const measures = measureTree(placed, (node) => {
     const { name, version, note } = describe(node);
-    return { label: name.length + version.length + 1, note: note.length };
+    return { label: labelWidth(name, version, '', FIXED_METER), note: FIXED_METER.width(note, 'note') };
   });
   const input = {
     placed,
@@ -31,6 +32,7 @@ export function sceneOf(trace: Trace, step: number, folding?: Folding): Drawing 
     describe,
     packageOf: (node: number) => packageOfNode(placed, trace, node),
     followed: -1,
+    meter: FIXED_METER,
   };
   const scene = makeScene(input, { first: 0, end: placed.rows });
   return { scene, width: measures.width, height: measures.height };
@@ -43,7 +45,7 @@ export function drawSpecimen(trace: Trace, step: number): string {
   svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
   const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
   svg.append(group);
-  new SvgPainter(group).paint(scene, { motion: 0, isStep: false });
+  new SvgPainter(group).paint(scene, { motion: 0, isStep: false, meter: FIXED_METER });
   return `${svg.outerHTML}\n`
     .replaceAll(/(\.\d{3})\d+/gu, '$1')
     .replaceAll(/<tspan[^>]*><\/tspan>/gu, '')

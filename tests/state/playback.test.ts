@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EVENT_CODE } from '../../src/core/resolver/events.ts';
 import type { Trace } from '../../src/core/resolver/trace.ts';
+import { packageOfStep } from '../../src/core/search-tree/package-steps.ts';
 import { buildSearchTree } from '../../src/core/search-tree/search-tree-builder.ts';
 import { Playback } from '../../src/state/playback.svelte.ts';
 import { drawFrom, randomSearch } from '../specimens/random-search.ts';
@@ -53,6 +54,7 @@ describe('moving', () => {
 
   test('steps, tens, first and last stay inside the trace', () => {
     const trace = load(backjump(), 0);
+    playback.setStride('event');
     playback.previous();
     expect(playback.step).toBe(0);
     playback.next();
@@ -63,6 +65,46 @@ describe('moving', () => {
     expect(playback.step).toBe(trace.length - 1);
     playback.first();
     expect(playback.step).toBe(0);
+  });
+
+  test('by decision goes on to the next choice, skip, conflict or jump, and back over the same', () => {
+    const trace = load(backjump(), 0);
+    const passed = ['page', 'metadata', 'require', 'round', 'unpin'].map(
+      (kind) => EVENT_CODE[kind as keyof typeof EVENT_CODE],
+    );
+    const stops: number[] = [];
+    while (playback.step < trace.length - 1) {
+      playback.next();
+      stops.push(playback.step);
+    }
+    expect(stops.every((step) => !passed.includes(trace.kinds[step]!))).toBe(true);
+    expect(stops.length).toBeGreaterThan(5);
+    for (const step of stops.toReversed().slice(1)) {
+      playback.previous();
+      expect(playback.step).toBe(step);
+    }
+  });
+
+  test('by conflict and by package stop nowhere else', () => {
+    const trace = load(backjump(), 0);
+    playback.setStride('conflict');
+    playback.next();
+    expect(trace.kinds[playback.step]).toBe(EVENT_CODE.conflict);
+    playback.first();
+    playback.setStride('package');
+    playback.selectPackage(1);
+    playback.next();
+    expect(packageOfStep(trace, playback.step)).toBe(1);
+  });
+
+  test('choosing a node moves nothing; going to it does', () => {
+    const trace = load(backjump(), 0);
+    const { tree } = playback;
+    playback.select(2);
+    expect([playback.step, playback.selectedNode]).toEqual([0, 2]);
+    expect(playback.selectedPackage).toBe(trace.candidates[tree!.candidate.at(2)]!.package);
+    playback.seekNode(2);
+    expect(playback.step).toBe(tree!.bornAt.at(2));
   });
 
   test('conflicts are found in both directions, and the last stays the last', () => {

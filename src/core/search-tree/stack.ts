@@ -31,10 +31,8 @@ export interface StackEntry {
 
 /** The pins that stand at a step, oldest first. */
 export function stackAt(tree: SearchTree, trace: Trace, step: number): StackEntry[] {
-  const nodes = standingNodesAt(tree, trace, step).filter((node) => tree.kind.at(node) === NODE_CODE.pin);
-  const askers = tree.reasonIsRule
-    ? dependencyAskers(tree, trace, nodes, step)
-    : requireAskers(tree, trace, nodes, step);
+  const nodes = standingPins(tree, trace, step);
+  const askers = askersAt(tree, trace, step);
   return nodes.map((node) => {
     const candidate = tree.candidate.at(node);
     const row = trace.candidates[candidate]!;
@@ -47,6 +45,22 @@ export function stackAt(tree: SearchTree, trace: Trace, step: number): StackEntr
       pinnedAt: tree.bornAt.at(node),
     };
   });
+}
+
+/** Who asks for what at a step, by row of `packages`: the user, and the pins that stand. */
+export function askersAt(
+  tree: SearchTree,
+  trace: Trace,
+  step: number,
+): ReadonlyMap<number, readonly Asker[]> {
+  const nodes = standingPins(tree, trace, step);
+  return tree.reasonIsRule
+    ? dependencyAskers(tree, trace, nodes, step)
+    : requireAskers(tree, trace, nodes, step);
+}
+
+function standingPins(tree: SearchTree, trace: Trace, step: number): readonly number[] {
+  return standingNodesAt(tree, trace, step).filter((node) => tree.kind.at(node) === NODE_CODE.pin);
 }
 
 /** What became of one version of a package, as far as a step knows. */

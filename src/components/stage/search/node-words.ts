@@ -6,7 +6,16 @@ import { becauseForStep } from '../../../core/explain/step-words.ts';
 import type { Trace } from '../../../core/resolver/trace.ts';
 import type { PlacedTree } from '../../../core/search-tree/placed-tree.ts';
 import { failureNode, reasonKey } from '../../../core/search-tree/reason.ts';
-import { NODE_CODE, nodeKind, NONE, ROOT_NODE } from '../../../core/search-tree/search-tree.ts';
+import {
+  NEVER,
+  NODE_CODE,
+  nodeKind,
+  NONE,
+  ROOT_NODE,
+  STATUS_CODE,
+} from '../../../core/search-tree/search-tree.ts';
+import { askersAt } from '../../../core/search-tree/stack.ts';
+import { askerName } from '../../drawer/asker-name.ts';
 import { endMark, type NodeWords } from '../../../render/scene.ts';
 
 const END_WORDS = { solution: 'solution', conflict: 'does not fit', stopped: 'stopped' } as const;
@@ -32,6 +41,45 @@ export function describeNodes(placed: PlacedTree, trace: Trace): (node: number) 
 export function packageOfNode(placed: PlacedTree, trace: Trace, node: number): number {
   const candidate = placed.tree.candidate.at(node);
   return candidate === NONE ? NONE : trace.candidates[candidate]!.package;
+}
+
+/** What the card of a node says: one fact a line. */
+export interface NodeCard {
+  readonly title: string;
+  /** Who asked for it when it was tried. */
+  readonly askedBy: readonly string[];
+  /** What became of it, and why. */
+  readonly end: string;
+  /** From 0. */
+  readonly step: number;
+}
+
+/** Askers that a card names; the others are counted. */
+const MOST_ASKERS = 3;
+
+/** The card of a node, whatever the cursor. */
+export function cardOf(placed: PlacedTree, trace: Trace, node: number): NodeCard {
+  const { tree } = placed;
+  const { name, version, note } = nodeWords(placed, trace, node, false);
+  const step = tree.bornAt.at(node);
+  const candidate = tree.candidate.at(node);
+  const row = candidate === NONE ? NONE : trace.candidates[candidate]!.package;
+  const askers = row === NONE ? [] : (askersAt(tree, trace, Math.max(0, step - 1)).get(row) ?? []);
+  const said = askers.slice(0, MOST_ASKERS).map((asker) => `${askerName(trace, asker)}: ${asker.text}`);
+  if (askers.length > MOST_ASKERS) said.push(`and ${askers.length - MOST_ASKERS} more`);
+  return { title: `${name} ${version}`.trim(), askedBy: said, end: endOf(placed, trace, node, note), step };
+}
+
+function endOf({ tree }: PlacedTree, trace: Trace, node: number, note: string): string {
+  const settled = tree.settledAt.at(node);
+  const kind = nodeKind(tree, node);
+  if (kind === 'skip') return `Skipped: ${plain(becauseForStep(trace, tree.bornAt.at(node)))}`;
+  if (kind !== 'pin') return note;
+  if (settled === NEVER) return 'Stands to the end';
+  const failure = failureNode(tree, node);
+  const why = failure === NONE ? '' : `: ${plain(becauseForStep(trace, tree.bornAt.at(failure)))}`;
+  const word = tree.status.at(node) === STATUS_CODE.jumped ? 'Jumped over' : 'Undone';
+  return `${word} at step ${settled + 1}${why}`;
 }
 
 function nodeWords(placed: PlacedTree, trace: Trace, node: number, isRepeat: boolean): NodeWords {
