@@ -181,7 +181,7 @@ export class Camera {
 function acceptsGesture(event: Event): boolean {
   if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
   // One finger scrolls the page; two move the picture.
-  if (globalThis.TouchEvent !== undefined && event instanceof TouchEvent) return event.touches.length > 1;
+  if ('touches' in event) return (event as TouchEvent).touches.length > 1;
   return !(event instanceof MouseEvent) || event.button === 0;
 }
 
