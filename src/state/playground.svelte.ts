@@ -150,7 +150,7 @@ export class Playground {
   apply(fix: Fix, changes: Partial<Problem>): void {
     const before = this.problem;
     this.edit(changes, 'at-once');
-    this.change = { pane: fix.source.pane, text: fix.text, before, after: this.problem };
+    this.change = { pane: fix.source?.pane ?? 'requirements', text: fix.text, before, after: this.problem };
   }
 
   /** One of the question's texts. */
