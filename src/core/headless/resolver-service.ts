@@ -33,7 +33,7 @@ import { isRebuilt, nameText } from './told-source.ts';
 import type { LedgerSummary, ProjectLedger, RunLedgers } from '../ledger/run-ledger.ts';
 
 /** A run as it leaves the worker: plain values; the trace went before, in chunks. */
-export interface RunSummary extends Omit<Run, 'request' | 'trace'> {
+export interface RunSummary extends Omit<Run, 'request' | 'trace' | 'log'> {
   /** Time the engine took, parsing included, by the worker's clock. */
   readonly milliseconds: number;
   /** The answer in words, from the run alone; `explain` checks it. */
@@ -123,6 +123,8 @@ export class ResolverService {
       milliseconds,
       explanation,
       liveBasis: witness?.basis() ?? [],
+      ...(run.caveats === undefined ? {} : { caveats: run.caveats }),
+      ...(run.packages === undefined ? {} : { packages: run.packages }),
     };
   }
 

@@ -30,6 +30,8 @@ export class ManifestBuilder {
   options: ManifestOptions = {};
   environment: ManifestEnvironment = {};
   engine: string | null = null;
+  /** The whole text, of a project that its own tool resolves as it stands. */
+  project: string | null = null;
   /** How the run ended that the text tells of. */
   ending: ToldEnding | null = null;
   /** Why nothing can be rebuilt, in whole sentences. */
@@ -175,6 +177,7 @@ export class ManifestBuilder {
       options: this.options,
       environment: this.environment,
       engine: this.engine,
+      ...(this.project === null ? {} : { project: this.project }),
       facts: this.#factsDraft(),
       guesses: this.#guesses,
       ...(this.ending === null ? {} : { ending: this.ending }),

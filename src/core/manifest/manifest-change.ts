@@ -18,6 +18,7 @@ export interface ManifestChange {
   readonly constraints?: string;
   readonly overrides?: string;
   readonly installed?: string;
+  readonly pyproject?: string;
   readonly options: ManifestOptions;
   readonly environment: ManifestEnvironment;
   readonly engine: string | null;
@@ -38,6 +39,7 @@ export function changeOfManifest(manifest: Manifest, chosen?: ReadonlySet<string
   return {
     ...(facts !== null ? { requirements: '', constraints: '', overrides: '', installed: '' } : {}),
     ...panes,
+    ...(manifest.project === undefined ? {} : { pyproject: manifest.project }),
     options: manifest.options,
     environment: manifest.environment,
     engine: manifest.engine,

@@ -104,6 +104,8 @@ export interface Manifest {
   readonly environment: ManifestEnvironment;
   /** The tool and release that wrote the text, as `Problem.engine` spells it; null where it does not say. */
   readonly engine: string | null;
+  /** The whole text, of a project that its own tool resolves as it stands (Poetry's). */
+  readonly project?: string;
   /** An index rebuilt from the text: lock files and logs tell of releases and what they need. */
   readonly facts: FactsDraft | null;
   /** What in `facts` and `groups` is a guess, one sentence each. Everything else was read. */

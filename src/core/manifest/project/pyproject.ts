@@ -32,6 +32,11 @@ export function readPyproject(text: string): Manifest {
   readPdmTable(builder, toml.value);
   readHatchTable(builder, toml.value);
   readBuildSystem(builder, toml.value);
+  // What is written for Poetry is asked of Poetry; the lines stay beside it, for the other tools.
+  if (tableAt(toml.value, 'tool', 'poetry') !== null) {
+    builder.engine = 'poetry@2.5';
+    builder.project = text;
+  }
   if (tableAt(toml.value, 'project') === null && tableAt(toml.value, 'tool', 'poetry') === null)
     noteNoProject(builder, toml.value);
   return builder.build();
