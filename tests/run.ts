@@ -109,6 +109,7 @@ check('lint', 'npm run -s lint');
 check('format', 'npm run -s format:check');
 check('dead code', 'npm run -s knip');
 unitTests();
+check('lessons', 'npm run -s lessons');
 check('build', 'npm run -s build');
 browserTests();
 
