@@ -8,8 +8,8 @@ export type TextFileReading =
   | { readonly kind: 'read'; readonly name: string; readonly text: string }
   | { readonly kind: TextFileFault; readonly name: string };
 
-/** Bytes of a file at most: what a pane holds (1 MiB). */
-export const MAX_FILE_BYTES = 1_048_576;
+/** Bytes of a file at most: locks and logs, which are read and not shown, can be this long. A pane holds 1 MiB. */
+export const MAX_FILE_BYTES = 16 * 1_048_576;
 
 /** Reads one file; folders are unreadable. Nothing larger than the limit is read at all. */
 export async function readTextFile(file: File): Promise<TextFileReading> {
@@ -40,7 +40,32 @@ function encodingOf(bytes: Uint8Array): string {
   const head = String.fromCharCode(...bytes.subarray(0, 400)).split('\n', 2);
   for (const line of head) {
     const named = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(line)?.[1];
-    if (named !== undefined) return named;
+    if (named !== undefined) return labelOf(named);
   }
   return 'utf-8';
+}
+
+/** Python's names of codecs that the Web calls otherwise. */
+const LABELS: Readonly<Record<string, string>> = {
+  latin: 'latin1',
+  latin9: 'iso-8859-15',
+  l9: 'iso-8859-15',
+  utf8sig: 'utf-8',
+  u8: 'utf-8',
+  utf: 'utf-8',
+  cp932: 'shift_jis',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  cp950: 'big5',
+};
+
+/** A codec as Python names it (hyphens, underscores and case do not count) → a label of the Encoding Standard. */
+function labelOf(codec: string): string {
+  const plain = codec.toLowerCase().replaceAll('_', '-');
+  const known = LABELS[plain.replaceAll('-', '')];
+  if (known !== undefined) return known;
+  const latin = /^latin-?(\d{1,2})$/.exec(plain)?.[1];
+  return latin === undefined
+    ? plain.replace(/^utf(\d)/, 'utf-$1').replace(/^windows-?(\d)/, 'windows-$1')
+    : `latin${latin}`;
 }

@@ -7,6 +7,7 @@ import {
 } from '../client/text-file.ts';
 import type { Pane } from '../core/manifest/syntax/diagnostic.ts';
 import { placeFiles, type FilePlacement, type NamedText } from '../core/manifest/file-set.ts';
+import { applyManifest } from '../core/problem/apply-manifest.ts';
 import { parseProblem, type Problem } from '../core/problem/problem.ts';
 import { fileFaultMessage, type Message } from './messages.ts';
 import { PANE_NAMES } from './pane-names.ts';
@@ -62,18 +63,30 @@ function isSavedQuestion(text: string): boolean {
   }
 }
 
-function fillPanes(playground: Playground, { panes, sources }: FilePlacement): OpenedFiles {
+function fillPanes(
+  playground: Playground,
+  { panes, sources, notes, options, environment }: FilePlacement,
+): OpenedFiles {
   const { problem } = playground;
   const filled = Object.keys(panes) as Pane[];
   const { overlay, ...texts } = panes;
   const { overlay: hasOverlay, ...others } = Object.fromEntries(
     filled.map((pane) => [pane, pane === 'overlay' ? true : (problem[pane] ?? '')]),
   );
-  const before = { ...others, ...(hasOverlay === true ? { index: problem.index } : {}) };
+  const settings = applyManifest(problem, { options, environment, engine: null, overlay: null });
+  const before = {
+    ...others,
+    options: problem.options,
+    environment: problem.environment,
+    ...(hasOverlay === true ? { index: problem.index } : {}),
+  };
   const index = overlay === undefined ? {} : { index: { ...problem.index, overlay } };
-  playground.edit({ ...texts, ...index }, 'at-once');
+  playground.edit(
+    { ...texts, ...index, options: settings.options, environment: settings.environment },
+    'at-once',
+  );
   const said = filled.map((pane) => `${(sources[pane] ?? []).join(' and ')} in ${PANE_NAMES[pane]}`);
-  playground.say({ id: 'files', tone: 'note', text: `Opened ${said.join('; ')}.` });
+  playground.say({ id: 'files', tone: 'note', text: [`Opened ${said.join('; ')}.`, ...notes].join(' ') });
   return { panes: filled, before };
 }
 

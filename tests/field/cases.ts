@@ -1,7 +1,9 @@
 /** All cases of the field: those of ../shared/data/field, where that folder is, and the project's own. */
 import type { NamedText } from '../../src/core/manifest/file-set.ts';
 import { readSharedJson, sharedData } from '../shared-data.ts';
+import { DISGUISES } from './disguises.ts';
 import type { Expectation } from './judge.ts';
+import { REPORTS } from './reports.ts';
 import { PASTED, TOOL_REPORTS, TOOLS } from './shared-right.ts';
 
 export interface FieldCase {
@@ -24,8 +26,14 @@ const SHARED: readonly (readonly [string, Readonly<Record<string, Expectation>>]
   ['tools', TOOLS],
 ];
 
-/** Every case that says what is right. */
+/** Every case that says what is right: the shared ones, and each report of the project's own in every disguise. */
 export function* fieldCases(): Generator<FieldCase> {
+  for (const { id, text, right } of REPORTS) {
+    const kind = `own: ${right.kind ?? ''}`;
+    yield { id, kind, files: [{ name: 'pasted.txt', text }], right };
+    for (const [name, put] of Object.entries(DISGUISES))
+      yield { id: `${id}, behind ${name}`, kind, files: [{ name: 'pasted.txt', text: put(text) }], right };
+  }
   if (sharedData !== null) for (const [file, right] of SHARED) yield* sharedCases(file, right);
 }
 

@@ -1,13 +1,15 @@
 /**
  * Files that are opened together, put where each belongs: `-r` and `-c` lines that name one of them are followed, the
- * rest goes by what a file is and what it is called.
+ * rest goes by what a file is and what it is called. What is not taken is named, and why.
  */
 import type { Pane } from './syntax/diagnostic.ts';
-import { recogniseManifest } from './manifest-kind.ts';
-import { parseRequirementsFile } from './requirements/requirements-file.ts';
+import { followIncludes } from './included-files.ts';
+import { MANIFEST_KINDS, recogniseManifest, type ManifestKind } from './manifest-kind.ts';
+import { manifestPanes, type Manifest, type ManifestEnvironment, type ManifestOptions } from './manifest.ts';
+import { readManifest } from './read-manifest.ts';
 
 export interface NamedText {
-  /** Without its folder: `requirements.txt`. */
+  /** With its folder where that is known: `backend/requirements.txt`. */
   readonly name: string;
   readonly text: string;
 }
@@ -17,6 +19,11 @@ export interface FilePlacement {
   readonly panes: Readonly<Partial<Record<Pane, string>>>;
   /** Which files each pane's text comes from, in order. */
   readonly sources: Readonly<Partial<Record<Pane, readonly string[]>>>;
+  /** What was not taken, and why; a sentence each. */
+  readonly notes: readonly string[];
+  /** What projects and locks among them say besides. */
+  readonly options: ManifestOptions;
+  readonly environment: ManifestEnvironment;
 }
 
 const PANE_BY_NAME: readonly (readonly [RegExp, Pane])[] = [
@@ -26,54 +33,115 @@ const PANE_BY_NAME: readonly (readonly [RegExp, Pane])[] = [
   [/overlay|toy/i, 'overlay'],
 ];
 
+/** What a project asks for; of several, the first kind of this list is taken. */
+const PROJECTS: readonly ManifestKind[] = [
+  ...(['pyproject', 'setup-cfg', 'setup-py', 'pipfile', 'script', 'conda-environment', 'metadata'] as const),
+  ...(['requires-txt', 'tox-ini', 'pip-command'] as const),
+];
+/** What was chosen or is there; of several, the first kind of this list is taken. */
+const LOCKS: readonly ManifestKind[] = [
+  ...(['uv-lock', 'poetry-lock', 'pdm-lock', 'pylock', 'pipfile-lock', 'pip-list', 'pip-report'] as const),
+  'conda-list',
+];
+
+interface Placed {
+  readonly texts: Partial<Record<Pane, string[]>>;
+  readonly sources: Partial<Record<Pane, string[]>>;
+  readonly notes: string[];
+  options: ManifestOptions;
+  environment: ManifestEnvironment;
+}
+
 /**
- * Places files. One file of requirements alone goes to `preferred` (the pane that it was dropped on), if there is one.
- * A file that another one includes stands in that one's text in place of its line.
+ * Places files. One file alone keeps its text: it goes to `preferred` (the pane that it was dropped on) where it is a
+ * list of requirements. A file that another one includes stands in that one's text in place of its line.
  */
 export function placeFiles(files: readonly NamedText[], preferred: Pane | null): FilePlacement {
-  const byName = new Map(files.map((file) => [file.name, file]));
-  const included = new Set<string>();
-  const constraining = new Set<string>();
-  const texts: Partial<Record<Pane, string[]>> = {};
-  const sources: Partial<Record<Pane, string[]>> = {};
-  const followed = rootsFirst(files).flatMap((file) => {
-    if (included.has(file.name)) return [];
-    const { name, text } = file;
-    return [
-      { file, text: isRequirements(text) ? follow(file, byName, { included, constraining }, [name]) : text },
-    ];
-  });
-  for (const { file, text } of followed) {
-    const own = files.length === 1 && preferred !== null && isPlain(file.text) ? preferred : paneOf(file);
-    const pane = constraining.has(file.name) ? 'constraints' : own;
-    (texts[pane] ??= []).push(text);
-    (sources[pane] ??= []).push(file.name);
+  const placed: Placed = { texts: {}, sources: {}, notes: [], options: {}, environment: {} };
+  const kinds = files.map(({ text }) => recogniseManifest(text).kind);
+  const plain = files.filter((_file, index) => isPlainKind(kinds[index]!));
+  for (const { file, text, isConstraining } of followIncludes(plain)) {
+    const own = files.length === 1 && preferred !== null ? preferred : paneByName(file.name);
+    put(placed, isConstraining ? 'constraints' : own, file.name, text);
   }
-  return { panes: joinTexts(texts, sources), sources };
-}
-
-/** Files that no other one includes come first, so that of files which include one another only the first is a root. */
-function rootsFirst(files: readonly NamedText[]): readonly NamedText[] {
-  const named = new Set(
-    files.flatMap(({ name, text }) =>
-      (isRequirements(text) ? parseRequirementsFile(text).options.includes : [])
-        .filter(({ kind }) => kind === 'requirements')
-        .map(({ target }) => baseName(target))
-        .filter((target) => target !== name),
-    ),
+  const others = files.flatMap((file, index) =>
+    isPlainKind(kinds[index]!) ? [] : [{ file, kind: kinds[index]! }],
   );
-  return [...files.filter(({ name }) => !named.has(name)), ...files.filter(({ name }) => named.has(name))];
+  const [only] = others;
+  // The page asks what to make of it: the text stands as it is.
+  if (files.length === 1 && only !== undefined) {
+    const isGuess = preferred !== null && recogniseManifest(only.file.text).confidence === 'guess';
+    put(placed, isGuess ? preferred : 'requirements', only.file.name, only.file.text);
+  } else placeOthers(placed, others);
+  return {
+    panes: joinTexts(placed),
+    sources: placed.sources,
+    notes: placed.notes,
+    options: placed.options,
+    environment: placed.environment,
+  };
 }
 
-function baseName(path: string): string {
-  return path.replace(/^.*[/\\]/, '');
+interface OtherFile {
+  readonly file: NamedText;
+  readonly kind: ManifestKind;
 }
 
-/** Several files in one pane are told apart by a comment. */
-function joinTexts(
-  texts: Partial<Record<Pane, string[]>>,
-  sources: Partial<Record<Pane, string[]>>,
-): Partial<Record<Pane, string>> {
+/** Projects ask, locks say what is there; reports are questions of their own. */
+function placeOthers(placed: Placed, others: readonly OtherFile[]): void {
+  const byRank = (kinds: readonly ManifestKind[]): OtherFile[] =>
+    others
+      .filter(({ kind }) => kinds.includes(kind))
+      .sort((left, right) => kinds.indexOf(left.kind) - kinds.indexOf(right.kind));
+  let hasRequirements = placed.texts.requirements !== undefined;
+  for (const { file, kind } of byRank(PROJECTS)) {
+    if (hasRequirements) leave(placed, file, kind, 'something else of them says what to install');
+    else hasRequirements = take(placed, file, kind, 'requirements');
+  }
+  let hasLock = placed.texts.installed !== undefined;
+  for (const { file, kind } of byRank(LOCKS)) {
+    if (hasLock) leave(placed, file, kind, 'something else of them says what is installed');
+    else hasLock = take(placed, file, kind, 'installed');
+  }
+  for (const { file, kind } of others)
+    if (!PROJECTS.includes(kind) && !LOCKS.includes(kind))
+      leave(placed, file, kind, 'it is a question of its own');
+}
+
+/** Puts what a file says into the panes where it belongs; whether there was anything for `wanted`. */
+function take(placed: Placed, file: NamedText, kind: ManifestKind, wanted: Pane): boolean {
+  const { manifest } = readManifest(file.text, kind);
+  const panes = manifestPanes(manifest);
+  if ((panes[wanted as keyof typeof panes] ?? '').trim() === '') {
+    leave(placed, file, kind, manifest.unreadable ?? 'it names no requirement that can be read');
+    return false;
+  }
+  for (const [pane, text] of Object.entries(panes))
+    if (text.trim() !== '') put(placed, pane as Pane, file.name, text);
+  placed.options = { ...manifest.options, ...placed.options };
+  placed.environment = { ...manifest.environment, ...placed.environment };
+  noteWhatIsLeft(placed, file, manifest);
+  return true;
+}
+
+/** Groups that the owning tool would not take without being told. */
+function noteWhatIsLeft(placed: Placed, { name }: NamedText, { groups, kind }: Manifest): void {
+  const left = groups.filter(({ isDefault, entries }) => !isDefault && entries.length > 0);
+  if (left.length === 0 || LOCKS.includes(kind)) return;
+  placed.notes.push(`${name}: its groups ${left.map(({ label }) => label).join(', ')} are not taken.`);
+}
+
+function leave(placed: Placed, { name }: NamedText, kind: ManifestKind, why: string): void {
+  placed.notes.push(`${name} (${MANIFEST_KINDS[kind]}) is not taken: ${why}. Open it alone to have it read.`);
+}
+
+function put({ texts, sources }: Placed, pane: Pane, name: string, text: string): void {
+  (texts[pane] ??= []).push(text);
+  (sources[pane] ??= []).push(name);
+}
+
+/** Several files in one pane are told apart by a comment; the last line of each ends with it. */
+function joinTexts({ texts, sources }: Placed): Partial<Record<Pane, string>> {
   const panes: Partial<Record<Pane, string>> = {};
   for (const [pane, parts] of Object.entries(texts) as [Pane, string[]][])
     panes[pane] =
@@ -83,59 +151,15 @@ function joinTexts(
   return panes;
 }
 
-interface Followed {
-  /** Names of files that stand in others' texts. */
-  readonly included: Set<string>;
-  /** Names of files that others name by `-c`. */
-  readonly constraining: Set<string>;
-}
-
-/** The text with its includes of files at hand put in; `path` keeps two files from including one another for ever. */
-function follow(
-  { text }: NamedText,
-  byName: ReadonlyMap<string, NamedText>,
-  followed: Followed,
-  path: readonly string[],
-): string {
-  const { includes } = parseRequirementsFile(text).options;
-  let result = '';
-  let end = 0;
-  for (const { kind, target, span } of includes) {
-    const name = baseName(target);
-    const file = byName.get(name);
-    if (file === undefined || path.includes(name)) continue;
-    if (kind === 'constraints') followed.constraining.add(name);
-    else followed.included.add(name);
-    const inner =
-      kind === 'constraints' ? '' : withoutFinalNewline(follow(file, byName, followed, [...path, name]));
-    const heading = kind === 'constraints' ? `# -c ${target}: see the constraints` : `# -r ${target}`;
-    result += text.slice(end, span.start) + heading + (inner === '' ? '' : `\n${inner}`);
-    ({ end } = span);
-  }
-  return result + text.slice(end);
-}
-
-function isRequirements(text: string): boolean {
-  const { kind } = recogniseManifest(text);
+function isPlainKind(kind: ManifestKind): boolean {
   return kind === 'requirements' || kind === 'constraints' || kind === 'pip-freeze';
 }
 
-/** Nothing says that the file is of another kind: the pane that it is dropped on decides. */
-function isPlain(text: string): boolean {
-  const { kind, confidence } = recogniseManifest(text);
-  return kind === 'requirements' || kind === 'constraints' || kind === 'pip-freeze' || confidence === 'guess';
-}
-
-function paneOf({ name, text }: NamedText): Pane {
-  if (!isRequirements(text)) return 'requirements';
-  const named = PANE_BY_NAME.find(([pattern]) => pattern.test(name))?.[1];
-  return named ?? 'requirements';
+function paneByName(name: string): Pane {
+  return PANE_BY_NAME.find(([pattern]) => pattern.test(name.replace(/^.*[/\\]/, '')))?.[1] ?? 'requirements';
 }
 
 function withFinalNewline(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
-}
-
-function withoutFinalNewline(text: string): string {
-  return text.replace(/\r?\n$/, '');
+  const whole = text.replace(/\\[ \t]*\r?\n?$/, '');
+  return whole === '' || whole.endsWith('\n') ? whole : `${whole}\n`;
 }

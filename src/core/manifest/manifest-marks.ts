@@ -95,7 +95,7 @@ export const OUTPUT_MARKS: readonly Mark[] = [
     /^[ \t]*(?:\d[\d.]{0,12}m?s +)?DEBUG (?:uv[\w:]{0,80} )?(?:Adding (?:direct|transitive) dependency|Solving with \w+ Python|Searching for a compatible version of )/m,
   ]),
   ...marks('uv-log', 6, [
-    /(?:^|[\s`>])(?:Because|And because) [^\n]*(?:depends? on|we can conclude|there (?:is|are))/m,
+    /(?:^|[\s`>])(?:Because|And because) [^\n]{0,300}(?:depends? on|we can conclude|there (?:is|are))/m,
     /we can conclude that [^\n]{0,300}(?:requirements are|is|are|cannot be|depends? on|require)/,
   ]),
   ...marks('uv-check', 16, [/^[ \t]*The package `[^`\n]+` requires (?:`|Python)/m]),
@@ -108,7 +108,7 @@ export const OUTPUT_MARKS: readonly Mark[] = [
     /^[ \t]*Incompatible constraints in requirements of /m,
     /Could not find a matching version of package \S/,
     /Unable to find installation candidates for \S/,
-    /^\s*\d{1,6}: (?:fact|derived|selecting|conflict): ?\S/m,
+    /^[ \t]*\d{1,6}: (?:fact|derived|selecting|conflict): ?\S/m,
   ]),
   ...marks('pdm-log', 20, [
     /Unable to find a resolution (?:for|because)/,

@@ -148,6 +148,14 @@ export function manifestPanes(manifest: Manifest, chosen?: ReadonlySet<string>):
 }
 
 function lineOfEntry(entry: ManifestEntry): string {
-  const text = entry.isEditable ? `-e ${entry.requirement.text}` : entry.requirement.text;
+  const text = entry.isEditable ? editableText(entry.requirement) : entry.requirement.text;
   return [text, ...entry.hashes.map((hash) => `--hash=${hash}`)].join(' ');
+}
+
+/** pip splits the value of `-e` into words, so the address stands alone, with the name behind it. */
+function editableText({ name, extras, url, text }: Requirement): string {
+  if (url === null) return `-e ${text}`;
+  if (/#(?:.*&)?egg=/.test(url)) return `-e ${url}`;
+  const bracket = extras.length === 0 ? '' : `[${extras.join(',')}]`;
+  return `-e ${url}${url.includes('#') ? '&' : '#'}egg=${name}${bracket}`;
 }

@@ -76,24 +76,24 @@ function linesOf(text: string | undefined): readonly string[] {
   return (text ?? '').split('\n').filter((line) => line.trim() !== '');
 }
 
+/** Files of a set: each where it belongs; what a report among them tells is a question of its own. */
 function readSet(files: readonly NamedText[], base: Problem): Paste {
-  const { panes, sources } = placeFiles(files, null);
-  const { overlay, ...texts } = panes;
-  const problem = {
-    ...base,
-    ...texts,
-    index: overlay === undefined ? base.index : { ...base.index, overlay },
-  };
-  const notes = Object.entries(sources).map(([pane, names]) => `${names.join(' and ')}: taken as ${pane}.`);
+  const { panes, sources, notes, options, environment } = placeFiles(files, null);
+  const { overlay = null, pyproject: _pyproject, ...texts } = panes;
+  const problem = applyManifest(base, { ...texts, options, environment, engine: null, overlay });
+  const taken = Object.entries(sources).map(([pane, names]) => `${names.join(' and ')}: taken as ${pane}.`);
   const read: PasteReading = {
     kind: 'requirements',
     confidence: 'likely',
     requirements: linesOf(texts.requirements),
     constraints: linesOf(texts.constraints),
     installed: linesOf(texts.installed),
-    environment: {},
+    environment,
     guesses: [],
-    notes,
+    notes: [...taken, ...notes],
   };
-  return { read, problem, unreadable: '', ending: null };
+  if (taken.length > 0) return { read, problem, unreadable: '', ending: null };
+  const unreadable =
+    `None of the ${files.length} files can be read with the others. ${notes.join(' ')}`.trim();
+  return { read, problem: null, unreadable, ending: null };
 }

@@ -32,8 +32,13 @@ function readPackage(builder: ManifestBuilder, item: SpannedValue, root: Spanned
   const own = itemsAt(item, 'files');
   const files = describeFiles(own.length > 0 ? own : itemsAt(root, 'metadata', 'files', name.text), 'file');
   const span = { start: name.span.start, end: version.span.end };
-  // Since lock version 2.1; a table of markers by group holds where any of them does, which is not said here.
-  builder.addPin(name.text, version.text, span, files.hashes, textAt(item, 'markers')?.text);
+  const source = textAt(item, 'source', 'type');
+  if (source !== null && !/^(?:legacy|pypi)$/.test(source.text)) {
+    const message = `Left out: \`${name.text}\` is taken from ${source.text === 'git' ? 'a repository' : `a ${source.text}`}, and no release of the index`;
+    builder.complain('warning', 'left-out', message, source.span);
+    return;
+  }
+  builder.addPin(name.text, version.text, span, files.hashes, markersOf(item));
   const requires: string[] = [];
   for (const field of fieldsAt(item, 'dependencies'))
     requires.push(...requirementsOf(field.name, field.value, ''));
@@ -50,6 +55,19 @@ function readPackage(builder: ManifestBuilder, item: SpannedValue, root: Spanned
       : { requires_python: requiresPython.specifiers }),
     ...files.facts,
   });
+}
+
+/** Since lock version 2.1: one marker, or one for each group; then the package is wanted where any of them holds. */
+function markersOf(item: SpannedValue): string {
+  const one = textAt(item, 'markers')?.text;
+  if (one !== undefined) return one;
+  const byGroup = fieldsAt(item, 'markers').flatMap(({ value }) =>
+    value.kind === 'string' ? [value.value] : [],
+  );
+  // A group without a marker of its own wants the package everywhere.
+  if (byGroup.length < itemsAt(item, 'groups').length) return '';
+  const different = [...new Set(byGroup)];
+  return different.length < 2 ? (different[0] ?? '') : different.map((marker) => `(${marker})`).join(' or ');
 }
 
 /** A dependency of a locked package: a constraint, a table, or several tables. Optional ones stand under `extras`. */

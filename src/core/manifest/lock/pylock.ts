@@ -13,7 +13,10 @@ export function readPylock(text: string): Manifest {
   builder.complainAll(toml.complaints);
   builder.openPins('pylock.toml');
   const lockVersion = textAt(toml.value, 'lock-version');
-  if (lockVersion !== null && !lockVersion.text.startsWith('1.'))
+  if (lockVersion === null) {
+    const message = '`lock-version` is missing: PEP 751 requires it, and tools refuse the file';
+    builder.complain('error', 'lock-version', message, { start: 0, end: Math.min(1, text.length) });
+  } else if (!lockVersion.text.startsWith('1.'))
     builder.complain(
       'error',
       'lock-version',
@@ -38,6 +41,9 @@ function readPackage(builder: ManifestBuilder, item: SpannedValue): void {
     return;
   }
   const files = filesOf(item);
+  const places = ['wheels', 'sdist', 'archive', 'vcs', 'directory'];
+  if (places.every((key) => valueAt(item, key) === null))
+    builder.complain('error', 'no-file', `\`${name.text}\` has no file: PEP 751 requires one`, name.span);
   const span = { start: name.span.start, end: version.span.end };
   builder.addPin(name.text, version.text, span, files.hashes, textAt(item, 'marker')?.text);
   builder.guess('A `pylock.toml` names dependencies without their version limits.');

@@ -110,7 +110,9 @@ function requirementOf(entry: SpannedValue, extra: string): string[] {
     item.kind === 'string' ? [item.value] : [],
   );
   const bracket = extras.length === 0 ? '' : `[${extras.join(',')}]`;
-  const specifier = textAt(entry, 'specifier')?.text ?? '';
+  // Where the lock has several versions of a project, each edge names the one that it means.
+  const version = textAt(entry, 'version')?.text;
+  const specifier = textAt(entry, 'specifier')?.text ?? (version === undefined ? '' : `==${version}`);
   const marker = textAt(entry, 'marker')?.text ?? '';
   const parts = [extra === '' || marker === '' ? marker : `(${marker})`];
   if (extra !== '') parts.push(`extra == "${extra}"`);

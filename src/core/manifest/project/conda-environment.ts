@@ -35,7 +35,9 @@ export function readCondaEnvironment(text: string): Manifest {
     if (!isInDependencies || !isItem) continue;
     if (pipIndent >= 0 && row.indent <= pipIndent) pipIndent = -1;
     const item = itemOf(row);
-    if (/^["']?pip["']?\s*:\s*$/.test(item.text)) pipIndent = row.indent;
+    const inline = /^["']?pip["']?\s*:\s*\[(.*)\]\s*$/.exec(item.text);
+    if (inline !== null) for (const wish of inlineItems(inline[1]!)) addPipLine(builder, wish, item.span);
+    else if (/^["']?pip["']?\s*:\s*$/.test(item.text)) pipIndent = row.indent;
     else if (pipIndent >= 0) addPipLine(builder, item.text, item.span);
     else if (!readPython(builder, item.text)) {
       leftOut.push(item.text.replace(/[ =<>!].*$/, ''));
@@ -99,6 +101,13 @@ function* rowsOf(text: string): Generator<Row> {
       yield { indent, text: trimmed, span: { start: start + indent, end: start + content.length } };
     start += line.length;
   }
+}
+
+/** The items of `[a, "b>=1,<2"]`: commas between quotes belong to the item. */
+function inlineItems(list: string): string[] {
+  return [...list.matchAll(/"([^"]*)"|'([^']*)'|([^,'"]+)/g)]
+    .map(([, double, single, plain]) => (double ?? single ?? plain ?? '').trim())
+    .filter((item) => item !== '');
 }
 
 /** What stands after the hyphen, without quotes. */

@@ -1,4 +1,5 @@
 /** Pipenv's `Pipfile`: `[packages]`, `[dev-packages]`, named categories, and `[requires]`. */
+import { MARKER_VARIABLES } from '../../packaging/marker-environment.ts';
 import { isValidName } from '../../packaging/name.ts';
 import { ManifestBuilder } from '../manifest-builder.ts';
 import type { Manifest } from '../manifest.ts';
@@ -40,7 +41,7 @@ function readRequires(builder: ManifestBuilder, root: SpannedTable): void {
 }
 
 /** Keys of a package's table that are markers by themselves. */
-const MARKER_KEYS = ['sys_platform', 'platform_machine', 'platform_system', 'python_version', 'os_name'];
+const MARKER_KEYS = MARKER_VARIABLES.filter((name) => name !== 'extra');
 
 function addPackage(
   builder: ManifestBuilder,

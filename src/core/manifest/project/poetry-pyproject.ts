@@ -31,9 +31,8 @@ export function readPoetryTables(builder: ManifestBuilder, root: SpannedTable): 
   }
   readGroup(builder, 'dev', 'tool.poetry.dev-dependencies', fieldsAt(poetry, 'dev-dependencies'), true);
   for (const group of fieldsAt(poetry, 'group')) {
-    const isTaken = valueAt(group.value, 'optional')?.kind !== 'boolean';
     const label = `tool.poetry.group.${group.name}`;
-    readGroup(builder, group.name, label, fieldsAt(group.value, 'dependencies'), isTaken);
+    readGroup(builder, group.name, label, groupFields(poetry, group.name), !isOptional(group.value));
   }
   for (const extra of fieldsAt(poetry, 'extras')) {
     const id = `extra:${normalizeName(extra.name)}`;
@@ -43,6 +42,21 @@ export function readPoetryTables(builder: ManifestBuilder, root: SpannedTable): 
       if (field !== undefined) addDependency(builder, id, field);
     }
   }
+}
+
+/** A group's dependencies, and those of the groups that it includes (Poetry 2.2). */
+function groupFields(poetry: SpannedTable, name: string): NamedField[] {
+  const fields: NamedField[] = [];
+  const seen = new Set<string>();
+  const open = [name];
+  for (const next of open) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    for (const field of fieldsAt(poetry, 'group', next, 'dependencies')) fields.push(field);
+    for (const item of itemsAt(poetry, 'group', next, 'include-groups'))
+      if (item.kind === 'string') open.push(item.value);
+  }
+  return fields;
 }
 
 function readGroup(
@@ -112,7 +126,7 @@ function addOne(builder: ManifestBuilder, group: string, name: string, value: Sp
         `Not a requirement: ${parsed.error.message}`,
         value.span,
       );
-  } else if (valueAt(value, 'path') !== null) {
+  } else if (valueAt(value, 'path') !== null || valueAt(value, 'file') !== null) {
     const message = `Left out: \`${name}\` is a path on your machine, and this page reads no files`;
     builder.complain('warning', 'local-path', message, value.span);
   } else
@@ -148,26 +162,42 @@ function markersOf(builder: ManifestBuilder, table: SpannedTable): string {
   const parts: string[] = [];
   const python = textAt(table, 'python');
   if (python !== null) {
-    const translated = translatePoetryConstraint(python.text);
-    if (translated === null) complainOfConstraint(builder, python.text, python.span);
-    else {
-      if (translated.isHull) noteHull(builder, python.text, python.span);
-      for (const clause of translated.specifiers.split(',')) {
-        const match = /^([<>=!~]+)(.*)$/.exec(clause);
-        if (match === null) continue;
-        const variable =
-          match[2]!.split('.').length > 2 && !match[2]!.endsWith('*')
-            ? 'python_full_version'
-            : 'python_version';
-        parts.push(`${variable} ${match[1]!} "${match[2]!}"`);
-      }
-    }
+    const marker = pythonMarker(python.text);
+    if (marker === null) complainOfConstraint(builder, python.text, python.span);
+    else if (marker !== '') parts.push(marker);
   }
   const platform = textAt(table, 'platform');
-  if (platform !== null) parts.push(`sys_platform == "${platform.text}"`);
+  if (platform !== null) parts.push(platformMarker(platform.text));
   const markers = textAt(table, 'markers');
   if (markers !== null) parts.push(parts.length > 0 ? `(${markers.text})` : markers.text);
   return parts.join(' and ');
+}
+
+/** A constraint on Python as a marker; alternatives are joined by `or`. '' for any, null where it is none. */
+function pythonMarker(text: string): string | null {
+  const alternatives: string[] = [];
+  for (const part of text.split(/\|\|?/)) {
+    const translated = translatePoetryConstraint(part.trim());
+    if (translated === null) return null;
+    const clauses = translated.specifiers.split(',').flatMap((clause) => {
+      const match = /^([<>=!~]+)(.*)$/.exec(clause);
+      if (match === null) return [];
+      const isFull = match[2]!.split('.').length > 2 && !match[2]!.endsWith('*');
+      return [`${isFull ? 'python_full_version' : 'python_version'} ${match[1]!} "${match[2]!}"`];
+    });
+    if (clauses.length === 0) return '';
+    alternatives.push(clauses.join(' and '));
+  }
+  return alternatives.length === 1 ? alternatives[0]! : `(${alternatives.join(' or ')})`;
+}
+
+/** `win32 || darwin`, `!=win32`. */
+function platformMarker(text: string): string {
+  const parts = text.split(/\|\|?/).map((part) => {
+    const [, operator = '', name = ''] = /^\s*(!=|={0,2})\s*(.*?)\s*$/.exec(part) ?? [];
+    return `sys_platform ${operator === '!=' ? '!=' : '=='} "${name}"`;
+  });
+  return parts.length === 1 ? parts[0]! : `(${parts.join(' or ')})`;
 }
 
 function addressOf(table: SpannedTable): string | null {

@@ -25,7 +25,9 @@ export type RequirementReading =
   | { readonly kind: 'invalid'; readonly error: ParseError };
 
 const VERSION_CONTROL = /^(?:git|hg|svn|bzr)(?:\+[a-z]+)?:/i;
-const ADDRESS = /^(?:https?|ftp|file|ssh|git|hg|svn|bzr|sftp)(?:\+[a-z]+)?:/i;
+/** Schemes that pip knows; `git:` and `ssh:` alone are none of them (`is_url`). */
+const ADDRESS = /^(?:https?|ftp|file|(?:git|hg|svn|bzr|ssh|sftp)\+[a-z]+):/i;
+const BARE_TRANSPORT = /^(?:git|hg|svn|bzr|ssh|sftp):/i;
 const ARCHIVE = /\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))$/i;
 
 /** Whether pip reads the text as an address and not as a requirement. */
@@ -44,21 +46,39 @@ export function readRequirementText(
   if (isAddress(text)) return readAddress(text);
   const semicolon = text.indexOf(';');
   const subject = (semicolon < 0 ? text : text.slice(0, semicolon)).trim();
+  if (BARE_TRANSPORT.test(subject))
+    return invalid(
+      text,
+      `pip knows no address that begins so; write \`git+${subject.replace(/^git:/i, 'git:')}\``,
+    );
+  if (subject.endsWith('\\'))
+    return invalid(
+      text,
+      'a backslash goes on with the next line only where nothing follows it, not even a blank',
+    );
   if (!subject.includes('@') && looksLocal(subject)) return { kind: 'local-path', path: subject };
-  // pip splits the marker off first, so that an empty one is allowed: `name>=1;`.
-  const bare = semicolon >= 0 && text.slice(semicolon + 1).trim() === '' ? text.slice(0, semicolon) : text;
-  const parsed = parseRequirement(bare, policy);
-  if (parsed.ok) return { kind: 'requirement', requirement: parsed.value, nameSource: 'text' };
-  if (semicolon >= 0) {
-    // … and so that `name @ https://address;marker` needs no blank before the semicolon, nor `name===1;marker` ever did.
-    const spaced = parseRequirement(`${subject} ; ${text.slice(semicolon + 1).trim()}`, policy);
+  // pip splits the marker off first, so that an empty one is allowed: `name>=1;` …
+  const marker = semicolon < 0 ? '' : text.slice(semicolon + 1).trim();
+  const bare = semicolon >= 0 && marker === '' ? text.slice(0, semicolon) : text;
+  if (marker !== '' && /===|@/.test(subject)) {
+    // … and so that `name @ https://address;marker` and `name===1;marker` need no blank before the semicolon.
+    const spaced = parseRequirement(`${subject} ; ${marker}`, policy);
     if (spaced.ok) return { kind: 'requirement', requirement: spaced.value, nameSource: 'text' };
   }
-  return { kind: 'invalid', error: parsed.error };
+  const parsed = parseRequirement(bare, policy);
+  return parsed.ok
+    ? { kind: 'requirement', requirement: parsed.value, nameSource: 'text' }
+    : { kind: 'invalid', error: parsed.error };
+}
+
+function invalid(text: string, message: string): RequirementReading {
+  return { kind: 'invalid', error: { message, span: { start: 0, end: text.length } } };
 }
 
 /** Reads the value of `-e`: a path, an address, or `name @ address`. */
-export function readEditableText(text: string): RequirementReading {
+export function readEditableText(written: string): RequirementReading {
+  // pip puts the name of the version control before a bare transport (`parse_editable`).
+  const text = written.replace(/^(git|hg|svn|bzr):(?=\/\/)/i, (all, name: string) => `${name}+${all}`);
   const parsed = parseRequirement(text);
   if (parsed.ok && parsed.value.url !== null)
     return { kind: 'requirement', requirement: parsed.value, nameSource: 'text' };
@@ -69,13 +89,17 @@ export function readEditableText(text: string): RequirementReading {
 function looksLocal(subject: string): boolean {
   const bracket = subject.endsWith(']') ? subject.lastIndexOf('[') : -1;
   const path = bracket < 0 ? subject : subject.slice(0, bracket);
-  return path.startsWith('.') || path.includes('/') || path.includes('\\') || ARCHIVE.test(path);
+  const isWindows = /^[A-Za-z]:\\|^\\\\|^[\w.-]+\\[\w.-]/.test(path);
+  return path.startsWith('.') || path.includes('/') || isWindows || ARCHIVE.test(path);
 }
 
 function readAddress(text: string): RequirementReading {
   const separator = text.indexOf('; ');
   const address = (separator < 0 ? text : text.slice(0, separator)).trim();
   const marker = separator < 0 ? '' : text.slice(separator + 1).trim();
+  const path = address.replace(/[?#].*$/, '');
+  if (/\.whl$/i.test(path) && !parseWheelFilename(decodePercent(path.slice(path.lastIndexOf('/') + 1))).ok)
+    return invalid(text, 'this is no name of a wheel');
   const named = nameOfAddress(address);
   if (named === null) {
     if (/^file:/i.test(address)) return { kind: 'local-path', path: address };

@@ -79,16 +79,16 @@ class LineReader {
     for (const word of reading.leftover)
       this.#complain('warning', 'ignored-argument', SAY['ignored-argument'](word.text), word);
     // optparse refuses the whole line at the first bad option; the requirement before it is still shown and used.
-    if (subject !== '') return this.#finish(this.#entryOf(subject, options), NO_OPTIONS);
+    if (subject !== '') return this.#finish(this.#entryOf(subject, options), globalOptions(options));
     const editable = reading.options.findIndex((option) => option.flag === '--editable');
     if (editable >= 0)
       return this.#finish(this.#editableEntry(reading.options[editable]!, options), NO_OPTIONS);
-    return this.#finish(null, options);
+    return this.#finish(null, inOrderOfTaking(options));
   }
 
   #finish(entry: LineEntry | null, fileOptions: readonly FileOption[]): LineReading {
     for (const option of fileOptions)
-      for (const complaint of complainAboutFileOption(option)) this.#complaints.push(complaint);
+      for (const complaint of complainAboutFileOption(option, this.#policy)) this.#complaints.push(complaint);
     return { entry, fileOptions, complaints: this.#complaints };
   }
 
@@ -134,6 +134,8 @@ class LineReader {
     const hashes = this.#checkEntryOptions(options.filter((option) => option.flag !== '--editable'));
     if (this.#pane === 'constraints')
       this.#complain('error', 'editable-constraint', SAY['editable-constraint'](), editable.span);
+    if (this.#policy !== 'packaging-26' && / @ /.test(editable.value))
+      this.#complain('error', 'editable-direct', SAY['editable-direct'](), editable.span);
     const reading = readEditableText(editable.value);
     if (reading.kind === 'requirement' && !isEditableAddress(reading.requirement.url))
       this.#complain('error', 'editable-address', SAY['editable-address'](), editable.span);
@@ -150,7 +152,14 @@ class LineReader {
   #requirementOf(reading: RequirementReading, text: string, start: number, span: Span): Requirement | null {
     switch (reading.kind) {
       case 'requirement':
-        if (reading.nameSource === 'guessed')
+        if (reading.nameSource === 'guessed' && this.#pane === 'constraints')
+          this.#say('error', 'nameless-constraint', SAY['nameless-constraint'](), span);
+        else if (
+          this.#policy === 'packaging-26' &&
+          /#(?:.*&)?egg=[^&]*\[/.test(reading.requirement.url ?? '')
+        )
+          this.#say('error', 'egg-fragment', SAY['egg-fragment'](), span);
+        else if (reading.nameSource === 'guessed')
           this.#say('hint', 'guessed-name', SAY['guessed-name'](reading.requirement.name), span);
         return reading.requirement;
       case 'local-path':
@@ -190,7 +199,13 @@ class LineReader {
         else if (!/^sha(?:256|384|512)$/.test(algorithm))
           this.#say('error', 'unknown-hash-algorithm', SAY['unknown-hash-algorithm'](algorithm), option.span);
         else hashes.push(`${algorithm}:${digest.toLowerCase()}`);
-      } else if (option.flag !== '--config-settings' && option.flag !== '--global-option') {
+      } else if (option.flag === '--config-settings') {
+        if (!option.value.includes('='))
+          this.#say('error', 'config-settings', SAY['config-settings'](), option.span);
+      } else if (option.flag === '--global-option') {
+        if (this.#policy === 'packaging-26')
+          this.#say('error', 'removed-option', SAY['removed-option'](option.flag), option.span);
+      } else if (!isGlobal(option)) {
         this.#say('warning', 'misplaced-option', SAY['misplaced-option'](option.flag), option.span);
       }
     }
@@ -225,6 +240,24 @@ class LineReader {
   #inBlock(span: Span): Span {
     return blockSpan(this.#line, span.start, span.end);
   }
+}
+
+/** The lists of formats belong to the finder that all lines share: such an option counts wherever it stands. */
+function isGlobal({ flag }: FileOption): boolean {
+  return flag === '--no-binary' || flag === '--only-binary';
+}
+
+function globalOptions(options: readonly FileOption[]): readonly FileOption[] {
+  const shared = options.filter(isGlobal);
+  return shared.length === 0 ? NO_OPTIONS : shared;
+}
+
+const TAKEN_FIRST: readonly string[] = ['--no-index', '--index-url', '--extra-index-url'];
+
+/** Of one line pip takes the index first, then adds the further ones, in whatever order they stand. */
+function inOrderOfTaking(options: readonly FileOption[]): readonly FileOption[] {
+  if (options.length < 2) return options;
+  return options.toSorted((left, right) => TAKEN_FIRST.indexOf(left.flag) - TAKEN_FIRST.indexOf(right.flag));
 }
 
 /** pip splits a line at blanks, and options begin with the first piece that starts with a hyphen. */

@@ -32,13 +32,18 @@ export const REQUIREMENTS_MESSAGES = {
     `Left out: only downloading \`${address}\` would tell its name. Put \`name @\` before it`,
   'guessed-name': (name: string) =>
     `\`${name}\` is guessed from the address; pip would download it to learn the name`,
+  'editable-direct': () =>
+    'pip before 25.3 refuses `name @ address` after `-e`. Write the address with `#egg=name` behind it',
+  'egg-fragment': () => 'pip 26.0 and later refuse extras in `#egg=`. Write `name[extra] @ address`',
+  'config-settings': () => 'pip takes `--config-settings` in the form KEY=VALUE only',
   'editable-address': () =>
     'pip refuses this after `-e`: it takes a local path or a version control address such as `git+https://…`',
   'editable-name': () =>
     'pip cannot tell the project after `-e`. Put `name @` before the address, or `#egg=name` behind it',
   'other-file': (flag: string, target: string) =>
     `Left out: this page cannot open \`${target}\`. Paste its lines here in place of \`${flag}\``,
-  'constraints-pane': (target: string) => `The constraints tab stands for \`${target}\``,
+  'constraints-pane': (target: string) =>
+    `pip would read \`${target}\` here; this page takes what stands in the constraints tab. Paste its lines there`,
   'environment-variable': (variable: string) =>
     `pip puts the value of the environment variable here; this page keeps \`${variable}\` as it stands`,
   'other-index': (flag: string) =>

@@ -1,4 +1,5 @@
 /** Complaints about options of requirements files: what pip refuses, and what this page cannot honour. */
+import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import type { Span } from '../../packaging/result.ts';
 import type { Complaint } from '../syntax/diagnostic.ts';
 import { closestNames } from '../closest-names.ts';
@@ -72,7 +73,7 @@ export function complainAboutFailure(failure: OptionFailure, place: (span: Span)
 }
 
 /** Complaints about an option that stands on a line of its own. */
-export function complainAboutFileOption(option: FileOption): Complaint[] {
+export function complainAboutFileOption(option: FileOption, policy: PrereleasePolicy): Complaint[] {
   const { flag, span, value } = option;
   switch (flag) {
     case '--hash':
@@ -87,15 +88,20 @@ export function complainAboutFileOption(option: FileOption): Complaint[] {
     case '--requirement':
       return [{ severity: 'warning', code: 'other-file', message: SAY['other-file'](flag, value), span }];
     case '--constraint':
-      return [{ severity: 'hint', code: 'constraints-pane', message: SAY['constraints-pane'](value), span }];
+      return [
+        { severity: 'warning', code: 'constraints-pane', message: SAY['constraints-pane'](value), span },
+      ];
     case '--index-url':
     case '--extra-index-url':
     case '--find-links':
     case '--no-index':
       return [{ severity: 'hint', code: 'other-index', message: SAY['other-index'](flag), span }];
+    case '--global-option':
+      if (policy === 'packaging-26')
+        return [{ severity: 'error', code: 'removed-option', message: SAY['removed-option'](flag), span }];
+      return [{ severity: 'hint', code: 'dead-option', message: SAY['dead-option'](flag), span }];
     case '--trusted-host':
     case '--use-feature':
-    case '--global-option':
     case '--config-settings':
       return [{ severity: 'hint', code: 'dead-option', message: SAY['dead-option'](flag), span }];
     default:

@@ -35,7 +35,7 @@ const CHARACTERS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t'
 
 /** Line breaks written out, as no path of Windows has them. */
 const WRITTEN_BREAK =
-  /\\n(?:\\r?\\?n|[ \t]{2,}|ERROR|error:|The conflict|To fix|Because|And because|So,|hint|\\u|\[)|\\r\\n|^[ \t]*[{["'].{0,2000}\\n/;
+  /\\n(?:\\r?\\?n|[ \t]{2,}|ERROR|error:|The conflict|To fix|Because|And because|So,|hint|\\u|\[)|\\r\\n|^[ \t]*[{["'].{0,2000}\\n|\b(?:msg|message|stderr|stdout|output|log|error)["']?\s{0,3}[:=]\s{0,3}b?["']/i;
 
 /** A line that holds the line breaks of a message as `\n`: a JSON log, a repr. Anything else stays as it is. */
 export function unescapeString(line: string): string {

@@ -5,7 +5,7 @@
 
 /** How tools begin lines; what stands before one of these on its line was put there by somebody else. */
 const BEGINNING =
-  /(?:ERROR: (?:Cannot install|Could not find|No matching|Ignored the|ResolutionImpossible|Unable to find)|The conflict is caused by:|The user requested |To fix this you could|Collecting \S+|Requirement already satisfied: |INFO: pip is looking|╰─[▶>]|No solution found when|And because |Because \S+ |So, because |because of the following conflicts:|There are incompatible versions in|Could not find a version that|The current project's )/;
+  /(?:ERROR: (?:Cannot install|Could not find|No matching|Ignored the|ResolutionImpossible|Unable to find|pip's dependency)|Unable to find a resolution |(?:[\w.-]{1,80} \d\S{0,40} (?:requires|depends on) \S)|Successfully installed \S|The conflict is caused by:|The user requested |To fix this you could|Collecting \S+|Requirement already satisfied: |INFO: pip is looking|╰─[▶>]|No solution found when|And because |Because \S+ |So, because |because of the following conflicts:|There are incompatible versions in|Could not find a version that|The current project's )/;
 
 const LONGEST = 160;
 
@@ -26,7 +26,7 @@ export function learnPrefix(lines: readonly string[]): RegExp | null {
   const counts = new Map<string, number>();
   let seen = 0;
   for (const line of lines) {
-    const match = BEGINNING.exec(line.length > 4000 ? line.slice(0, 4000) : line);
+    const match = BEGINNING.exec(line.length > 400 ? line.slice(0, 400) : line);
     if (match === null) continue;
     if (++seen > 200) break;
     const prefix = line.slice(0, match.index).trim();

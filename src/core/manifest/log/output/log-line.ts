@@ -71,8 +71,11 @@ export function plainLine(raw: string): string {
   return seen.replace(PREFIX, '').replace(ODD_BLANK, ' ').replace(INVISIBLE, '').trimEnd();
 }
 
+const EMPTY_LINE: readonly string[] = [''];
+
 /** The lines that one line of the pasted text stands for. */
 function plainLines(raw: string): readonly string[] {
+  if (raw === '') return EMPTY_LINE;
   const unquoted = unescapeString(unescapeHtml(raw));
   if (!unquoted.includes('\n')) return [withoutFence(plainLine(unquoted))];
   return unquoted.split('\n').map((line) => withoutFence(plainLine(line.replace(/\r$/, ''))));
@@ -104,8 +107,11 @@ export function logLines(text: string): LogLine[] {
     start = end + 1;
   }
   const prefix = learnPrefix(lines.map((line) => line.text));
-  return lines.flatMap(({ text: line, span }) => {
-    const own = prefix === null ? line : line.replace(prefix, '').trimEnd();
-    return splitJoined(own).map((part) => ({ text: part, span }));
-  });
+  const split: LogLine[] = [];
+  for (const line of lines) {
+    const own = prefix === null ? line.text : line.text.replace(prefix, '').trimEnd();
+    for (const part of splitJoined(own))
+      split.push(part === line.text ? line : { text: part, span: line.span });
+  }
+  return split;
 }

@@ -7,7 +7,7 @@ import { unjoin } from '../pip/pip-log-text.ts';
 import type { LogLine } from './log-line.ts';
 
 /** More lines than this are no broken line. */
-const LONGEST = 400;
+const LONGEST = 120;
 
 const CANNOT = /Cannot install \S/;
 const IS_CANNOT_WHOLE = /conflicting dependenc(?:y|ies)\b|these package versions have conflict/;

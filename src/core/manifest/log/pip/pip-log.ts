@@ -118,7 +118,7 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
     (reader, match, line) => reader.distributionNotFound(match, line),
   ],
   [
-    /(\S+\.whl) is not a supported wheel on this platform/,
+    /^(?:.*[\s/\\])?([^\s/\\]+\.whl) is not a supported wheel on this platform/,
     (reader, match, line) => reader.unsupportedWheel(match[1]!, line),
   ],
   [

@@ -18,6 +18,9 @@ export interface PoetryOutput {
 
 const SOLVER = /^\s*(\d{1,6}): (.*)$/;
 const END = /version solving failed/;
+/** A sentence of a report, wherever its line begins: prose has `because` too, but no such clause after it. */
+const BEGIN =
+  /(?:^|[\s:>"'`(])(?:Because|[Ss]o,? because|And because) (?:(?:no|every) versions? of )?[A-Za-z0-9]\S* (?:\(|depends|requires|match|@ )/;
 const LEADING = /^\s*(?:\(\d+\)\s*)?/;
 
 interface Collected {
@@ -62,10 +65,7 @@ function sortLine(found: Collected, line: LogLine): void {
     return;
   }
   const plain = line.text.replace(LEADING, '').trim();
-  if (
-    !found.isInReport &&
-    /(?:^|[^a-z])[Bb]ecause (?:\S+|no versions of \S+) |^So,? because|^Because /.test(plain)
-  ) {
+  if (!found.isInReport && BEGIN.test(plain)) {
     found.isInReport = true;
     found.span ??= line.span;
   }
