@@ -28,8 +28,8 @@ export function makeIndexOpener(folder: string): (problem: Problem) => Result<Pa
           ? `snapshot ${snapshot ?? ''}`
           : null;
     // Facts that stand in the Problem itself are used once; so is an index that is empty below its overlay.
-    if (key === null || (facts === undefined && snapshot === undefined))
-      return openProblemIndex(problem, folder);
+    const isEmptyBelow = facts === undefined && snapshot === undefined && problem.index.overlay !== undefined;
+    if (key === null || isEmptyBelow) return openProblemIndex(problem, folder);
     const index = kept.get(key) ?? openProblemIndex(problem, folder);
     kept.delete(key);
     kept.set(key, index);

@@ -19,6 +19,7 @@ import { assert } from '../../core/packaging/assert.ts';
 import { parseEngineId } from '../../core/problem/engine-id.ts';
 import { makeProblem } from '../../core/problem/problem.ts';
 import type { Outcome } from '../../core/resolver/outcome.ts';
+import { missingName } from '../ordinary-sets.ts';
 import { showProgress } from './progress.ts';
 
 export interface AuditOptions {
@@ -130,12 +131,7 @@ function endingLines(python: string, endings: readonly Ending[], named: number):
   const missing = new Map<string, number>();
   for (const { outcome } of endings)
     for (const fact of outcome.kind === 'incomplete' ? outcome.missing : []) {
-      const what =
-        fact.missing === 'metadata'
-          ? `what ${fact.project} ${fact.version} needs`
-          : fact.missing === 'page'
-            ? fact.project
-            : fact.requirement;
+      const what = missingName(fact);
       missing.set(what, (missing.get(what) ?? 0) + 1);
     }
   const most = [...missing].sort((a, b) => b[1] - a[1]).slice(0, named);

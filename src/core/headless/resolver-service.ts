@@ -111,7 +111,7 @@ export class ResolverService {
     const { message, notices, metrics, diagnostics, isRefused } = run;
     const quick = quickExplanation({ ...run, tool: toolName(id.value) });
     const explanation = isRebuilt(problem) ? nameText(quick) : quick;
-    const outcome = withWholeQuestion(run);
+    const outcome = this.#withLoadableReleases(problem, withWholeQuestion(run));
     return {
       outcome,
       message,
@@ -126,6 +126,17 @@ export class ResolverService {
       ...(run.caveats === undefined ? {} : { caveats: run.caveats }),
       ...(run.packages === undefined ? {} : { packages: run.packages }),
     };
+  }
+
+  /** Releases that a partial list lacks can be had where a live index is asked that was not asked for them yet. */
+  #withLoadableReleases({ index }: Problem, outcome: Outcome): Outcome {
+    if (index.live !== true || outcome.kind !== 'incomplete') return outcome;
+    const missing = outcome.missing.map((fact) => {
+      if (fact.missing !== 'release') return fact;
+      const page = this.#live.page(fact.project);
+      return { ...fact, loadable: isMissing(page) && page.loadable };
+    });
+    return { ...outcome, missing };
   }
 
   /** The checked answer to the last run, whose facts are all still here. */

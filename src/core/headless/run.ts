@@ -1,4 +1,5 @@
 /** Problem in, run out: the one way in which the worker, the headless command, tests and benchmarks run an engine. */
+import { indexCaveats } from '../explain/index-caveats.ts';
 import type { Diagnostic } from '../manifest/syntax/diagnostic.ts';
 import { makeDatedIndex } from '../package-index/facts/dated-index.ts';
 import type { PackageIndex } from '../package-index/package-index.ts';
@@ -65,9 +66,17 @@ export function runProblem(
       ? { kind: 'incomplete', missing }
       : null;
   const found = early === null ? engine(request, recorder) : emptyResult(early, '');
-  const result = resolveOn(found, request, engine, recorder);
+  const result = withCaveats(resolveOn(found, request, engine, recorder), request);
   recorder.flush();
   return { ...result, problem, request, trace: recorder, diagnostics, isRefused };
+}
+
+/** What the tool cannot know of its index is told beside what is known of the tool. */
+function withCaveats(result: EngineResult, { index, options, target }: ResolveRequest): EngineResult {
+  const minor = Number(/^3\.(\d+)/u.exec(target.pythonVersion)?.[1]);
+  const isDated = options.uploadedPriorTo !== null;
+  const caveats = indexCaveats(result.outcome, index, { isDated, minor });
+  return caveats.length === 0 ? result : { ...result, caveats: [...(result.caveats ?? []), ...caveats] };
 }
 
 /** Tools without an option for a date are given the index as it was. */

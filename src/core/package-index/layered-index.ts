@@ -7,7 +7,8 @@
  *                     live ─── answers? ──▶ that page
  *
  * A layer that could answer once something is loaded (`loadable`) is waited for: falling through would let the answer
- * depend on what happens to be loaded. The overlay is no such layer; it edits the pages below it (overlay-index.ts).
+ * depend on what happens to be loaded. A partial page gives way to the page of a layer below, where that was fetched: it
+ * was fetched because the partial one did not answer. The overlay is no such layer; it edits the pages below it (overlay-index.ts).
  */
 import type {
   Distribution,
@@ -33,10 +34,21 @@ export function makeLayeredIndex(layers: readonly PackageIndex[]): PackageIndex 
     let answer: MissingFact = { missing: 'page', project: name, loadable: false };
     for (const [layer, index] of layers.entries()) {
       const page = index.page(name);
+      if (!isMissing(page) && page.partial !== undefined) return wholePage(name, { answer: page, layer });
       if (!isMissing(page) || page.loadable) return { answer: page, layer };
       answer = page;
     }
     return { answer, layer: 0 };
+  }
+
+  /** The first page below a partial one that is there and says more, else the partial one. */
+  function wholePage(name: string, partial: LayeredPage): LayeredPage {
+    for (const [at, index] of layers.entries()) {
+      const page = at > partial.layer ? index.page(name) : null;
+      if (page !== null && !isMissing(page) && page.status === 'present' && page.partial === undefined)
+        return { answer: page, layer: at };
+    }
+    return partial;
   }
 
   return {

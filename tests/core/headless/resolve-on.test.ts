@@ -101,6 +101,27 @@ describe.each(ENGINES)('%s on an open world', (engine) => {
   });
 });
 
+test('a solution on partial lists says so, and an account says for which Pythons it holds', async () => {
+  const facts: Facts = {
+    partial: { all: 'chosen' },
+    projects: { app: { '1.0': { requires: [], pythons: '3.8-3.11', seen: '2024-05-01' } } },
+  };
+  const report = await ask('pip@26.2', facts, {
+    requirements: 'app\n',
+    environment: { python: '3.12' },
+    options: { uploadedPriorTo: '2024-06-01' },
+  });
+  expect(report.outcome).toBe('solved');
+  expect(report.caveats).toEqual([
+    expect.stringContaining('a newer release may exist') as string,
+    expect.stringContaining('it may have been uploaded earlier') as string,
+    expect.stringContaining('was not recorded for that Python') as string,
+  ]);
+  const whole = { projects: facts.projects };
+  const plain = await ask('pip@26.2', whole, { requirements: 'app\n', environment: { python: '3.11' } });
+  expect(plain.caveats).toBeUndefined();
+});
+
 test('what is unknown is not called absent by an overlay that says nothing of it', async () => {
   const report = await ask('pip@26.2', OPEN, {
     requirements: 'elsewhere\n',
