@@ -25,7 +25,7 @@ test.for(EMBEDDED_SNAPSHOTS)(
       named: 3,
     });
     expect(complaints).toEqual([]);
-    expect(lines.join('\n')).toMatch(/alone on Python 3\.12: \d+ solved/u);
+    expect(lines.join('\n')).toMatch(/alone on Python 3\.12: .*\d+ solved/u);
   },
 );
 
