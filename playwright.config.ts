@@ -15,6 +15,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     browserName: 'chromium',
+    // Files come from the server under test, not from an earlier visit; offline.spec.ts lets them.
+    serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       ...(chromium === undefined ? {} : { executablePath: chromium }),

@@ -2,6 +2,12 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { parseOrigins, withConnectSources } from './src/client/content-policy.ts';
+import { buildName } from './src/command/build/about.ts';
+import { offlineWorker } from './src/command/build/offline-worker.ts';
+import { staticHeaders } from './src/command/build/static-headers.ts';
+import { thirdParty } from './src/command/build/third-party.ts';
+
+const notices = thirdParty();
 
 /** Lets this copy of the page ask further package indexes: `BACKJUMP_CONNECT="https://index.example"`. */
 function allowFurtherIndexes(): Plugin {
@@ -18,8 +24,9 @@ function allowFurtherIndexes(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [svelte(), allowFurtherIndexes()],
-  worker: { format: 'es' },
+  plugins: [svelte(), allowFurtherIndexes(), notices.writer(), staticHeaders(), offlineWorker()],
+  worker: { format: 'es', plugins: () => [notices.collector()] },
+  define: { __BUILD_NAME__: JSON.stringify(buildName()) },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
   test: {
     include: ['tests/**/*.test.ts'],

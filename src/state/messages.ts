@@ -90,3 +90,19 @@ export function fileFaultMessage(detail: string): Message {
     text: `This file does not hold a question that can be run: ${detail}. ${KEPT}`,
   };
 }
+
+export function newerPageMessage(): Message {
+  return {
+    id: 'newer-page',
+    tone: 'note',
+    text: 'A newer Backjump is here. It opens on your next visit; what you typed is kept.',
+  };
+}
+
+export function missingPartMessage(): Message {
+  return {
+    id: 'missing-part',
+    tone: 'warning',
+    text: 'Part of this page could not be loaded: the network is away, or a newer Backjump took its place. Your text is kept.',
+  };
+}

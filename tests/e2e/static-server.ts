@@ -3,7 +3,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
 
-const FOLDER = resolve(process.env['BACKJUMP_DIST'] ?? resolve(import.meta.dirname, '../../dist'));
+export const FOLDER = resolve(process.env['BACKJUMP_DIST'] ?? resolve(import.meta.dirname, '../../dist'));
 const PREFIX = '/some/folder/';
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -16,17 +16,18 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Listens on a port of the local machine; port 0 lets the system choose. Resolves to the page's address. `changeHtml`
- * stands for a build with other settings.
+ * stands for a build with other settings, `folder` for another build.
  */
 export function serveBuiltPage(
   port: number,
   changeHtml: ((html: string) => string) | null = null,
+  folder = FOLDER,
 ): Promise<{ readonly address: string; readonly close: () => void }> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = path.startsWith(PREFIX) ? path.slice(PREFIX.length) : null;
-    const target = file === null ? null : join(FOLDER, normalize(file === '' ? 'index.html' : file));
-    if (target === null || !target.startsWith(FOLDER) || !existsSync(target) || !statSync(target).isFile()) {
+    const target = file === null ? null : join(folder, normalize(file === '' ? 'index.html' : file));
+    if (target === null || !target.startsWith(folder) || !existsSync(target) || !statSync(target).isFile()) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
       return;
     }
@@ -39,7 +40,13 @@ export function serveBuiltPage(
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       const actual = typeof address === 'object' && address !== null ? address.port : port;
-      done({ address: `http://127.0.0.1:${actual}${PREFIX}`, close: () => server.close() });
+      done({
+        address: `http://127.0.0.1:${actual}${PREFIX}`,
+        close: () => {
+          server.close();
+          server.closeAllConnections();
+        },
+      });
     });
   });
 }
