@@ -4,6 +4,8 @@
  * workers, or one that forbids them, is as before.
  */
 
+import { registerOfflineWorker } from './own-worker.ts';
+
 export interface NewerPage {
   /** Takes the newer page now. What is typed is a draft, and comes back. */
   readonly take: () => void;
@@ -14,7 +16,7 @@ export async function keepForOffline(onNewer: (newer: NewerPage) => void): Promi
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
   try {
     const workers = navigator.serviceWorker;
-    const registration = await workers.register('./offline.js', { scope: './' });
+    const registration = await registerOfflineWorker(workers);
     watch(registration, workers, onNewer);
     const ready = await workers.ready;
     ready.active?.postMessage({ keep: loadedPieces() });

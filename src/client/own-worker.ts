@@ -28,12 +28,23 @@ function trusted(url: string): string {
   if (types === undefined) return url;
   policy ??= types.createPolicy(POLICY_NAME, {
     createScriptURL: (address) => {
-      if (![...blobs.values()].includes(address)) throw new TypeError('not a worker of this page');
+      if (address !== offlineFile() && ![...blobs.values()].includes(address))
+        throw new TypeError('not a worker of this page');
       return address;
     },
   });
   // TypeScript's `Worker` knows text only; a browser with trusted types takes nothing else here.
   return policy.createScriptURL(url) as string;
+}
+
+/** What the build calls the worker that keeps the page. */
+function offlineFile(): string {
+  return ownFile('./offline.js');
+}
+
+/** Registers the service worker of this page. */
+export function registerOfflineWorker(workers: ServiceWorkerContainer): Promise<ServiceWorkerRegistration> {
+  return workers.register(trusted(offlineFile()), { scope: './' });
 }
 
 /** The address of a file of this page; throws for any other. */
