@@ -10,7 +10,6 @@ export const WORKED_EXAMPLE: {
   readonly view: { readonly step: number; readonly panel: 'search' };
 } = {
   problem: makeProblem({
-    engine: 'pip@26.2',
     requirements: [
       '# What is wrong with these three lines?',
       'boto3>=1.28.43',

@@ -10,6 +10,7 @@ import { pipConformance } from './pip.ts';
 import { poetryConformance } from './poetry.ts';
 import { type ConformanceTable, tableLines } from './table.ts';
 import { uvConformance } from './uv.ts';
+import { uvRecordings } from './uv-recordings.ts';
 
 const flags = new Set(process.argv.slice(2));
 
@@ -36,6 +37,9 @@ if (sharedData === null) {
     print(pipCases());
     print(pipPackse());
   }
-  if (isEveryTool || flags.has('--uv')) print(uvConformance(sharedData));
+  if (isEveryTool || flags.has('--uv')) {
+    print(uvConformance(sharedData));
+    print(uvRecordings());
+  }
   if (isEveryTool || flags.has('--poetry')) print(poetryConformance());
 }

@@ -37,6 +37,7 @@ export const RECORDING_FILES = [
   { file: 'recordings/pip-26.2.1-random-a.json', family: 'random, 2020 and 2026' },
   { file: 'recordings/pip-26.2.1-random-2023.json', family: 'random, 2023' },
   { file: 'recordings/pip-26.2.1-features.json', family: 'features' },
+  { file: 'recordings/pip-26.3.json', family: 'all kinds' },
   { file: 'recordings/pip-eras-toys.json', family: 'toys' },
   { file: 'recordings/pip-eras-real.json', family: 'real' },
 ] as const;
@@ -80,6 +81,7 @@ export const DEFAULT_OPTIONS: ResolverOptions = {
   pythonVersion: null,
   requiresPython: null,
   requiredEnvironments: [],
+  forkStrategy: 'requires-python',
   indexStrategy: 'first-index',
   maxRounds: null,
   unknownMetadata: 'stop',

@@ -83,7 +83,7 @@ function pinSentence(trace: Trace, candidate: number): string {
 
 type PubgrubEvent = Extract<
   TraceEvent,
-  { kind: 'decide' | 'derive' | 'incompatibility' | 'clash' | 'learn' | 'reprioritize' }
+  { kind: 'select' | 'decide' | 'derive' | 'incompatibility' | 'clash' | 'learn' | 'reprioritize' }
 >;
 
 function pubgrubSentence(trace: Trace, event: PubgrubEvent): string {
@@ -91,7 +91,11 @@ function pubgrubSentence(trace: Trace, event: PubgrubEvent): string {
     case 'decide':
       return trace.candidates[event.candidate]?.origin === 'root'
         ? 'Begins with what you ask for.'
-        : `Chose ${candidateName(trace, event.candidate)}.`;
+        : event.isRestored
+          ? `${candidateName(trace, event.candidate)} stands again, as it was chosen before.`
+          : `Chose ${candidateName(trace, event.candidate)}.`;
+    case 'select':
+      return `Tries ${candidateName(trace, event.candidate)}: the best version in what is left.`;
     case 'derive':
       return deriveSentence(trace, event.term, event.incompatibility);
     case 'incompatibility':

@@ -24,6 +24,7 @@ const ACTION_WORDS: Readonly<Record<EventKind, string>> = {
   rollback: 'started over',
   'build-begin': 'build begins',
   'build-end': 'build ends',
+  select: 'tries',
   decide: 'chosen',
   derive: 'follows',
   incompatibility: 'noted',
@@ -72,6 +73,7 @@ export function becauseForStep(trace: Trace, step: number): string {
     case 'build-begin':
     case 'build-end':
     case 'decide':
+    case 'select':
     case 'reprioritize':
     case 'fork':
       return '';

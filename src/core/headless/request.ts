@@ -18,6 +18,7 @@ import type { PrereleasePolicy } from '../packaging/prerelease-policy.ts';
 import { compareVersions, type Version } from '../packaging/version.ts';
 import { locksProjects, parseEngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
+import { excludedNames } from './excluded-names.ts';
 import { eraOf, readingPolicy } from '../ledger/engine-era.ts';
 import { readProjectText } from './project-text.ts';
 import type {
@@ -67,6 +68,7 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
         requirements: lines,
         constraints: userRequirements(constraints),
         overrides: userRequirements(overrides),
+        ...(problem.excludes === undefined ? {} : { excludes: excludedNames(problem.excludes) }),
         installed: installedDistributions(installed, { index, policy, missing, target: target.value }),
         ...(buildConstraints.entries.length === 0
           ? {}

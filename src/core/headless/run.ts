@@ -1,10 +1,11 @@
 /** Problem in, run out: the one way in which the worker, the headless command, tests and benchmarks run an engine. */
 import { indexCaveats } from '../explain/index-caveats.ts';
+import { newerReleaseText } from '../explain/release-words.ts';
 import type { Diagnostic } from '../manifest/syntax/diagnostic.ts';
 import { makeDatedIndex } from '../package-index/facts/dated-index.ts';
 import type { PackageIndex } from '../package-index/package-index.ts';
 import { makeSourcedIndex } from '../package-index/package-sources.ts';
-import { hasDateOption, parseEngineId } from '../problem/engine-id.ts';
+import { hasDateOption, newerThanKnown, parseEngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Engine, ResolveRequest } from '../resolver/engine.ts';
 import type { EngineResult, Outcome } from '../resolver/outcome.ts';
@@ -68,7 +69,17 @@ export function runProblem(
   const found = early === null ? engine(request, recorder) : emptyResult(early, '');
   const result = withCaveats(resolveOn(found, request, engine, recorder), request);
   recorder.flush();
-  return { ...result, problem, request, trace: recorder, diagnostics, isRefused };
+  const newer = newerThanKnown(problem.engine);
+  const caveats = newer === null ? [] : [newerReleaseText(problem.engine, newer)];
+  return {
+    ...result,
+    ...(newer === null ? {} : { caveats: [...caveats, ...(result.caveats ?? [])] }),
+    problem,
+    request,
+    trace: recorder,
+    diagnostics,
+    isRefused,
+  };
 }
 
 /** What the tool cannot know of its index is told beside what is known of the tool. */

@@ -11,8 +11,12 @@ export class Cursor {
   /** Why reading failed; null as long as it has not. */
   error: ParseError | null = null;
 
-  constructor(text: string) {
+  /** Whether a line feed may follow the end. */
+  readonly #forgivesLineFeed: boolean;
+
+  constructor(text: string, { forgivesLineFeed = true }: { readonly forgivesLineFeed?: boolean } = {}) {
     this.text = text;
+    this.#forgivesLineFeed = forgivesLineFeed;
   }
 
   /** Reads what a sticky pattern matches here, or leaves the cursor where it is and returns null. */
@@ -47,10 +51,10 @@ export class Cursor {
     while (this.seesOneOf(' \t')) this.position++;
   }
 
-  /** At the end of the text, or before a line feed that ends it (as Python's `$`). */
+  /** At the end of the text, or before a line feed that ends it (as Python's `$`, until `packaging` 26.3). */
   isAtEnd(): boolean {
     const left = this.text.length - this.position;
-    return left === 0 || (left === 1 && this.text.endsWith('\n'));
+    return left === 0 || (this.#forgivesLineFeed && left === 1 && this.text.endsWith('\n'));
   }
 
   /** Notes why reading failed. The span defaults to the empty one here, and its end to here. */

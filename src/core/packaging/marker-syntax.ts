@@ -9,7 +9,7 @@
 import { Cursor } from './cursor.ts';
 import { MARKER_VARIABLES, type MarkerVariable } from './marker-environment.ts';
 import { normalizeName } from './name.ts';
-import { type PrereleasePolicy } from './prerelease-policy.ts';
+import { isPackaging26, type PrereleasePolicy } from './prerelease-policy.ts';
 import { evaluatePythonString, stripPythonSpace, WORD_CHARACTER } from './python-text.ts';
 import { type Result, success } from './result.ts';
 import { type Specifier } from './specifier-clause.ts';
@@ -33,7 +33,7 @@ export interface MarkerComparison {
   readonly right: MarkerOperand;
   /**
    * Derived: the variable that is looked up. Of two quoted strings the right one is taken for a name; null when it is
-   * none, which `packaging` cannot evaluate.
+   * none, and then the two texts are compared.
    */
   readonly variable: MarkerVariable | null;
   /** Derived: what it is compared with. Of two variables only the left one is looked up; the other is read as its name. */
@@ -76,7 +76,7 @@ const MAX_DEPTH = 100;
  * decides which variables there are, and which names of extras are normalised.
  */
 export function parseMarker(text: string, policy: PrereleasePolicy = 'packaging-26'): Result<Marker> {
-  const cursor = new Cursor(text);
+  const cursor = new Cursor(text, { forgivesLineFeed: policy !== 'packaging-26.3' });
   const marker = readMarker(cursor, policy);
   if (marker !== null && !cursor.isAtEnd()) cursor.fail('Expected end of marker expression');
   return cursor.error === null && marker !== null ? success(marker) : { ok: false, error: cursor.error! };
@@ -102,10 +102,11 @@ export function readMarker(cursor: Cursor, policy: PrereleasePolicy, depth = 0):
 
 /**
  * Whether names of extras are normalised in an atom: in 26 in all outside parentheses, from 22 on in the first one, and
- * before in none. `_normalize_extra_values`.
+ * before in none; since 26.3 everywhere. `_normalize_extra_values`.
  */
 function normalizesExtras(policy: PrereleasePolicy, depth: number, isFirst: boolean): boolean {
-  return depth === 0 && (policy === 'packaging-26' || (isFirst && policy !== 'packaging-20'));
+  if (policy === 'packaging-26.3') return true;
+  return depth === 0 && (isPackaging26(policy) || (isFirst && policy !== 'packaging-20'));
 }
 
 function readAtom(
@@ -222,28 +223,33 @@ export function versionComparison(operator: MarkerOperator, literal: string): Sp
 
 /**
  * The marker in the text form of `packaging`'s `str(Marker)`: double quotes, single spaces, and only the parentheses
- * that nesting needs. Like the original it drops those of a doubly parenthesised group.
+ * that nesting needs. Like the original it drops those of a doubly parenthesised group. Before 26.3 a text that holds a
+ * double quote is put in double quotes all the same.
  */
-export function formatMarker(marker: Marker): string {
-  return formatGroup(marker, true);
+export function formatMarker(marker: Marker, policy: PrereleasePolicy = 'packaging-26'): string {
+  return formatGroup(marker, true, policy === 'packaging-26.3');
 }
 
-function formatGroup(group: Marker, isOutermost: boolean): string {
+function formatGroup(group: Marker, isOutermost: boolean, keepsQuotes: boolean): string {
   const [first] = group.alternatives;
   const only = group.alternatives.length === 1 && first?.length === 1 ? first[0] : undefined;
-  if (only !== undefined) return only.kind === 'group' ? formatGroup(only, true) : formatComparison(only);
-  const text = group.alternatives.map((atoms) => atoms.map(formatAtom).join(' and ')).join(' or ');
+  if (only !== undefined)
+    return only.kind === 'group' ? formatGroup(only, true, keepsQuotes) : formatComparison(only, keepsQuotes);
+  const text = group.alternatives
+    .map((atoms) => atoms.map((atom) => formatAtom(atom, keepsQuotes)).join(' and '))
+    .join(' or ');
   return isOutermost ? text : `(${text})`;
 }
 
-function formatAtom(atom: MarkerAtom): string {
-  return atom.kind === 'group' ? formatGroup(atom, false) : formatComparison(atom);
+function formatAtom(atom: MarkerAtom, keepsQuotes: boolean): string {
+  return atom.kind === 'group' ? formatGroup(atom, false, keepsQuotes) : formatComparison(atom, keepsQuotes);
 }
 
-function formatComparison({ left, operator, right }: MarkerComparison): string {
-  return `${formatOperand(left)} ${operator} ${formatOperand(right)}`;
+function formatComparison({ left, operator, right }: MarkerComparison, keepsQuotes: boolean): string {
+  return `${formatOperand(left, keepsQuotes)} ${operator} ${formatOperand(right, keepsQuotes)}`;
 }
 
-function formatOperand(operand: MarkerOperand): string {
-  return operand.kind === 'variable' ? operand.text : `"${operand.text}"`;
+function formatOperand({ kind, text }: MarkerOperand, keepsQuotes: boolean): string {
+  if (kind === 'variable') return text;
+  return keepsQuotes && text.includes('"') ? `'${text}'` : `"${text}"`;
 }

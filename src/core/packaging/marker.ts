@@ -7,7 +7,7 @@ import {
   versionComparison,
 } from './marker-syntax.ts';
 import { normalizeName } from './name.ts';
-import { type PrereleasePolicy } from './prerelease-policy.ts';
+import { isPackaging26, type PrereleasePolicy } from './prerelease-policy.ts';
 import { containsArbitrary, type Specifier, specifierContains } from './specifier-clause.ts';
 import { isPrerelease, parseVersion, type Version } from './version.ts';
 
@@ -17,7 +17,7 @@ export { type MarkerEnvironment } from './marker-environment.ts';
 
 /**
  * Whether a marker holds. `extra` is the extra whose dependencies are being read, '' for none. A comparison that
- * `packaging` cannot make (`os_name ~= "posix"`, two quoted strings, `extras` outside lock files) counts as false here,
+ * `packaging` cannot make (`os_name ~= "posix"`, `extras` outside lock files) counts as false here,
  * where Python raises. Rules of `Marker.evaluate`; before 26 every variable was compared as a version where that was
  * possible, and strings could be ordered.
  */
@@ -50,10 +50,14 @@ function evaluateComparison(
   policy: PrereleasePolicy,
 ): boolean {
   const { variable } = comparison;
-  if (variable === null || variable === 'extras' || variable === 'dependency_groups') return false;
+  if (variable === null) {
+    const { left, right, literal } = comparison;
+    return compareText(comparison, left.kind === 'string' ? right.text : left.text, literal, policy);
+  }
+  if (variable === 'extras' || variable === 'dependency_groups') return false;
   if (variable === 'extra') return evaluateExtra(comparison, extra, policy);
   const value = valueOf(environment, variable);
-  if (policy !== 'packaging-26' || comparesVersions(variable)) {
+  if (!isPackaging26(policy) || comparesVersions(variable)) {
     const facts = environmentFacts(environment);
     const { operator, literal, isReversed } = comparison;
     const verdict = isReversed
@@ -85,7 +89,7 @@ function evaluateExtra(comparison: MarkerComparison, extra: string, policy: Prer
   if (policy === 'packaging-20')
     return compareExtraAsAny(comparison, extra, comparison.writtenLiteral, policy);
   const name = extra === '' ? '' : normalizeName(extra);
-  if (policy === 'packaging-26') return compareText(comparison, name, comparison.literal, policy);
+  if (isPackaging26(policy)) return compareText(comparison, name, comparison.literal, policy);
   return compareExtraAsAny(comparison, name, normalizeName(comparison.literal), policy);
 }
 
@@ -114,7 +118,7 @@ function compareVersion(
   if (version === null) return containsArbitrary(specifier, text);
   if (policy === 'packaging-20' && isPrerelease(version) && !namesPrerelease(specifier)) return false;
   // `===` compares texts: since 26 as written, before that in their normal form.
-  return specifierContains(specifier, version, policy, policy === 'packaging-26' ? text : version.text);
+  return specifierContains(specifier, version, policy, isPackaging26(policy) ? text : version.text);
 }
 
 function namesPrerelease({ operator, version }: Specifier): boolean {
@@ -130,7 +134,7 @@ function compareText(
 ): boolean {
   const left = isReversed ? literal : value;
   const right = isReversed ? value : literal;
-  const isOrdered = policy !== 'packaging-26';
+  const isOrdered = !isPackaging26(policy);
   switch (operator) {
     case 'in':
       return right.includes(left);

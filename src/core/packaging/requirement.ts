@@ -7,7 +7,7 @@ import { formatMarker, readMarker, type Marker } from './marker-syntax.ts';
 import { normalizeName } from './name.ts';
 import { WORD_CHARACTER } from './python-text.ts';
 import { type ParseError, type Result, success } from './result.ts';
-import { type PrereleasePolicy } from './prerelease-policy.ts';
+import { isPackaging26, type PrereleasePolicy } from './prerelease-policy.ts';
 import { endOfLegacySpecifier, endOfSpecifier, specifierOfToken } from './specifier-syntax.ts';
 import {
   EMPTY_SPECIFIER_SET,
@@ -62,7 +62,7 @@ export function parseRequirement(
   text: string,
   policy: PrereleasePolicy = 'packaging-26',
 ): Result<Requirement> {
-  const cursor = new Cursor(text);
+  const cursor = new Cursor(text, { forgivesLineFeed: policy !== 'packaging-26.3' });
   const requirement = readRequirement(cursor, policy);
   return requirement === null ? { ok: false, error: cursor.error! } : success(requirement);
 }
@@ -118,8 +118,8 @@ function makeRequirement(
   if (extras.length === 1) text += `[${extras[0]!}]`;
   else if (extras.length > 1) text += `[${[...new Set(extras)].sort().join(',')}]`;
   text += specifier.text;
-  if (url !== null) text += `${policy === 'packaging-26' ? ' @' : '@'} ${url}`;
-  if (marker !== null) text += `${url === null ? '' : ' '}; ${formatMarker(marker)}`;
+  if (url !== null) text += `${isPackaging26(policy) ? ' @' : '@'} ${url}`;
+  if (marker !== null) text += `${url === null ? '' : ' '}; ${formatMarker(marker, policy)}`;
   return { name, normalizedName: normalizeName(name), extras, specifier, url, marker, text };
 }
 
@@ -253,7 +253,7 @@ type MarkerPlace = 'url' | 'name' | 'specifier';
 
 /** What could have stood where something else stands, in the words of the release. */
 function semicolonExpected(after: MarkerPlace, policy: PrereleasePolicy): string {
-  if (policy === 'packaging-26') {
+  if (isPackaging26(policy)) {
     if (after === 'url') return 'semicolon (after URL and whitespace) or end';
     if (after === 'name') return 'semicolon (after name with no version specifier) or end';
     return 'comma (within version specifier), semicolon (after version specifier) or end';

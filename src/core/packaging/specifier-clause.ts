@@ -3,7 +3,7 @@
  * them, and the rules on pre-releases, in `specifier.ts`.
  */
 import { makeLegacyVersion } from './legacy-version.ts';
-import { type PrereleasePolicy } from './prerelease-policy.ts';
+import { isPackaging26, type PrereleasePolicy } from './prerelease-policy.ts';
 import { hasPrefix, type VersionPrefix } from './version-prefix.ts';
 import {
   comparePublicVersions,
@@ -105,13 +105,13 @@ function equalsSpecifier(
 /** `<V` excludes the pre-releases of V unless V is one itself; before 26 those of V's whole release number. */
 function isPrereleaseOf(version: Version, bound: Version, policy: PrereleasePolicy): boolean {
   if (isPrerelease(bound) || !isPrerelease(version) || !sameRelease(version, bound)) return false;
-  if (policy !== 'packaging-26' || bound.post === null) return true;
+  if (!isPackaging26(policy) || bound.post === null) return true;
   return version.pre === null && version.post === bound.post;
 }
 
 /** `>V` excludes the post-releases of V unless V is one itself; before 26 also those of V's other pre-releases. */
 function isPostreleaseOf(version: Version, bound: Version, policy: PrereleasePolicy): boolean {
-  if (policy !== 'packaging-26') {
+  if (!isPackaging26(policy)) {
     const isExcluded = (bound.post === null && version.post !== null) || version.local !== null;
     return isExcluded && sameRelease(version, bound);
   }

@@ -3,7 +3,7 @@
  * whether one is admitted depends on what was asked for, on the set's own text, on the other versions at hand, and on
  * the release of `packaging` (`PrereleasePolicy`).
  */
-import { type PrereleasePolicy } from './prerelease-policy.ts';
+import { isPackaging26, type PrereleasePolicy } from './prerelease-policy.ts';
 import { skipPythonSpace, stripPythonSpace } from './python-text.ts';
 import { failure, success, type Result } from './result.ts';
 import { specifierContains, type Specifier } from './specifier-clause.ts';
@@ -80,7 +80,7 @@ function withoutDuplicates(specifiers: readonly Specifier[], policy: PrereleaseP
   const sorted = inOrder(specifiers);
   if (haveDistinctOperators(sorted)) return sorted;
   const unique = new Map<string, Specifier>();
-  for (const specifier of policy === 'packaging-26' ? sorted : specifiers) {
+  for (const specifier of isPackaging26(policy) ? sorted : specifiers) {
     const identity = canonicalText(specifier, policy);
     if (!unique.has(identity)) unique.set(identity, specifier);
   }
@@ -114,7 +114,7 @@ function byText(a: Specifier, b: Specifier): number {
 function canonicalText(specifier: Specifier, policy: PrereleasePolicy): string {
   const { operator, version, isWildcard, text } = specifier;
   if (isWildcard || version === null || version.legacy !== null) return text;
-  if (operator === '===' && policy === 'packaging-26') return text;
+  if (operator === '===' && isPackaging26(policy)) return text;
   if (operator === '~=' && policy !== 'packaging-20') return operator + version.text;
   return `${operator}${version.key.join('.')}+${version.local?.join('.') ?? ''}`;
 }
@@ -154,7 +154,7 @@ function admitsLonePrerelease(
   policy: PrereleasePolicy,
 ): boolean {
   if (prereleases !== undefined) return prereleases;
-  return policy === 'packaging-26' || namesPrerelease(set, policy);
+  return isPackaging26(policy) || namesPrerelease(set, policy);
 }
 
 /**
@@ -171,7 +171,7 @@ export function namesPrerelease(set: SpecifierSet, policy: PrereleasePolicy = 'p
 function specifierNamesPrerelease(specifier: Specifier, policy: PrereleasePolicy): boolean {
   const { operator, version } = specifier;
   if (version === null || !isPrerelease(version) || operator === '!=') return false;
-  if (operator === '<' || operator === '>') return policy === 'packaging-26' || policy === 'packaging-25';
+  if (operator === '<' || operator === '>') return isPackaging26(policy) || policy === 'packaging-25';
   return true;
 }
 
@@ -191,7 +191,7 @@ export function filterVersions(
   if (policy === 'packaging-20') return filterLegacy(set, matching, admitsAll, prereleases === undefined);
   if (admitsAll) return matching;
   const finals = matching.filter((version) => !isPrerelease(version));
-  const fallsBack = policy === 'packaging-26' || set.specifiers.length === 0;
+  const fallsBack = isPackaging26(policy) || set.specifiers.length === 0;
   return finals.length === 0 && prereleases === undefined && fallsBack ? matching : finals;
 }
 

@@ -1,5 +1,6 @@
 /** Names of engines: which tool, and which of its releases. */
 import { failure, success, type Result } from '../packaging/result.ts';
+import { RELEASES } from '../manifest/tool-releases.ts';
 
 /** `legacy` is pip's resolver before 20.3; `zazo` the prototype of 2019 that backjumping is measured against. */
 export type EngineFamily = 'pip' | 'legacy' | 'zazo' | 'uv' | 'poetry';
@@ -10,40 +11,48 @@ export interface EngineId {
   readonly version: string;
 }
 
-/** Minor releases of pip with the backtracking resolver, newest first. */
-export const PIP_VERSIONS = [
-  ...['26.2', '26.1', '26.0', '25.3', '25.2', '25.1', '25.0', '24.3', '24.2', '24.1', '24.0', '23.3', '23.2'],
-  ...['23.1', '23.0', '22.3', '22.2', '22.1', '22.0', '21.3', '21.2', '21.1', '21.0', '20.3'],
-] as const;
-
 const LEGACY_NAME = 'pip@19.3';
 const ZAZO_NAME = 'zazo';
 
-const UV_VERSIONS = ['0.12', '0.11'] as const;
-
-const POETRY_VERSIONS = ['2.5'] as const;
-
 /** Every engine that can be chosen, in the order of the menu. */
 export const ENGINE_NAMES: readonly string[] = [
-  ...PIP_VERSIONS.map((version) => `pip@${version}`),
+  ...RELEASES.pip.map((version) => `pip@${version}`),
   LEGACY_NAME,
   ZAZO_NAME,
-  ...UV_VERSIONS.map((version) => `uv@${version}`),
-  ...POETRY_VERSIONS.map((version) => `poetry@${version}`),
+  ...RELEASES.uv.map((version) => `uv@${version}`),
+  ...RELEASES.poetry.map((version) => `poetry@${version}`),
 ];
 
 /**
- * Reads `pip@26.2`, `uv@0.12` or `zazo`. A patch release (`pip@26.2.1`) stands for its minor release; the
- * version is kept as written, since pip's eras know some patch releases apart (pip.md section 2).
+ * Reads `pip@26.2`, `uv@0.12` or `zazo`. A patch release (`pip@26.2.1`) stands for its minor release; the version is
+ * kept as written, since some patch releases are known apart (pip.md section 2). A release that is newer than all that
+ * are known is taken as the newest known.
  */
 export function parseEngineId(text: string): Result<EngineId> {
   if (text === ZAZO_NAME) return success({ family: 'zazo', version: '' });
-  const match = /^(pip|uv|poetry)@((\d+\.\d+)(?:\.\d+)?)$/.exec(text);
+  const match = ENGINE_PATTERN.exec(text);
   const [, tool, version, minor] = match ?? [];
   const name = `${tool ?? ''}@${minor ?? ''}`;
   if (version !== undefined && ENGINE_NAMES.includes(name))
     return success({ family: familyOf(name), version });
+  const newest = newerThanKnown(text);
+  if (newest !== null) return success({ family: familyOf(newest), version: newest.split('@')[1]! });
   return failure(`unknown engine; known are ${ENGINE_NAMES.join(', ')}`, 0, text.length);
+}
+
+const ENGINE_PATTERN = /^(pip|uv|poetry)@((\d{1,4}\.\d{1,4})(?:\.\d{1,4})?)$/;
+
+/** For a release that came after the newest one known, `uv@0.14`: the name of that one; null for all others. */
+export function newerThanKnown(text: string): string | null {
+  const [, tool, , minor] = ENGINE_PATTERN.exec(text) ?? [];
+  if (minor === undefined || (tool !== 'pip' && tool !== 'uv' && tool !== 'poetry')) return null;
+  const newest = RELEASES[tool][0];
+  return releaseRank(minor) > releaseRank(newest) ? `${tool}@${newest}` : null;
+}
+
+function releaseRank(minor: string): number {
+  const [major = 0, second = 0] = minor.split('.').map(Number);
+  return major * 10_000 + second;
 }
 
 function familyOf(name: string): EngineFamily {

@@ -1,7 +1,7 @@
 /**
  * Which tool knows which option, under which flag, and since when: what the page's controls and the equivalent
- * commands are made from. Sources: `pip install --help` of 19.3 to 26.2 with pip's NEWS; `uv pip compile --help` of
- * uv 0.11 and 0.12.
+ * commands are made from. Sources: `pip install --help` of 19.3 to 26.3 with pip's NEWS; `uv pip compile --help` of
+ * uv 0.11 to 0.13.
  */
 import type { EngineId } from './engine-id.ts';
 import type { Problem } from './problem.ts';
@@ -46,6 +46,7 @@ export const OPTION_RULES: Readonly<Record<OptionName, OptionRule>> = {
   universal: uvOnly('--universal'),
   pythonVersion: uvOnly('--python-version'),
   requiresPython: { ...uvOnly('requires-python'), needs: 'universal' },
+  forkStrategy: { ...uvOnly('--fork-strategy'), needs: 'universal' },
   requiredEnvironments: { ...uvOnly('required-environments'), needs: 'universal' },
   update: { pip: null, uv: null },
   indexStrategy: uvOnly('--index-strategy'),

@@ -11,6 +11,7 @@ import { findHiddenCharacter } from '../packaging/hidden-characters.ts';
 import { failure, success, type Result } from '../packaging/result.ts';
 import { parseEngineId } from './engine-id.ts';
 import { parseIndexUrl } from './index-url.ts';
+import { DEFAULT_ENGINE } from '../manifest/tool-releases.ts';
 
 /** Characters of one pasted text at most (architecture.md section 4). */
 export const MAX_TEXT_LENGTH = 1_048_576;
@@ -24,6 +25,14 @@ const shortText = v.pipe(
     if (hidden !== null) addIssue({ message: `holds the control character ${hidden}` });
   }),
 );
+/** A text, or its lines as a list. */
+const lines = v.union([
+  text,
+  v.pipe(
+    v.array(text),
+    v.transform((list) => list.join('\n')),
+  ),
+]);
 const names = v.pipe(v.array(shortText), v.maxLength(10_000));
 
 /** A list of names; pip's own spelling `a,b`, or `true` for `:all:`. */
@@ -89,6 +98,7 @@ const optionsSchema = v.strictObject({
   requiredEnvironments: v.optional(names, []),
   /** Names that the lock does not hold fast: `poetry update NAME`; `:all:` for all. */
   update: v.optional(nameList, []),
+  forkStrategy: v.optional(v.picklist(['requires-python', 'fewest']), 'requires-python'),
   indexStrategy: v.optional(
     v.picklist(['first-index', 'unsafe-first-match', 'unsafe-best-match']),
     'first-index',
@@ -121,17 +131,14 @@ const indexSchema = v.strictObject({
 });
 
 const problemSchema = v.strictObject({
-  engine: v.optional(engine, 'pip@26.2'),
+  engine: v.optional(engine, DEFAULT_ENGINE),
   /** Lines as in requirements.txt; a list of lines is joined. */
-  requirements: v.union([
-    text,
-    v.pipe(
-      v.array(text),
-      v.transform((lines) => lines.join('\n')),
-    ),
-  ]),
-  constraints: v.optional(text),
-  overrides: v.optional(text),
+  /** Empty where the question is a project. */
+  requirements: v.optional(lines, ''),
+  constraints: v.optional(lines),
+  overrides: v.optional(lines),
+  /** What uv's `--excludes` would read: names of projects that nobody's dependencies bring in. */
+  excludes: v.optional(lines),
   /** What `--build-constraint` would read (pip 25.3): limits of build requirements. */
   buildConstraints: v.optional(text),
   /** Lines as `pip freeze` prints them. */

@@ -35,6 +35,7 @@ function addInputs(problem: Problem, writer: CommandWriter, installs: boolean): 
   }
   writer.file('--constraints', 'constraints.txt', problem.constraints);
   writer.file('--overrides', 'overrides.txt', problem.overrides);
+  writer.file('--excludes', 'excludes.txt', problem.excludes);
   writer.file('--build-constraints', 'build-constraints.txt', problem.buildConstraints);
   // uv asks the default index last.
   const urls = liveIndexes(problem);

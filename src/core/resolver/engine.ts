@@ -57,6 +57,8 @@ export interface ResolverOptions {
   readonly requiredEnvironments: readonly string[];
   /** Names that the lock does not hold fast. */
   readonly update?: readonly string[];
+  /** uv's `--fork-strategy`. */
+  readonly forkStrategy: 'requires-python' | 'fewest';
   readonly indexStrategy: 'first-index' | 'unsafe-first-match' | 'unsafe-best-match';
   /** Rounds (or decisions) at most; null is the tool's own limit. */
   readonly maxRounds: number | null;
@@ -71,6 +73,8 @@ export interface ResolveRequest {
   readonly constraints: readonly UserRequirement[];
   /** uv's overrides; other tools have none. */
   readonly overrides: readonly UserRequirement[];
+  /** uv's `--excludes`: normalised names of projects that are dropped wherever they are asked for. */
+  readonly excludes?: readonly string[];
   readonly installed: readonly InstalledDistribution[];
   /** `--build-constraint` (pip 25.3): what limits build requirements, and nothing else. */
   readonly buildConstraints?: readonly UserRequirement[];

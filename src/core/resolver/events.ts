@@ -45,8 +45,21 @@ export type TraceEvent =
   | { readonly kind: 'build-begin'; readonly candidate: number }
   | { readonly kind: 'build-end'; readonly candidate: number; readonly outcome: number }
   // PubGrub
-  /** A version is chosen; `level` is the decision level that it opens. */
-  | { readonly kind: 'decide'; readonly candidate: number; readonly level: number }
+  /**
+   * uv chooses a version of a package for the range that is left to it and reads what it needs; often it is dropped
+   * before it is decided, because that clashes. Told once for each range that is met: uv remembers its choice.
+   */
+  | { readonly kind: 'select'; readonly candidate: number }
+  /**
+   * A version is decided; `level` is the decision level that it opens. `isRestored`: it was chosen and undone before,
+   * and stands again without being chosen anew.
+   */
+  | {
+      readonly kind: 'decide';
+      readonly candidate: number;
+      readonly level: number;
+      readonly isRestored: boolean;
+    }
   /** Unit propagation: the term (a row of `terms`) now holds because of `incompatibility`. */
   | {
       readonly kind: 'derive';
@@ -94,6 +107,7 @@ export const EVENT_KINDS = [
   'reprioritize',
   'restore',
   'fork',
+  'select',
 ] as const satisfies readonly EventKind[];
 
 /** uv's priority classes, lowest first (uv.md section 3). */

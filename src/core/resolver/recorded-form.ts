@@ -2,7 +2,7 @@
  * Events in the form of the recordings of the real tool: `["require", requirement, parent|null]`, `["round", i]`,
  * `["pin", candidate]`, `["reject", candidate, [[requirement, parent|null]…]]`, `["backtrack", candidate]`. Events that
  * only this program tells (pages, jumps, undone pins …) are left out. PubGrub's own events, which nobody has recorded,
- * are `["decide", candidate, level]`, `["derive", term, incompatibility]`, `["incompatibility", number, terms, reason]`,
+ * are `["select", candidate]` (as uv prints it: `Selecting: name==version`), `["decide", candidate, level]` (`["restore", …]` for one that was chosen before), `["derive", term, incompatibility]`, `["incompatibility", number, terms, reason]`,
  * `["learn", number, terms, [cause, cause]]`, `["clash", incompatibility]`, `["reprioritize", package, class]`.
  */
 import { NO_PARENT, PRIORITY_CLASSES } from './events.ts';
@@ -12,9 +12,9 @@ export type RecordedCause = readonly [requirement: string, parent: string | null
 export type RecordedEvent =
   | readonly ['require', string, string | null]
   | readonly ['round', number]
-  | readonly ['pin' | 'backtrack', string]
+  | readonly ['pin' | 'backtrack' | 'select', string]
   | readonly ['reject', string, readonly RecordedCause[]]
-  | readonly ['decide', string, number]
+  | readonly ['decide' | 'restore', string, number]
   | readonly ['derive', string, number]
   | readonly ['incompatibility', number, readonly string[], string]
   | readonly ['learn', number, readonly string[], readonly number[]]
@@ -38,6 +38,12 @@ function termText(trace: Trace, row: number): string {
   return `${isPositive ? '' : 'not '}${trace.packages[packageRow]!.identifier}${range === '*' ? '' : range}`;
 }
 
+/** uv prints the project that is chosen of, whichever extra or marker it is chosen for. */
+function selectedText(trace: Trace, row: number): string {
+  const candidate = trace.candidates[row]!;
+  return `${trace.packages[candidate.package]!.name}==${candidate.version}`;
+}
+
 function termTexts(trace: Trace, incompatibility: number): readonly string[] {
   return trace.incompatibilities[incompatibility]!.terms.map((row) => termText(trace, row));
 }
@@ -59,8 +65,10 @@ export function recordedEvent(trace: Trace, step: number): RecordedEvent | null 
       });
       return ['reject', trace.candidates[event.candidate]!.label, causes];
     }
+    case 'select':
+      return ['select', selectedText(trace, event.candidate)];
     case 'decide':
-      return ['decide', trace.candidates[event.candidate]!.label, event.level];
+      return [event.isRestored ? 'restore' : 'decide', trace.candidates[event.candidate]!.label, event.level];
     case 'derive':
       return ['derive', termText(trace, event.term), event.incompatibility];
     case 'incompatibility': {

@@ -131,6 +131,7 @@ export function eventAt(trace: Trace, step: number): TraceEvent {
     case 'unpin':
     case 'restore':
     case 'backtrack':
+    case 'select':
     case 'build-begin':
       return { kind, candidate: first };
     case 'build-end':
@@ -151,7 +152,7 @@ export function eventAt(trace: Trace, step: number): TraceEvent {
     case 'reject':
       return { kind, candidate: first, causes: second };
     case 'decide':
-      return { kind, candidate: first, level: second };
+      return { kind, candidate: first, level: second, isRestored: third === 1 };
     case 'derive':
       return { kind, term: first, incompatibility: second, level: third };
     case 'incompatibility':

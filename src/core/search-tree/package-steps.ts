@@ -20,6 +20,7 @@ const FIRST_OPERAND: readonly Operand[] = EVENT_KINDS.map((kind) => {
     case 'build-begin':
     case 'build-end':
     case 'decide':
+    case 'select':
       return 'candidate';
     case 'require':
       return 'requirement';

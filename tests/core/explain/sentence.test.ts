@@ -72,7 +72,9 @@ function everyKind(): TraceRecorder {
   trace.record('rollback', 1, 3);
   trace.record('build-begin', candidate);
   trace.record('build-end', candidate, 0);
+  trace.record('select', candidate);
   trace.record('decide', candidate, 1);
+  trace.record('decide', candidate, 1, 1);
   trace.record('derive', wanted, dependency, 1);
   trace.record('derive', allowed, gone, 1);
   trace.record('incompatibility', dependency);

@@ -14,7 +14,7 @@ import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-inde
 import type { Ledger } from '../../../src/core/ledger/ledger.ts';
 import { readVersion } from '../../../src/core/packaging/legacy-version.ts';
 import { makeProblem, type ProblemInput } from '../../../src/core/problem/problem.ts';
-import { PIP_VERSIONS } from '../../../src/core/problem/engine-id.ts';
+import { RELEASES } from '../../../src/core/manifest/tool-releases.ts';
 import { resolveChronological } from '../../../src/core/resolver/chronological/resolve.ts';
 import { EVENT_CODE } from '../../../src/core/resolver/events.ts';
 
@@ -158,7 +158,7 @@ function isTold({ outcome, notices, message }: Run): boolean {
   );
 }
 
-describe.each([...PIP_VERSIONS.filter((_, at) => at % 2 === 0 || at < 4), '20.3.2', '21.0'])(
+describe.each([...RELEASES.pip.filter((_, at) => at % 2 === 0 || at < 4), '20.3.2', '21.0'])(
   'pip %s',
   (version) => {
     test('offers what the ledger calls candidates', () => {

@@ -6,7 +6,8 @@ import { RunLedgers, type ProjectLedger } from '../../../src/core/ledger/run-led
 import { runProblem } from '../../../src/core/headless/run.ts';
 import { limitWords, reasonWords } from '../../../src/core/explain/ledger-words.ts';
 import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
-import { hasDateOption, parseEngineId, PIP_VERSIONS } from '../../../src/core/problem/engine-id.ts';
+import { RELEASES } from '../../../src/core/manifest/tool-releases.ts';
+import { hasDateOption, parseEngineId } from '../../../src/core/problem/engine-id.ts';
 import { makeProblem, type ProblemInput } from '../../../src/core/problem/problem.ts';
 import type { Engine } from '../../../src/core/resolver/engine.ts';
 import { pipEra } from '../../../src/core/resolver/pip/era.ts';
@@ -133,7 +134,7 @@ mod 3.0; uploaded 2024-06-01`;
   });
 
   test('is an option of those releases that the page says have it', () => {
-    for (const version of PIP_VERSIONS)
+    for (const version of RELEASES.pip)
       expect(hasDateOption({ family: 'pip', version })).toBe(pipEra(version)?.uploadedPriorTo);
   });
 });

@@ -95,7 +95,7 @@ describe('pyproject.toml', () => {
       'group:test': ['pytest'],
     });
     expect(manifest.options).toEqual({ prerelease: 'allow', resolution: 'lowest' });
-    expect(manifest.engine).toBe('uv@0.12');
+    expect(manifest.engine).toBe('uv@0.13');
     expect(manifestPanes(manifest)).toEqual({
       requirements: 'a\n',
       constraints: 'b<2\n',
@@ -311,7 +311,7 @@ describe('install commands', () => {
   it("knows Dockerfiles, uv and Poetry's own spelling", () => {
     expect(digest('RUN PIP_NO_CACHE=1 pip3 install flask').groups['main']).toEqual(['flask']);
     expect(digest('uv pip install --resolution lowest flask').manifest).toMatchObject({
-      engine: 'uv@0.12',
+      engine: 'uv@0.13',
       options: { resolution: 'lowest' },
     });
     expect(digest('poetry add pendulum@^2.0.5 "six>=1"').groups['main']).toEqual([

@@ -142,6 +142,11 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
         'The Pythons that your project supports, as in its `pyproject.toml`.',
       ),
       field(
+        'forkStrategy',
+        choice('requires-python', 'fewest'),
+        'Whether older Pythons may get older versions, or as few versions of a package as can be are chosen.',
+      ),
+      field(
         'requiredEnvironments',
         text(read.readMarkerLines, 'sys_platform == "win32"', true),
         'Markers, one a line: machines for which every package must have a wheel (`tool.uv.required-environments`).',

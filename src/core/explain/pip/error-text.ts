@@ -57,7 +57,8 @@ function requiresPythonText({ python, causes }: Report<'requires-python'>, texts
 }
 
 function noMatchingLines(report: Report<'no-matching-version'>, texts: PipTextEra): readonly ConsoleLine[] {
-  const { requirement, parent, versions, yankedVersions, skippedPythons } = report;
+  const { parent, versions, yankedVersions, skippedPythons } = report;
+  const requirement = texts.namesParents ? report.bareRequirement : report.requirement;
   const lines: ConsoleLine[] = [];
   if (texts.listsYanked && yankedVersions.length > 0) {
     lines.push(...errorLines(`Ignored the following yanked versions: ${yankedVersions.join(', ')}`));
@@ -78,7 +79,10 @@ function noMatchingLines(report: Report<'no-matching-version'>, texts: PipTextEr
     ),
   );
   if (requirement === 'requirements.txt') lines.push(...informationLines(REQUIREMENTS_TXT_HINT));
-  return [...lines, ...errorLines(`No matching distribution found for ${requirement}`)];
+  return [
+    ...lines,
+    ...errorLines(`No matching distribution found for ${requirement}${texts.namesParents ? origin : ''}`),
+  ];
 }
 
 const REQUIREMENTS_TXT_HINT =

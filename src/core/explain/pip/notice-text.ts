@@ -87,7 +87,7 @@ const BACKTRACKING_HELP = {
     'happened here: https://pip.pypa.io/surveys/backtracking',
 } as const;
 
-/** At the 1st, 8th and 13th candidate of a package that is given up. */
+/** At the 1st (since 26.3 the 2nd), 8th and 13th candidate of a package that is given up. */
 function rejectionNotice(name: string, count: number, { texts }: PipEra): Notice {
   const isStill = count === 8 && texts.saysStillLooking ? 'still ' : '';
   const text =

@@ -7,8 +7,8 @@ import { reduceTree } from './reduce.ts';
 import { reportTree } from './reporter.ts';
 
 export interface UvReport {
-  /** `No solution found when resolving dependencies:` */
-  readonly header: string;
+  /** `No solution found when resolving dependencies`, without a colon at its end. */
+  readonly heading: string;
   /** The derivation in sentences, lines joined by newlines. */
   readonly report: string;
   /** Without uv's `hint: `. */
@@ -22,7 +22,7 @@ export function reportFailure(failure: UvFailure): UvReport {
   const words = new FactWords(failure);
   const split = failure.split === null ? '' : ` for split (markers: ${failure.split})`;
   return {
-    header: `No solution found when resolving dependencies${split}:`,
+    heading: `No solution found when resolving dependencies${split}`,
     report: reportTree(tree, words),
     hints: hintTexts(tree, failure),
     tree,

@@ -3,6 +3,8 @@ import type { Engine } from '../../resolver/engine.ts';
 import type { EngineResult, Notice } from '../../resolver/outcome.ts';
 import { resolveWithUv } from '../../resolver/uv/resolve.ts';
 import type { UvLane } from '../../resolver/uv/uv-result.ts';
+import { uvEra } from '../../resolver/uv/uv-era.ts';
+import { framedFailure } from './frame.ts';
 import { markerWords } from './marker-words.ts';
 import { reportFailure } from './report.ts';
 import { complaintText } from './url-words.ts';
@@ -18,13 +20,6 @@ function lanesText(lanes: readonly UvLane[]): string | null {
   const rest = lanes.length - words.length;
   const named = rest === 0 ? words : [...words, `${rest} more`];
   return `uv searched ${lanes.length} times, for: ${named.join(' · ')}.`;
-}
-
-/** As uv prints a failure: its header, the report in a frame, and the hints. */
-function framed(header: string, report: string, hints: readonly string[]): string {
-  const indented = report.replaceAll(/\n(?=[^\n])/gu, '\n      ');
-  const frame = `  × ${header}\n  ╰─▶ ${indented}`;
-  return hints.length === 0 ? frame : `${frame}\n\n${hints.join('\n')}`;
 }
 
 function printed(notices: readonly Notice[], rest: string): string {
@@ -52,7 +47,7 @@ export const resolveUv: Engine = (request, recorder): EngineResult => {
       ...(caveat === null ? {} : { caveats: [caveat] }),
     };
   }
-  const { header, report, hints: texts } = reportFailure(failure);
+  const { heading, report, hints: texts } = reportFailure(failure);
   const hints = texts.map((text): Notice => ({ level: 'info', text: `hint: ${text}` }));
   return {
     outcome,
@@ -61,8 +56,9 @@ export const resolveUv: Engine = (request, recorder): EngineResult => {
     notices: [...remarks, ...hints],
     printed: printed(
       remarks,
-      framed(
-        header,
+      framedFailure(
+        uvEra(request.toolVersion).frame,
+        heading,
         report,
         hints.map(({ text }) => text),
       ),

@@ -11,6 +11,7 @@ import { translatePoetryConstraint } from '../project/poetry-constraint.ts';
 import { adviseRequirement } from '../requirements/requirement-advice.ts';
 import { readEditableText, readRequirementText } from '../requirements/requirement-text.ts';
 import { splitShellWords, type ShellWord } from './shell-words.ts';
+import { DEFAULT_UV_ENGINE } from '../tool-releases.ts';
 
 type Tool = 'pip' | 'uv' | 'poetry' | 'pdm' | 'pipenv' | 'pipx';
 
@@ -141,7 +142,7 @@ class CommandReader {
     this.#compiles = compiles;
     this.#piped = piped;
     builder.environment = { ...builder.environment, ...environment };
-    if (tool === 'uv') builder.engine = 'uv@0.12';
+    if (tool === 'uv') builder.engine = DEFAULT_UV_ENGINE;
   }
 
   /** Words before the program: `PIP_PRE=1 pip install …`. */

@@ -7,11 +7,12 @@ import { describeFiles } from './lock-files.ts';
 import { fieldsAt, itemsAt, textAt, valueAt, type SpannedValue } from '../syntax/spanned-value.ts';
 import { readToml } from '../syntax/toml-value.ts';
 import { PRERELEASES, RESOLUTIONS } from '../project/uv-pyproject.ts';
+import { DEFAULT_UV_ENGINE } from '../tool-releases.ts';
 
 /** Reads a `uv.lock`. Dependencies of locked packages stand in it without version limits; that is said. */
 export function readUvLock(text: string): Manifest {
   const builder = new ManifestBuilder('uv-lock', text);
-  builder.engine = 'uv@0.12';
+  builder.engine = DEFAULT_UV_ENGINE;
   const toml = readToml(text);
   builder.complainAll(toml.complaints);
   builder.group('main', 'requires-dist', 'requirements', false);

@@ -3,6 +3,7 @@ import { normalizeName } from '../../packaging/name.ts';
 import type { ManifestBuilder } from '../manifest-builder.ts';
 import type { ManifestOptions } from '../manifest.ts';
 import { fieldsAt, itemsAt, tableAt, textAt, valueAt, type SpannedTable } from '../syntax/spanned-value.ts';
+import { DEFAULT_UV_ENGINE } from '../tool-releases.ts';
 
 /** Values of uv's `resolution`. */
 export const RESOLUTIONS = ['highest', 'lowest', 'lowest-direct'] as const;
@@ -32,7 +33,7 @@ export function isUvDefaultGroup(root: SpannedTable, group: string): boolean {
 export function readUvTable(builder: ManifestBuilder, root: SpannedTable): void {
   const uv = tableAt(root, 'tool', 'uv');
   if (uv === null) return;
-  builder.engine = 'uv@0.12';
+  builder.engine = DEFAULT_UV_ENGINE;
   builder.group('group:dev', 'tool.uv.dev-dependencies', 'requirements', isUvDefaultGroup(root, 'dev'));
   builder.addArray('group:dev', itemsAt(uv, 'dev-dependencies'));
   builder.group('constraints', 'tool.uv.constraint-dependencies', 'constraints', true);

@@ -2,7 +2,7 @@
  * One logical line of a requirements file, read on its own. Everything here depends on the line's text and the pane
  * only, so that readings can be kept between keystrokes; places are relative to the line's block.
  */
-import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
+import { isPackaging26, type PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import type { Requirement } from '../../packaging/requirement.ts';
 import type { Span } from '../../packaging/result.ts';
 import type { Complaint, Fix, Pane, Severity } from '../syntax/diagnostic.ts';
@@ -122,7 +122,7 @@ class LineReader {
 
   /** What the newest pip would refuse is used all the same, with a word of warning. */
   #noteOutdated(subject: string): void {
-    if (this.#policy === 'packaging-26') return;
+    if (isPackaging26(this.#policy)) return;
     const today = readRequirementText(subject);
     if (today.kind !== 'invalid') return;
     const message = SAY['outdated-requirement'](today.error.message);

@@ -18,15 +18,16 @@ import {
   TEXTS_25_3,
   TEXTS_26_0,
   TEXTS_26_2,
+  TEXTS_26_3,
 } from './text-era.ts';
 
 export type { PipEra } from './era-rules.ts';
 
-const V26_2: PipEra = {
-  release: '26.2',
+const V26_3: PipEra = {
+  release: '26.3',
   search: '1.2.1',
   maxRounds: 200_000,
-  policy: 'packaging-26',
+  policy: 'packaging-26.3',
   preference: '25.1',
   forgetsUserDepths: false,
   prefersCauses: false,
@@ -63,8 +64,9 @@ const V26_2: PipEra = {
   followsDependants: false,
   uploadedPriorTo: true,
   releaseControl: true,
-  texts: TEXTS_26_2,
+  texts: TEXTS_26_3,
 };
+const V26_2: PipEra = { ...V26_3, release: '26.2', policy: 'packaging-26', texts: TEXTS_26_2 };
 const V26_1: PipEra = { ...V26_2, release: '26.1', followsDependants: true, texts: TEXTS_26_0 };
 const V26_0: PipEra = {
   ...V26_1,
@@ -205,7 +207,23 @@ const V20_3: PipEra = {
 
 /** Newest first. */
 export const PIP_ERAS: readonly PipEra[] = [
-  ...[V26_2, V26_1, V26_0, V25_3, V25_2, V25_1, V25_0, V24_3, V24_2, V24_1, V24_0, V23_3, V23_2, V23_1],
+  ...[
+    V26_3,
+    V26_2,
+    V26_1,
+    V26_0,
+    V25_3,
+    V25_2,
+    V25_1,
+    V25_0,
+    V24_3,
+    V24_2,
+    V24_1,
+    V24_0,
+    V23_3,
+    V23_2,
+    V23_1,
+  ],
   ...[
     V23_0,
     V22_3,
@@ -237,7 +255,7 @@ export const LEGACY_ERA: PipEra = {
 
 /** How the 2019 prototype is given what it searches: as the newest pip finds it, one requirement at a time. */
 export const PROTOTYPE_ERA: PipEra = {
-  ...V26_2,
+  ...V26_3,
   release: 'zazo',
   splitsExtras: false,
   yanked: 'last',

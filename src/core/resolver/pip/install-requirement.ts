@@ -2,7 +2,7 @@
  * A requirement with its history: which line or which other requirement it came from. pip shows it in errors:
  * `Requested nbclient>=0.5.0 from … (from nbconvert>=5->nbclassic)`.
  */
-import { formatMarker } from '../../packaging/marker.ts';
+import { formatMarker, type Marker } from '../../packaging/marker.ts';
 import type { Requirement } from '../../packaging/requirement.ts';
 import { parseSpecifierSet } from '../../packaging/specifier.ts';
 import type { Version } from '../../packaging/version.ts';
@@ -38,17 +38,27 @@ export function withoutExtras(ireq: InstallRequirement): InstallRequirement {
   // Before packaging 26 there was no blank before the `@`.
   const at = requirement.text.includes(` @ ${url ?? ''}`) ? ' @ ' : '@ ';
   const address = url === null ? '' : `${at}${url}`;
-  const condition = marker === null ? '' : `${url === null ? '' : ' '}; ${formatMarker(marker)}`;
+  const condition =
+    marker === null
+      ? ''
+      : `${url === null ? '' : ' '}; ${requirement.text.slice(markerStart(requirement.text, marker))}`;
   const text = `${name}${specifier.text}${address}${condition}`;
   return { ...ireq, requirement: { ...requirement, extras: [], text }, comesFrom: ireq };
+}
+
+/** Where the marker stands in a requirement's text, whichever release of `packaging` wrote it. */
+function markerStart(text: string, marker: Marker): number {
+  const place = text.lastIndexOf(formatMarker(marker, 'packaging-26.3'));
+  return place < 0 ? text.lastIndexOf(formatMarker(marker)) : place;
 }
 
 /** The same requirement without its marker: pip keeps the two apart on the user's lines and on what it prepares. */
 export function withoutMarker(ireq: InstallRequirement): InstallRequirement {
   const { requirement } = ireq;
   if (requirement.marker === null) return ireq;
-  const end = requirement.text.lastIndexOf(formatMarker(requirement.marker));
-  const text = requirement.text.slice(0, end).replace(/ ?; $/u, '');
+  const text = requirement.text
+    .slice(0, markerStart(requirement.text, requirement.marker))
+    .replace(/ ?; $/u, '');
   return { ...ireq, requirement: { ...requirement, marker: null, text } };
 }
 

@@ -4,7 +4,7 @@ import type { Information } from '../backtracking/provider.ts';
 import type { LinkCandidate, PipCandidate } from './candidate.ts';
 import type { StoreContext } from './candidate-store.ts';
 import { type Constraint, NO_CONSTRAINT } from './constraints.ts';
-import type { InstallRequirement } from './install-requirement.ts';
+import { withoutMarker, type InstallRequirement } from './install-requirement.ts';
 import { sourceText } from './link-text.ts';
 import type { PipReport } from './report.ts';
 import type { PipRequirement, PythonRequirement } from './requirement.ts';
@@ -57,6 +57,7 @@ function noMatchingVersion(
   return {
     kind: 'no-matching-version',
     requirement: requirementText(requirement, store),
+    bareRequirement: bareText(requirement, store),
     parent: parent === null ? null : parent.name,
     versions: sortedVersions(files.filter((file) => !file.isYanked).map((file) => file.version)),
     yankedVersions: sortedVersions(files.filter((file) => file.isYanked).map((file) => file.version)),
@@ -132,6 +133,11 @@ export function requirementText(requirement: PipRequirement, store: StoreContext
     case 'unsatisfiable':
       return `${store.identifiers.text(requirement.identifier)} (unavailable)`;
   }
+}
+
+function bareText(requirement: PipRequirement, store: StoreContext): string {
+  if (requirement.kind !== 'specifier') return requirementText(requirement, store);
+  return withoutMarker(requirement.ireq).requirement.text;
 }
 
 /** `format_for_error`: commas become a list, even those inside brackets. */

@@ -66,6 +66,8 @@ export type PipReport =
       readonly kind: 'no-matching-version';
       /** As text, and the parent's identifier. */
       readonly requirement: string;
+      /** The same without its marker. */
+      readonly bareRequirement: string;
       readonly parent: string | null;
       /** Ascending. */
       readonly versions: readonly string[];

@@ -34,7 +34,8 @@ export class RequirementMaker {
   make(ireq: InstallRequirement, extras: readonly string[], source?: LineSource): readonly PipRequirement[] {
     const { requirement } = ireq;
     if (!this.#matchesMarker(requirement, extras)) {
-      const marker = requirement.marker === null ? '' : formatMarker(requirement.marker);
+      const marker =
+        requirement.marker === null ? '' : formatMarker(requirement.marker, this.#context.era.policy);
       this.#context.notify({ kind: 'ignored-marker', name: requirement.name, marker });
       return [];
     }

@@ -93,7 +93,12 @@ export class PipRun {
     const constraints = collectConstraints(this.#request, this.#era, (set) => this.projects.intern(set));
     this.#addConstraintRows();
     const roots = this.#roots();
-    const reporter = new PipSearchReporter(this.#recorder, this.#context.rows, this.#context.notify);
+    const reporter = new PipSearchReporter(
+      this.#recorder,
+      this.#context.rows,
+      this.#context.notify,
+      this.#era.texts,
+    );
     const provider = this.#provider(constraints);
     reporter.choosing = choiceListener(this.#recorder, provider);
     const search = new Search(provider, reporter, SEARCH_VARIANTS[this.#era.search], {
@@ -147,7 +152,7 @@ export class PipRun {
         this.#context.notify({
           kind: 'ignored-marker',
           name: requirement.name,
-          marker: formatMarker(marker),
+          marker: formatMarker(marker, this.#era.policy),
         });
         return;
       }

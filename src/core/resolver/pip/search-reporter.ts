@@ -7,10 +7,8 @@ import type { PipCandidate } from './candidate.ts';
 import type { PipProvider } from './pip-provider.ts';
 import type { PipNotice } from './report.ts';
 import type { PipRequirement } from './requirement.ts';
+import type { PipTextEra } from './text-era.ts';
 import type { TraceRows } from './rows.ts';
-
-/** The Nth candidate of a package that is given up makes pip say so. */
-const TELLING_COUNTS: ReadonlySet<number> = new Set([1, 8, 13]);
 
 /** Hands choices on to the recorder's listener, in names; undefined where nobody listens. */
 export function choiceListener(
@@ -38,8 +36,15 @@ export class PipSearchReporter implements SearchReporter<PipRequirement, PipCand
   readonly #notify: (notice: PipNotice) => void;
   readonly #counts = new Map<string, number>();
   choosing: SearchReporter<PipRequirement, PipCandidate>['choosing'] = undefined;
+  readonly #tellingCounts: readonly number[];
 
-  constructor(recorder: TraceRecorder, rows: TraceRows, notify: (notice: PipNotice) => void) {
+  constructor(
+    recorder: TraceRecorder,
+    rows: TraceRows,
+    notify: (notice: PipNotice) => void,
+    { tellingCounts }: PipTextEra,
+  ) {
+    this.#tellingCounts = tellingCounts;
     this.#recorder = recorder;
     this.#rows = rows;
     this.#notify = notify;
@@ -97,6 +102,7 @@ export class PipSearchReporter implements SearchReporter<PipRequirement, PipCand
   #count(candidate: PipCandidate): void {
     const count = (this.#counts.get(candidate.name) ?? 0) + 1;
     this.#counts.set(candidate.name, count);
-    if (TELLING_COUNTS.has(count)) this.#notify({ kind: 'rejections', package: candidate.name, count });
+    if (this.#tellingCounts.includes(count))
+      this.#notify({ kind: 'rejections', package: candidate.name, count });
   }
 }

@@ -32,9 +32,13 @@ export interface PipTextEra {
   readonly namesAddresses: boolean;
   /** Saying so, the terminal's markup eats `[extras]` (22.0 to 26.1; pip's issue 12023). */
   readonly losesExtras: boolean;
+  /** "No matching distribution found for" names the parent, too, and neither line the marker (26.3). */
+  readonly namesParents: boolean;
+  /** At which candidates of a package that are given up pip says so. */
+  readonly tellingCounts: readonly number[];
 }
 
-export const TEXTS_26_2: PipTextEra = {
+export const TEXTS_26_3: PipTextEra = {
   listsVersions: true,
   listsSkippedPythons: true,
   listsYanked: true,
@@ -50,7 +54,10 @@ export const TEXTS_26_2: PipTextEra = {
   warnsOfDiscarded: false,
   namesAddresses: true,
   losesExtras: false,
+  namesParents: true,
+  tellingCounts: [2, 8, 13],
 };
+export const TEXTS_26_2: PipTextEra = { ...TEXTS_26_3, namesParents: false, tellingCounts: [1, 8, 13] };
 export const TEXTS_26_0: PipTextEra = { ...TEXTS_26_2, namesAddresses: false, losesExtras: true };
 export const TEXTS_25_3: PipTextEra = { ...TEXTS_26_0, saysFinalVersion: false };
 export const TEXTS_25_2: PipTextEra = { ...TEXTS_25_3, addsNoMatching: false };

@@ -1,6 +1,6 @@
 /** Markers that make Python's `packaging` raise instead of answering. */
 import type { Marker, MarkerComparison } from '../../packaging/marker.ts';
-import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
+import { isPackaging26, type PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 
 /** Variables that are compared as versions where the other side is one; since 26 only these. */
 const VERSION_VARIABLES: ReadonlySet<string> = new Set([
@@ -15,7 +15,7 @@ const VERSION_VARIABLES: ReadonlySet<string> = new Set([
  * All parts are evaluated, whatever the others say. Before packaging 26 such strings were read as versions first.
  */
 export function isMarkerUndefined(marker: Marker, policy: PrereleasePolicy): boolean {
-  if (policy !== 'packaging-26') return false;
+  if (!isPackaging26(policy)) return false;
   return marker.alternatives.some((atoms) => {
     return atoms.some((atom) =>
       atom.kind === 'group' ? isMarkerUndefined(atom, policy) : isUndefined(atom),

@@ -7,6 +7,7 @@
  *     strict    only versions that every combination admits                 "possible" is certain
  */
 import type { Distribution } from '../../package-index/package-index.ts';
+import { isPackaging26 } from '../../packaging/prerelease-policy.ts';
 import type { SpecifierSet } from '../../packaging/specifier.ts';
 import { isPrerelease, type Version } from '../../packaging/version.ts';
 import type { ResolveRequest } from '../engine.ts';
@@ -199,7 +200,7 @@ function fallbackProblem(
   const { policy } = eraOfTool(request.toolVersion);
   const { pre, allReleases } = request.options;
   const isBare = specifiers.every((set) => set.specifiers.length === 0);
-  return policy !== 'packaging-26' && isBare && !pre && allReleases.length === 0 && isPrerelease(version)
+  return !isPackaging26(policy) && isBare && !pre && allReleases.length === 0 && isPrerelease(version)
     ? 'prerelease'
     : null;
 }

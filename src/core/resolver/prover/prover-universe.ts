@@ -8,7 +8,7 @@ import {
 } from '../../package-index/package-index.ts';
 import { bareFile } from '../../package-index/facts/release-files.ts';
 import { normalizeName } from '../../packaging/name.ts';
-import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
+import { isPackaging26, type PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
 import { EMPTY_SPECIFIER_SET, specifierSetContains, type SpecifierSet } from '../../packaging/specifier.ts';
 import { isPrerelease } from '../../packaging/version.ts';
@@ -113,7 +113,11 @@ export class ProverUniverse {
         requirement,
       ]);
     }
-    const rulesOfUser = { constraints: new Map<string, Requirement[]>(), overrides };
+    const rulesOfUser = {
+      constraints: new Map<string, Requirement[]>(),
+      overrides,
+      excludes: new Set(request.excludes),
+    };
     this.#flattener = new RequirementFlattener(new MarkerAlgebra(), rulesOfUser);
   }
 
@@ -206,7 +210,7 @@ export class ProverUniverse {
 
   /** Whether fewer requirements might admit it: until packaging 25 the empty set falls back on pre-releases. */
   #isTakenBack(name: string, reason: Refusal['reason']): boolean {
-    if (this.#reading === 'packaging-26' || reason !== 'prerelease') return false;
+    if (isPackaging26(this.#reading) || reason !== 'prerelease') return false;
     return this.#usable(name).every(({ version }) => isPrerelease(version));
   }
 

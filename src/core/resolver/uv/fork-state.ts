@@ -39,6 +39,8 @@ export class ForkState {
   #chosen = new Map<number, DecidedVersion>();
   /** By package number: what each version of it needs. */
   #dependencies = new Map<number, Map<Version, readonly UvDependency[]>>();
+  /** By package number: the range for which its version was chosen last. */
+  #selections = new Map<number, VersionRange>();
   #next = 0;
   /** The version with which this fork begins, when it was made for the sake of that. */
   begun: DecidedVersion | null = null;
@@ -75,6 +77,7 @@ export class ForkState {
     copy.#urls = this.#urls.clone();
     copy.#added = new Map([...this.#added].map(([number, versions]) => [number, new Set(versions)]));
     copy.#chosen = new Map(this.#chosen);
+    copy.#selections = new Map(this.#selections);
     copy.#dependencies = new Map([...this.#dependencies].map(([number, known]) => [number, new Map(known)]));
     copy.#next = this.#next;
     return copy;
@@ -221,11 +224,24 @@ export class ForkState {
           return this.#choose(item.name, versions.intersection(VersionRange.singleton(version)));
         },
       }) ?? null;
-    if (verdict === null) return this.#versionChosen(chosen);
-    if (verdict.kind === 'instead') return this.#versionChosen(verdict.chosen);
+    if (verdict === null) return this.#selected(chosen);
+    if (verdict.kind === 'instead') return this.#selected(verdict.chosen);
     if (verdict.kind === 'divide') return { kind: 'platforms', parts: verdict.parts };
     this.rejectVersion(chosen.version, verdict.reason);
     return CONTINUE;
+  }
+
+  /** A choice is remembered per package, as long as the range that is left to it is the same. */
+  #selected(decided: DecidedVersion): StepResult {
+    const number = this.#next;
+    const { versions } = this.#solver.partialSolution.term(number)!;
+    const known = this.#selections.get(number);
+    if (known?.equals(versions) !== true) {
+      this.#selections.set(number, versions);
+      if (decided.files !== null && decided.files.url === undefined)
+        this.#context.trace.selected(number, decided.version, this.#origin(number, decided));
+    }
+    return this.#versionChosen(decided);
   }
 
   #choose(project: string, versions: VersionRange): VersionChoice {

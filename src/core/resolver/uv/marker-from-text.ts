@@ -8,19 +8,12 @@ import {
 import { normalizeName } from '../../packaging/name.ts';
 import { parseSpecifier, type Specifier } from '../../packaging/specifier.ts';
 import { releaseSpecifierRange } from '../../packaging/specifier-range.ts';
-import { cutBefore, isAbove, LOWEST, withParts } from '../../packaging/version-cut.ts';
+import { cutBefore, isAbove, LOWEST, withParts, type VersionCut } from '../../packaging/version-cut.ts';
 import { parseVersion, type Version } from '../../packaging/version.ts';
 import { VersionRange } from '../../packaging/version-range.ts';
 
 import { LOWEST_TEXT, TRUTH_CUT, type MarkerCut, type TextCut } from './marker-cut.ts';
 import { FALSE_MARKER, TRUE_MARKER, type MarkerAlgebra, type MarkerTree } from './marker-tree.ts';
-
-/** uv asks for versions first, then for texts in the order of their names, then for extras. */
-function rankOf(variable: string): string {
-  if (variable === 'implementation_version') return '0';
-  if (variable === 'python_full_version') return '1';
-  return variable.startsWith('extra:') ? `9${variable}` : `5${variable}`;
-}
 
 /** The tree of a marker's text, or null when it cannot be read. */
 export function readMarkerTree(algebra: MarkerAlgebra, text: string): MarkerTree | null {
@@ -28,24 +21,23 @@ export function readMarkerTree(algebra: MarkerAlgebra, text: string): MarkerTree
   return marker.ok ? markerTree(algebra, marker.value) : null;
 }
 
-/** The tree of a whole marker; none is true. */
+/** The tree of a whole marker; none is true, and so is one of which uv ignores every part. */
 export function markerTree(algebra: MarkerAlgebra, marker: Marker | null): MarkerTree {
-  if (marker === null) return TRUE_MARKER;
-  return marker.alternatives.reduce<MarkerTree>(
-    (result, atoms) =>
-      algebra.or(
-        result,
-        atoms.reduce<MarkerTree>(
-          (conjunction, atom) =>
-            algebra.and(
-              conjunction,
-              atom.kind === 'group' ? markerTree(algebra, atom) : comparisonTree(algebra, atom),
-            ),
-          TRUE_MARKER,
-        ),
-      ),
-    FALSE_MARKER,
-  );
+  return marker === null ? TRUE_MARKER : (groupTree(algebra, marker) ?? TRUE_MARKER);
+}
+
+/** Null where uv ignores all of it: what is ignored counts as absent. */
+function groupTree(algebra: MarkerAlgebra, marker: Marker): MarkerTree | null {
+  let any: MarkerTree | null = null;
+  for (const atoms of marker.alternatives) {
+    let all: MarkerTree | null = null;
+    for (const atom of atoms) {
+      const tree = atom.kind === 'group' ? groupTree(algebra, atom) : comparisonTree(algebra, atom);
+      if (tree !== null) all = all === null ? tree : algebra.and(all, tree);
+    }
+    if (all !== null) any = any === null ? all : algebra.or(any, all);
+  }
+  return any;
 }
 
 /** True inside the set that alternating cuts describe. */
@@ -55,26 +47,54 @@ function setTree(algebra: MarkerAlgebra, variable: string, cuts: readonly Marker
   const children = [startsInside, ...inner.map((_, index) => startsInside === (index % 2 === 1))];
   return algebra.node(
     variable,
-    rankOf(variable),
     inner,
     children.map((isInside) => (isInside ? TRUE_MARKER : FALSE_MARKER)),
   );
 }
 
-/** True where the version variable lies in the range. */
+/** True where the version variable lies in the range. There are no versions below 0. */
 export function versionTree(algebra: MarkerAlgebra, variable: string, range: VersionRange): MarkerTree {
+  const [first, second] = range.encoded;
+  if (first === LOWEST && second !== undefined && isZero(second))
+    return setTree(algebra, variable, range.encoded.slice(2));
+  if (first !== undefined && first !== LOWEST && isZero(first))
+    return setTree(algebra, variable, [LOWEST, ...range.encoded.slice(1)]);
   return setTree(algebra, variable, range.encoded);
+}
+
+function isZero({ version, isAfter, sentinel }: VersionCut): boolean {
+  const { release, pre, post, dev } = version;
+  return (
+    !isAfter &&
+    sentinel === 'none' &&
+    release.every((part) => part === 0) &&
+    !pre &&
+    post === null &&
+    dev === null
+  );
 }
 
 /** A variable that is only true or false: `'win' in sys_platform`, an extra. */
 function truthTree(algebra: MarkerAlgebra, variable: string, isTrue: boolean): MarkerTree {
   const children = isTrue ? [FALSE_MARKER, TRUE_MARKER] : [TRUE_MARKER, FALSE_MARKER];
-  return algebra.node(variable, rankOf(variable), [TRUTH_CUT], children);
+  return algebra.node(variable, [TRUTH_CUT], children);
 }
 
-function comparisonTree(algebra: MarkerAlgebra, comparison: MarkerComparison): MarkerTree {
-  const { variable, literal } = comparison;
-  if (variable === null || variable === 'extras' || variable === 'dependency_groups') return FALSE_MARKER;
+/** Values of `platform_system` that uv takes for values of `sys_platform`. */
+const SYSTEM_NAMES: Readonly<Record<string, string>> = {
+  Windows: 'win32',
+  Darwin: 'darwin',
+  Linux: 'linux',
+  AIX: 'aix',
+  Emscripten: 'emscripten',
+  Android: 'android',
+};
+
+function comparisonTree(algebra: MarkerAlgebra, comparison: MarkerComparison): MarkerTree | null {
+  const { variable, literal, left, right } = comparison;
+  // Two texts, or two variables.
+  if (left.kind === right.kind || variable === null) return null;
+  if (variable === 'extras' || variable === 'dependency_groups') return FALSE_MARKER;
   if (variable === 'extra') {
     return truthTree(algebra, `extra:${normalizeName(literal)}`, comparison.operator !== '!=');
   }
@@ -85,7 +105,17 @@ function comparisonTree(algebra: MarkerAlgebra, comparison: MarkerComparison): M
   ) {
     return versionComparison(algebra, comparison, variable);
   }
-  return textComparison(algebra, comparison, variable);
+  const system = variable === 'platform_system' ? SYSTEM_NAMES[literal] : undefined;
+  if (system !== undefined) return textComparison(algebra, comparison, 'sys_platform', system);
+  if (variable === 'platform_release') return releaseComparison(algebra, comparison);
+  return textComparison(algebra, comparison, variable, literal);
+}
+
+/** Two variables, `~=` on texts and the like: what `===` means, uv does not know and refuses. */
+export function isUnknownToUv(marker: Marker): boolean {
+  return marker.alternatives.some((atoms) =>
+    atoms.some((atom) => (atom.kind === 'group' ? isUnknownToUv(atom) : atom.operator === '===')),
+  );
 }
 
 const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
@@ -94,24 +124,47 @@ function versionComparison(
   algebra: MarkerAlgebra,
   comparison: MarkerComparison,
   variable: string,
-): MarkerTree {
+): MarkerTree | null {
   const { operator, literal, isReversed } = comparison;
   const target = variable === 'python_version' ? 'python_full_version' : variable;
   if (operator === 'in' || operator === 'not in') {
-    const tree = literal
-      .split(/[\s,|]+/u)
-      .filter((text) => text !== '')
-      .reduce<MarkerTree>((result, text) => {
-        const specifier = parseSpecifier(`==${text}`);
-        if (!specifier.ok) return result;
-        return algebra.or(result, versionTree(algebra, target, rangeOf(variable, specifier.value)));
-      }, FALSE_MARKER);
-    return operator === 'in' ? tree : algebra.not(tree);
+    if (isReversed) return null;
+    const range = listedVersions(variable, literal);
+    if (range === null) return null;
+    return versionTree(algebra, target, operator === 'in' ? range : range.complement());
   }
   const effective = isReversed ? (MIRRORED[operator] ?? operator) : operator;
   const specifier = parseSpecifier(`${effective}${literal}`);
-  if (!specifier.ok) return TRUE_MARKER;
-  return versionTree(algebra, target, rangeOf(variable, specifier.value));
+  return specifier.ok ? versionTree(algebra, target, rangeOf(variable, specifier.value)) : null;
+}
+
+/** `3.8 3.9`: versions with blanks between them; null for anything else, which uv ignores. */
+function listedVersions(variable: string, literal: string): VersionRange | null {
+  let range = VersionRange.EMPTY;
+  for (const text of literal.split(/\s+/u).filter((word) => word !== '')) {
+    if (!parseVersion(text).ok) return null;
+    const specifier = parseSpecifier(`==${text}`);
+    if (!specifier.ok) return null;
+    range = range.union(rangeOf(variable, specifier.value));
+  }
+  return range;
+}
+
+/** On macOS a version, elsewhere a text. */
+function releaseComparison(algebra: MarkerAlgebra, comparison: MarkerComparison): MarkerTree | null {
+  const { operator, literal, isReversed } = comparison;
+  const text = textComparison(algebra, comparison, 'platform_release', literal);
+  if (text === null || operator === 'in' || operator === 'not in') return text;
+  const effective = isReversed ? (MIRRORED[operator] ?? operator) : operator;
+  const specifier = parseSpecifier(`${effective}${literal}`);
+  if (!specifier.ok) return text;
+  const version = versionTree(
+    algebra,
+    'platform_release~version',
+    releaseSpecifierRange(trimmed(specifier.value)),
+  );
+  const darwin = setTree(algebra, 'sys_platform', [before('darwin'), after('darwin')]);
+  return algebra.or(algebra.and(darwin, version), algebra.and(algebra.not(darwin), text));
 }
 
 /** Release numbers without the zeros at their end: `3.8.0` and `3.8` are one place on the line. */
@@ -125,10 +178,14 @@ function trimmed(specifier: Specifier): Specifier {
 
 /** `python_version` is the first two numbers of the full version. */
 function rangeOf(variable: string, specifier: Specifier): VersionRange {
-  if (variable !== 'python_version' || specifier.version === null || specifier.isWildcard) {
+  if (variable !== 'python_version' || specifier.version === null) {
     return releaseSpecifierRange(trimmed(specifier));
   }
   const { version, operator } = specifier;
+  if (specifier.isWildcard) {
+    if (version.release.length < 3) return releaseSpecifierRange(specifier);
+    return operator === '!=' ? VersionRange.FULL : VersionRange.EMPTY;
+  }
   const [major = 0, minor = 0] = version.release;
   const isLonger = version.release.slice(2).some((part) => part > 0);
   const low = withParts(version, { release: [major, minor], pre: null, post: null, dev: null });
@@ -149,7 +206,7 @@ function rangeOf(variable: string, specifier: Specifier): VersionRange {
     case '<=':
       return VersionRange.below(next);
     case '~=':
-      return releaseSpecifierRange(specifier);
+      return version.release.length > 2 ? VersionRange.EMPTY : releaseSpecifierRange(specifier);
   }
 }
 
@@ -161,29 +218,41 @@ function after(text: string): TextCut {
   return { text, isAfter: true };
 }
 
-function textComparison(algebra: MarkerAlgebra, comparison: MarkerComparison, variable: string): MarkerTree {
-  const { operator, literal, isReversed } = comparison;
+/** Variables whose texts uv puts in an order. */
+function isOrdered(variable: string): boolean {
+  return variable === 'platform_release' || variable === 'platform_version';
+}
+
+/** Null for what uv ignores. */
+function textComparison(
+  algebra: MarkerAlgebra,
+  comparison: MarkerComparison,
+  variable: string,
+  literal: string,
+): MarkerTree | null {
+  const { operator, isReversed } = comparison;
   if (operator === 'in' || operator === 'not in') {
     const question = isReversed ? `${variable}~contains~${literal}` : `${variable}~in~${literal}`;
     return truthTree(algebra, question, operator === 'in');
   }
   const effective = isReversed ? (MIRRORED[operator] ?? operator) : operator;
+  const equal = setTree(algebra, variable, [before(literal), after(literal)]);
   switch (effective) {
     case '==':
     case '===':
-      return setTree(algebra, variable, [before(literal), after(literal)]);
+      return equal;
     case '!=':
-      return algebra.not(setTree(algebra, variable, [before(literal), after(literal)]));
+      return algebra.not(equal);
     case '<':
-      return setTree(algebra, variable, [LOWEST_TEXT, before(literal)]);
+      return isOrdered(variable) ? setTree(algebra, variable, [LOWEST_TEXT, before(literal)]) : FALSE_MARKER;
     case '<=':
-      return setTree(algebra, variable, [LOWEST_TEXT, after(literal)]);
+      return isOrdered(variable) ? setTree(algebra, variable, [LOWEST_TEXT, after(literal)]) : equal;
     case '>':
-      return setTree(algebra, variable, [after(literal)]);
+      return isOrdered(variable) ? setTree(algebra, variable, [after(literal)]) : FALSE_MARKER;
     case '>=':
-      return setTree(algebra, variable, [before(literal)]);
+      return isOrdered(variable) ? setTree(algebra, variable, [before(literal)]) : equal;
     default:
-      return TRUE_MARKER;
+      return null;
   }
 }
 
@@ -221,7 +290,7 @@ export function withinPython(algebra: MarkerAlgebra, tree: MarkerTree, target: V
     const last = pieces.findLastIndex((piece) => piece.isNeeded);
     if (first < 0) return null;
     const children = pieces.slice(first, last + 1).map((piece) => piece.child);
-    return algebra.node(node.variable, node.rank, node.cuts.slice(first, last), children);
+    return algebra.node(node.variable, node.cuts.slice(first, last), children);
   });
 }
 

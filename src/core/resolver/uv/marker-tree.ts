@@ -12,6 +12,7 @@
  * and equal nodes are one object, so that two markers mean the same exactly when they are the same object.
  */
 import { compareMarkerCuts, type MarkerCut } from './marker-cut.ts';
+import { canBeImpossible, rankOf, type LevelOrder } from './marker-levels.ts';
 
 export interface MarkerTree {
   /** Order of creation; 0 is false, 1 is true. */
@@ -23,13 +24,19 @@ export interface MarkerTree {
   readonly cuts: readonly MarkerCut[];
   /** One more than cuts. */
   readonly children: readonly MarkerTree[];
+  /** What made it; null for true and false, which belong to all. */
+  readonly algebra: MarkerAlgebra | null;
 }
 
 /** Sorts after every variable. */
 const TERMINAL_RANK = '\uffff';
 
-export const FALSE_MARKER: MarkerTree = { id: 0, variable: '', rank: TERMINAL_RANK, cuts: [], children: [] };
-export const TRUE_MARKER: MarkerTree = { id: 1, variable: '', rank: TERMINAL_RANK, cuts: [], children: [] };
+function terminal(id: number): MarkerTree {
+  return { id, variable: '', rank: TERMINAL_RANK, cuts: [], children: [], algebra: null };
+}
+
+export const FALSE_MARKER: MarkerTree = terminal(0);
+export const TRUE_MARKER: MarkerTree = terminal(1);
 
 /** Makes and combines markers. Markers of different algebras must not meet. */
 export class MarkerAlgebra {
@@ -37,15 +44,36 @@ export class MarkerAlgebra {
   readonly #cutIds = new Map<string, number>();
   readonly #conjunctions = new Map<string, MarkerTree>();
   readonly #negations = new Map<number, MarkerTree>();
+  /** Conjunctions in which impossible pairs are let stand. */
+  readonly #plainConjunctions = new Map<string, MarkerTree>();
+  readonly order: LevelOrder;
+  /** Makes what stands for environments that are none: `sys_platform == 'win32' and os_name == 'posix'`. */
+  #makeImpossible: (() => MarkerTree) | null = null;
+  #impossible: MarkerTree | null = null;
   #count = 2;
 
+  constructor(order: LevelOrder = 'texts-first') {
+    this.order = order;
+  }
+
+  /** States which environments are none, for when it matters. Conjunctions that hold nowhere else are false. */
+  exclude(makeImpossible: () => MarkerTree): void {
+    this.#makeImpossible = makeImpossible;
+  }
+
+  get impossible(): MarkerTree {
+    const make = this.#makeImpossible;
+    if (make !== null) {
+      this.#makeImpossible = null;
+      const impossible = make();
+      this.#conjunctions.clear();
+      this.#impossible = impossible;
+    }
+    return this.#impossible ?? FALSE_MARKER;
+  }
+
   /** The node that has these children along a variable; neighbours that are the same child become one piece. */
-  node(
-    variable: string,
-    rank: string,
-    cuts: readonly MarkerCut[],
-    children: readonly MarkerTree[],
-  ): MarkerTree {
+  node(variable: string, cuts: readonly MarkerCut[], children: readonly MarkerTree[]): MarkerTree {
     const keptCuts: MarkerCut[] = [];
     const keptChildren: MarkerTree[] = [children[0]!];
     cuts.forEach((cut, index) => {
@@ -59,7 +87,8 @@ export class MarkerAlgebra {
     const key = `${variable}|${cutIds.join()}|${keptChildren.map((child) => child.id).join()}`;
     let node = this.#nodes.get(key);
     if (node === undefined) {
-      node = { id: this.#count++, variable, rank, cuts: keptCuts, children: keptChildren };
+      const rank = rankOf(variable, this.order);
+      node = { id: this.#count++, variable, rank, cuts: keptCuts, children: keptChildren, algebra: this };
       this.#nodes.set(key, node);
     }
     return node;
@@ -81,27 +110,78 @@ export class MarkerAlgebra {
     let result = this.#negations.get(tree.id);
     if (result === undefined) {
       const children = tree.children.map((child) => this.not(child));
-      result = this.node(tree.variable, tree.rank, tree.cuts, children);
+      result = this.node(tree.variable, tree.cuts, children);
       this.#negations.set(tree.id, result);
     }
     return result;
   }
 
   and(a: MarkerTree, b: MarkerTree): MarkerTree {
+    return this.#and(a, b, true);
+  }
+
+  /** The same, but what is impossible is let stand. */
+  plainAnd(a: MarkerTree, b: MarkerTree): MarkerTree {
+    return this.#and(a, b, false);
+  }
+
+  #and(a: MarkerTree, b: MarkerTree, isReal: boolean): MarkerTree {
     if (a === b || b === TRUE_MARKER) return a;
     if (a === TRUE_MARKER) return b;
     if (a === FALSE_MARKER || b === FALSE_MARKER) return FALSE_MARKER;
+    const known = isReal ? this.#conjunctions : this.#plainConjunctions;
     const key = a.id < b.id ? `${a.id},${b.id}` : `${b.id},${a.id}`;
-    let result = this.#conjunctions.get(key);
+    let result = known.get(key);
     if (result === undefined) {
-      result = this.#conjunction(a, b);
-      this.#conjunctions.set(key, result);
+      result = this.#conjunction(a, b, isReal);
+      if (isReal && this.#isImpossible(a, b, result)) result = FALSE_MARKER;
+      known.set(key, result);
     }
     return result;
   }
 
+  #isImpossible(a: MarkerTree, b: MarkerTree, both: MarkerTree): boolean {
+    if (!canBeImpossible(a.variable) || !canBeImpossible(b.variable)) return false;
+    const { impossible } = this;
+    return impossible !== FALSE_MARKER && this.plainAnd(both, this.not(impossible)) === FALSE_MARKER;
+  }
+
   or(a: MarkerTree, b: MarkerTree): MarkerTree {
     return this.not(this.and(this.not(a), this.not(b)));
+  }
+
+  /**
+   * The tree for those who know that `known` holds: shorter, and the same wherever it does. uv asks it of what stands
+   * in a lock file, where the parent's own condition need not be repeated.
+   */
+  restrict(tree: MarkerTree, known: MarkerTree): MarkerTree {
+    if (known === TRUE_MARKER || tree.children.length === 0) return tree;
+    if (known === FALSE_MARKER || tree === this.not(known)) return FALSE_MARKER;
+    if (tree === known) return TRUE_MARKER;
+    if (tree.rank < known.rank) {
+      const children = tree.children.map((child) => this.restrict(child, known));
+      return this.node(tree.variable, tree.cuts, children);
+    }
+    if (known.rank < tree.rank) {
+      const any = known.children.reduce((all, child) => this.or(all, child), FALSE_MARKER);
+      return this.restrict(tree, any);
+    }
+    return this.#restrictPieces(tree, known);
+  }
+
+  #restrictPieces(tree: MarkerTree, known: MarkerTree): MarkerTree {
+    const cuts: MarkerCut[] = [];
+    const pieces: (MarkerTree | null)[] = [];
+    forPieces(tree, known, (mine, theirs, cut) => {
+      if (cut !== null) cuts.push(cut);
+      pieces.push(theirs === FALSE_MARKER ? null : this.restrict(mine, theirs));
+    });
+    const first = pieces.find((piece) => piece !== null) ?? FALSE_MARKER;
+    return this.node(
+      tree.variable,
+      cuts,
+      pieces.map((piece) => piece ?? first),
+    );
   }
 
   /** Whether no environment satisfies both. */
@@ -114,26 +194,19 @@ export class MarkerAlgebra {
     return this.and(a, b) === a;
   }
 
-  #conjunction(a: MarkerTree, b: MarkerTree): MarkerTree {
+  #conjunction(a: MarkerTree, b: MarkerTree, isReal: boolean): MarkerTree {
     if (a.rank !== b.rank) {
       const [first, second] = a.rank < b.rank ? [a, b] : [b, a];
-      const children = first.children.map((child) => this.and(child, second));
-      return this.node(first.variable, first.rank, first.cuts, children);
+      const children = first.children.map((child) => this.#and(child, second, isReal));
+      return this.node(first.variable, first.cuts, children);
     }
     const cuts: MarkerCut[] = [];
-    const children: MarkerTree[] = [this.and(a.children[0]!, b.children[0]!)];
-    let i = 0;
-    let j = 0;
-    while (i < a.cuts.length || j < b.cuts.length) {
-      const left = a.cuts[i];
-      const right = b.cuts[j];
-      const order = left === undefined ? 1 : right === undefined ? -1 : compareMarkerCuts(left, right);
-      cuts.push(order <= 0 ? left! : right!);
-      if (order <= 0) i++;
-      if (order >= 0) j++;
-      children.push(this.and(a.children[i]!, b.children[j]!));
-    }
-    return this.node(a.variable, a.rank, cuts, children);
+    const children: MarkerTree[] = [];
+    forPieces(a, b, (left, right, cut) => {
+      if (cut !== null) cuts.push(cut);
+      children.push(this.#and(left, right, isReal));
+    });
+    return this.node(a.variable, cuts, children);
   }
 
   /**
@@ -143,7 +216,26 @@ export class MarkerAlgebra {
   rewrite(tree: MarkerTree, choose: (node: MarkerTree) => MarkerTree | null): MarkerTree {
     if (tree.children.length === 0) return tree;
     const children = tree.children.map((child) => this.rewrite(child, choose));
-    const node = this.node(tree.variable, tree.rank, tree.cuts, children);
+    const node = this.node(tree.variable, tree.cuts, children);
     return node.children.length === 0 ? node : (choose(node) ?? node);
+  }
+}
+
+/** The pieces of two nodes on one variable's line, side by side; `cut` is where a piece begins, null for the first. */
+export function forPieces(
+  a: MarkerTree,
+  b: MarkerTree,
+  visit: (left: MarkerTree, right: MarkerTree, cut: MarkerCut | null) => void,
+): void {
+  visit(a.children[0]!, b.children[0]!, null);
+  let i = 0;
+  let j = 0;
+  while (i < a.cuts.length || j < b.cuts.length) {
+    const left = a.cuts[i];
+    const right = b.cuts[j];
+    const order = left === undefined ? 1 : right === undefined ? -1 : compareMarkerCuts(left, right);
+    if (order <= 0) i++;
+    if (order >= 0) j++;
+    visit(a.children[i]!, b.children[j]!, order <= 0 ? left! : right!);
   }
 }

@@ -2,6 +2,7 @@
 import type { SpecifierSet } from '../../packaging/specifier.ts';
 import { isPrerelease } from '../../packaging/version.ts';
 import type { ResolverOptions } from '../engine.ts';
+import { uvEra } from './uv-era.ts';
 
 /**
  * `allow`: in plain order. `disallow`: never. `stable-first`: after all stable versions in the range. `only-without-stable`:
@@ -16,12 +17,6 @@ export function namesPrerelease(set: SpecifierSet): boolean {
   );
 }
 
-/** Whether uv of this release takes pre-releases as a fallback after stable versions (0.12 and later). */
-export function hasStableFirst(toolVersion: string): boolean {
-  const [major = 0, minor = 0] = toolVersion.split('.').map(Number);
-  return major > 0 || minor >= 12;
-}
-
 export class PrereleasePolicy {
   readonly #options: ResolverOptions;
   readonly #isStableFirst: boolean;
@@ -30,7 +25,7 @@ export class PrereleasePolicy {
 
   constructor(options: ResolverOptions, toolVersion: string, explicit: ReadonlySet<string>) {
     this.#options = options;
-    this.#isStableFirst = hasStableFirst(toolVersion);
+    this.#isStableFirst = uvEra(toolVersion).prefersStable;
     this.#explicit = explicit;
   }
 

@@ -28,6 +28,8 @@ export interface RequirementScope {
 export interface UserRules {
   readonly constraints: ReadonlyMap<string, readonly Requirement[]>;
   readonly overrides: ReadonlyMap<string, readonly Requirement[]>;
+  /** Projects that are dropped wherever they are asked for, after overrides. */
+  readonly excludes: ReadonlySet<string>;
 }
 
 /** A requirement waiting for its extras: the marker that led to it holds too. */
@@ -97,6 +99,7 @@ export class RequirementFlattener {
     const result: AppliedRequirement[] = [];
     for (const original of requirements) {
       for (const requirement of this.#overridden(original, extra)) {
+        if (this.#rules.excludes.has(requirement.normalizedName)) continue;
         const marker = this.#remainingMarker(requirement, extra, scope);
         if (marker === null) continue;
         const applied = { requirement, extras: extrasOf(requirement), marker };

@@ -6,13 +6,15 @@ import type { TraceRecorder } from '../trace-recorder.ts';
 import { directProjects } from './direct-projects.ts';
 import { FactReader } from './fact-reader.ts';
 import { filePolicy, firstPartyRequirements } from './file-policy.ts';
-import { MarkerAlgebra } from './marker-tree.ts';
+import { makeMarkerAlgebra } from './marker-algebra.ts';
+import type { MarkerAlgebra } from './marker-tree.ts';
 import { PackageTable } from './package.ts';
 import { PlatformForks } from './platform-forks.ts';
-import { hasStableFirst, namesPrerelease, PrereleasePolicy } from './prerelease-selection.ts';
+import { namesPrerelease, PrereleasePolicy } from './prerelease-selection.ts';
 import { RequirementFlattener } from './requirement-flattener.ts';
 import { TraceWriter } from './trace-writer.ts';
 import { VersionChooser } from './version-chooser.ts';
+import { uvEra } from './uv-era.ts';
 import { TagTable } from './wheel-tags.ts';
 
 export interface ResolutionContext {
@@ -61,7 +63,7 @@ export function makeContext(
     request.installed,
     trace,
   );
-  const algebra = new MarkerAlgebra();
+  const algebra = makeMarkerAlgebra(uvEra(toolVersion).factorsMarkers ? 'texts-first' : 'versions-first');
   const firstParty = firstPartyRequirements(request).map(({ requirement }) => requirement);
   const explicit = firstParty
     .filter((requirement) => namesPrerelease(requirement.specifier))
@@ -78,12 +80,13 @@ export function makeContext(
     flattener: new RequirementFlattener(algebra, {
       constraints: byProject(request.constraints),
       overrides: byProject(request.overrides),
+      excludes: new Set(request.excludes),
     }),
     chooser: new VersionChooser(facts, { options, isDirect, prereleases }),
     prereleases,
     trace,
     platforms: options.universal ? new PlatformForks(algebra, table, options.requiredEnvironments) : null,
     tags,
-    widensRejections: hasStableFirst(toolVersion),
+    widensRejections: uvEra(toolVersion).prefersStable,
   };
 }

@@ -59,6 +59,9 @@ export class TraceWriter implements SolverObserver<VersionRange, UvReason>, Fact
   readonly #candidateRows = new Map<string, number>();
   /** Candidates decided now, by package number, in order of levels. */
   readonly #decided = new Map<number, number>();
+  /** Candidates chosen and not decided yet, by package number. */
+  readonly #selected = new Map<number, number>();
+  readonly #wasDecided = new Set<number>();
   #noCauses = -1;
   /** Decisions that were taken off because another fork went on: they stand in the solution of theirs. */
   setAside = 0;
@@ -77,11 +80,22 @@ export class TraceWriter implements SolverObserver<VersionRange, UvReason>, Fact
     this.#recorder.record('metadata', this.#candidateRow(number, distribution.version, 'index'));
   }
 
+  /** A version is chosen for the range that is left. */
+  selected(packageNumber: number, version: Version, origin: CandidateRow['origin']): void {
+    const row = this.#candidateRow(packageNumber, version.text, origin);
+    this.#selected.set(packageNumber, row);
+    this.#recorder.record('select', row);
+  }
+
   /** A version is decided; `level` is the one that it opened. */
   decided(packageNumber: number, version: Version, level: number, origin: CandidateRow['origin']): void {
     const row = this.#candidateRow(packageNumber, version.text, origin);
     this.#decided.set(packageNumber, row);
-    this.#recorder.record('decide', row, level);
+    const isNew =
+      this.#selected.get(packageNumber) === row || origin === 'root' || !this.#wasDecided.has(row);
+    this.#selected.delete(packageNumber);
+    this.#wasDecided.add(row);
+    this.#recorder.record('decide', row, level, isNew ? 0 : 1);
   }
 
   /** Another fork goes on: decisions that do not stand there are taken off, those that do are made again. */
@@ -110,7 +124,7 @@ export class TraceWriter implements SolverObserver<VersionRange, UvReason>, Fact
     }
     rows.slice(kept).forEach(({ number, row }, index) => {
       this.#decided.set(number, row);
-      this.#recorder.record('decide', row, kept + index + 1);
+      this.#recorder.record('decide', row, kept + index + 1, 1);
     });
   }
 

@@ -2,7 +2,7 @@
 import type { Pin } from '../outcome.ts';
 import { normalizeName } from '../../packaging/name.ts';
 import type { ResolutionContext } from './resolution-context.ts';
-import { hasStableFirst } from './prerelease-selection.ts';
+import { uvEra } from './uv-era.ts';
 import { versionOf } from '../../packaging/version-cut.ts';
 
 export type UvWarning =
@@ -39,7 +39,7 @@ function pinWarnings(context: ResolutionContext, pin: Pin): readonly UvWarning[]
 /** The warnings on these pins, in their order. */
 export function warningsOn(context: ResolutionContext, pins: readonly Pin[]): readonly UvWarning[] {
   const { options, toolVersion } = context.request;
-  const isDeprecated = options.prerelease === 'if-necessary-or-explicit' && hasStableFirst(toolVersion);
+  const isDeprecated = options.prerelease === 'if-necessary-or-explicit' && uvEra(toolVersion).prefersStable;
   const mode: readonly UvWarning[] = isDeprecated ? [{ kind: 'deprecated-mode' }] : [];
   return [...mode, ...pins.flatMap((pin) => pinWarnings(context, pin))];
 }

@@ -154,7 +154,10 @@ describe('a fork that fails', () => {
     ]);
     expect(run.printed).toBe(
       `  × No solution found when resolving dependencies for split (markers: sys_platform == 'win32'):
-  ╰─▶ ${run.message}
+  ╰─▶ ${run.message
+    .replaceAll(/(.{1,74})(?: |$)/gu, '$1\n')
+    .trimEnd()
+    .replaceAll('\n', '\n      ')}
 
 hint: The resolution failed for an environment that is not the current one, consider limiting the environments with \`tool.uv.environments\`.`,
     );

@@ -14,6 +14,7 @@ import { readUvOutput, sentencesOf, type UvSentence } from './uv-sentences.ts';
 import { readUvHints } from './uv-hints.ts';
 import { pythonOutside } from '../../command/uv-python.ts';
 import { asOneSet, markerSuffix, toRequirement } from './uv-terms.ts';
+import { DEFAULT_UV_ENGINE } from '../../tool-releases.ts';
 
 const WHOLE =
   'Paste the whole report, from "No solution found" to its last line, or the requirements that uv was given.';
@@ -21,7 +22,7 @@ const WHOLE =
 /** Reads uv's report. */
 export function readUvReport(text: string): Manifest {
   const builder = new ManifestBuilder('uv-log', text);
-  builder.engine = 'uv@0.12';
+  builder.engine = isOldFrame(text) ? 'uv@0.12' : DEFAULT_UV_ENGINE;
   builder.group('main', 'requirements', 'requirements', true);
   const { prose, log, span, reports } = readUvOutput(text);
   if (reports > 1)
@@ -34,6 +35,11 @@ export function readUvReport(text: string): Manifest {
   readUvHints(reader.evidence, builder, text);
   reader.finish(prose);
   return builder.build();
+}
+
+/** Since about 0.12.16 a report begins with `error:` and `cause:`; before, it is drawn with `×` and `╰─▶`. */
+function isOldFrame(text: string): boolean {
+  return text.includes('╰─▶');
 }
 
 /** A project with extras, marker and versions, as one word of the report. */

@@ -8,6 +8,7 @@
 import type { Distribution } from '../../../package-index/package-index.ts';
 import { namesPrerelease, type SpecifierSet } from '../../../packaging/specifier.ts';
 import { pinsVersion } from '../../../packaging/pin.ts';
+import { isPackaging26 } from '../../../packaging/prerelease-policy.ts';
 import type { PipEra } from '../era.ts';
 import type { FinderRules } from './judge-files.ts';
 
@@ -28,7 +29,7 @@ export function hidesPrereleases(
   if (allowsPrereleases !== null) return !allowsPrereleases;
   if (sets.some((set) => namesPrerelease(set, era.policy))) return false;
   if (hasFinal) return true;
-  return era.policy !== 'packaging-26' && sets.some(({ specifiers }) => specifiers.length > 0);
+  return !isPackaging26(era.policy) && sets.some(({ specifiers }) => specifiers.length > 0);
 }
 
 /** `hashes`: `sha256:…` of the files that the user allows; null: any. */
