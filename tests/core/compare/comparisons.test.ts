@@ -6,12 +6,12 @@ import { indexCheckTable, makeIndexCheck } from '../../../src/core/compare/index
 import { makeMatrix, matrixTable } from '../../../src/core/compare/matrix.ts';
 import { makeOrderFuzz, ordersOf, reordered, swapsBetween } from '../../../src/core/compare/order-fuzz.ts';
 import { makeSweep, sweepTable } from '../../../src/core/compare/sweep.ts';
-import { ENGINE_NAMES, PIP_VERSIONS } from '../../../src/core/problem/engine-id.ts';
+import { ENGINE_NAMES, RELEASES.pip } from '../../../src/core/problem/engine-id.ts';
 import { NEWEST_PREFERENCE } from '../../../src/core/resolver/pip/preference-parts.ts';
 import { answerJob, PARTIAL_SATISFIER, toyProblem, TWO_ANSWERS } from './toys.ts';
 
 describe('a sweep', () => {
-  const wrong = PIP_VERSIONS.filter((version) => Number(version) >= 23.1 && Number(version) <= 25).map(
+  const wrong = RELEASES.pip.filter((version) => Number(version) >= 23.1 && Number(version) <= 25).map(
     (version) => `pip@${version}`,
   );
 
