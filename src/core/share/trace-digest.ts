@@ -44,6 +44,7 @@ const OPERANDS: Readonly<Record<EventKind, readonly [Table | 'number' | null, Ta
   rollback: ['number', 'number'],
   'build-begin': ['candidates', null],
   'build-end': ['candidates', 'number'],
+  select: ['candidates', null],
   decide: ['candidates', 'number'],
   derive: ['terms', null],
   incompatibility: [null, null],

@@ -6,14 +6,15 @@ import { indexCheckTable, makeIndexCheck } from '../../../src/core/compare/index
 import { makeMatrix, matrixTable } from '../../../src/core/compare/matrix.ts';
 import { makeOrderFuzz, ordersOf, reordered, swapsBetween } from '../../../src/core/compare/order-fuzz.ts';
 import { makeSweep, sweepTable } from '../../../src/core/compare/sweep.ts';
-import { ENGINE_NAMES, RELEASES.pip } from '../../../src/core/problem/engine-id.ts';
+import { RELEASES } from '../../../src/core/manifest/tool-releases.ts';
+import { ENGINE_NAMES } from '../../../src/core/problem/engine-id.ts';
 import { NEWEST_PREFERENCE } from '../../../src/core/resolver/pip/preference-parts.ts';
 import { answerJob, PARTIAL_SATISFIER, toyProblem, TWO_ANSWERS } from './toys.ts';
 
 describe('a sweep', () => {
-  const wrong = RELEASES.pip.filter((version) => Number(version) >= 23.1 && Number(version) <= 25).map(
-    (version) => `pip@${version}`,
-  );
+  const wrong = RELEASES.pip
+    .filter((version) => Number(version) >= 23.1 && Number(version) <= 25)
+    .map((version) => `pip@${version}`);
 
   test('finds the releases of pip that miss a solution, and proves that they do', async () => {
     const { rows, changes } = await runComparison(makeSweep(PARTIAL_SATISFIER, ENGINE_NAMES), answerJob);
