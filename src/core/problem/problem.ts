@@ -187,7 +187,7 @@ export function withoutDefaults(problem: Problem): ProblemInput {
       short[key] = value;
     }
   }
-  return short as ProblemInput;
+  return short;
 }
 
 const groupEntries = {
