@@ -42,6 +42,7 @@ export interface PreparedRequest {
 export function prepareRequest(problem: Problem, index: PackageIndex): Result<PreparedRequest> {
   const target = targetOf(problem);
   if (!target.ok) return target;
+  const asked = askedTarget(problem, target.value);
   const cutOff = cutOffOf(problem);
   if (cutOff?.ok === false)
     return { ok: false, error: { ...cutOff.error, message: `uploaded prior to: ${cutOff.error.message}` } };
@@ -75,7 +76,8 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
           : { buildConstraints: userRequirements(buildConstraints) }),
         ...(project === null ? {} : { project: project.project }),
         ...(project === null || project.lock === null ? {} : { lock: project.lock }),
-        target: era === null ? target.value : targetOfEra(target.value, era),
+        target: era === null ? asked : targetOfEra(target.value, era),
+        ...(asked === target.value ? {} : { interpreter: target.value.python }),
         options: mergeOptions(problem, requirements, constraints),
         index,
       },
@@ -105,13 +107,36 @@ export function requestWithPython(
   request: ResolveRequest,
   python: string,
 ): ResolveRequest | null {
-  if (request.options.pythonVersion !== null)
-    return { ...request, options: { ...request.options, pythonVersion: python } };
+  if (request.options.pythonVersion !== null) {
+    const changed = { ...problem, options: { ...problem.options, pythonVersion: python } };
+    const options = { ...request.options, pythonVersion: python };
+    return { ...request, options, target: askedTarget(changed, request.target) };
+  }
   const target = targetOf({ ...problem, environment: { ...problem.environment, python } });
   if (!target.ok) return null;
   const engine = parseEngineId(problem.engine);
   const era = engine.ok ? eraOf(engine.value) : null;
   return { ...request, target: era === null ? target.value : targetOfEra(target.value, era) };
+}
+
+/**
+ * uv's `--python-version` names a Python that need not be there: markers and tags are its, the platform is the
+ * machine's. What the version leaves out is 0. In universal mode only its lower bound counts.
+ */
+function askedTarget(
+  { engine, options, environment }: Problem,
+  target: TargetEnvironment,
+): TargetEnvironment {
+  const { pythonVersion, universal } = options;
+  if (!engine.startsWith('uv@') || universal || pythonVersion === null) return target;
+  const { platform, implementation = target.implementation, markers } = environment;
+  const asked = makeTargetEnvironment({
+    python: pythonVersion,
+    platform,
+    implementation,
+    ...(markers === undefined ? {} : { markers }),
+  });
+  return asked.ok ? asked.value : target;
 }
 
 /** The moment that the options name, as the problem's tool reads it; null when there is none. */

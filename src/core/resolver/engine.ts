@@ -2,6 +2,7 @@
 import type { PackageIndex } from '../package-index/package-index.ts';
 import type { Requirement } from '../packaging/requirement.ts';
 import type { TargetEnvironment } from '../packaging/target-environment.ts';
+import type { Version } from '../packaging/version.ts';
 import type { EngineResult } from './outcome.ts';
 import type { PreferencePart } from './pip/preference-parts.ts';
 import type { TomlTable } from './poetry/project/project-text.ts';
@@ -83,6 +84,8 @@ export interface ResolveRequest {
   /** The lock file beside it. */
   readonly lock?: TomlTable;
   readonly target: TargetEnvironment;
+  /** The Python that runs the tool, where the target is another one (uv's `--python-version`). */
+  readonly interpreter?: Version;
   readonly options: ResolverOptions;
   readonly index: PackageIndex;
   /** pip's newest preference with its parts in another order, to try a change of heuristic; no release has it. */

@@ -1,6 +1,7 @@
 /** Facts and conclusions in uv's words. */
 import { assertNever } from '../../packaging/assert.ts';
 import type { VersionRange } from '../../packaging/version-range.ts';
+import type { Version } from '../../packaging/version.ts';
 import type { UvFailure } from '../../resolver/uv/failure.ts';
 import { comparePackages, packageText, projectName, type UvPackage } from '../../resolver/uv/package.ts';
 import { isPackageReason } from '../../resolver/uv/unavailable-reason.ts';
@@ -17,6 +18,11 @@ import {
 type Dependency = Extract<Fact, { kind: 'dependency' }>;
 type Unavailable = Extract<Fact, { kind: 'unavailable' }>;
 type NoVersions = Extract<Fact, { kind: 'no-versions' }>;
+
+/** uv knows Python 3.13.0 as 3.13. */
+function trimmedText({ text }: Version): string {
+  return text.replace(/(?:\.0)+$/u, '');
+}
 
 /** The terms of a conclusion, as far as the words need them. */
 export type Terms = Pick<Conclusion, 'packages' | 'terms'>;
@@ -119,7 +125,9 @@ export class FactWords {
     if (item.kind === 'python') {
       const { python } = this.#failure;
       const [word, version] =
-        item.role === 'installed' ? ['current', python.installed.text] : ['requested', python.targetText];
+        item.role === 'installed'
+          ? ['current', trimmedText(python.installed)]
+          : ['requested', python.targetText];
       return `the ${word} Python version (${version}) does not satisfy ${this.#range(packageNumber, versions, 'compatibility')}`;
     }
     if (versions.isFull) return `there are no versions of ${name}`;

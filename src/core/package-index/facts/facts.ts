@@ -89,7 +89,8 @@ export type FileFacts = v.InferOutput<typeof fileSchema>;
 
 /**
  * One release. Only `requires` is needed. Without `files`, `wheels` (compressed tag sets, default one
- * `py2.py3-none-any`) and `sdist` (default false) say which files there are. `unknown`: the dependencies are not known.
+ * `py2.py3-none-any` where there is no sdist either) and `sdist` (default false) say which files there are.
+ * `unknown`: the dependencies are not known.
  * `from` says where the source read the dependencies, `limits` and `pythons` how far that goes (FactAccount), `seen` when
  * the release was first seen, where its `upload-time` is not known: it is not later than that. `build_requires` belongs to the sdist, and so does
  * `backend_requires`: what its build backend asks for besides. `url`: the release is at

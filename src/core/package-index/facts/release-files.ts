@@ -75,9 +75,12 @@ export function addressedFile(
   return { ...file, requiresPython: null };
 }
 
-/** Whether the source lacks the release's wheels, so that one universal wheel stands for them. */
+/**
+ * Whether the source lacks the release's files, so that one universal wheel stands for them. With an sdist and no
+ * wheel, there is no wheel.
+ */
 export function isModelled(release: PageFacts): boolean {
-  return release.files === undefined && release.wheels === undefined;
+  return release.files === undefined && release.wheels === undefined && release.sdist !== true;
 }
 
 /**
@@ -101,7 +104,7 @@ export function releaseFiles(
   };
   const wheelProvenance = isModelled(release) ? standIn : provenance;
   const files: Distribution[] = [];
-  for (const tags of release.wheels ?? MODELLED_TAGS)
+  for (const tags of release.wheels ?? (isModelled(release) ? MODELLED_TAGS : []))
     files.push(impliedFile(project, version, 'wheel', `${stem}-${tags}.whl`, tags, shared, wheelProvenance));
   if (release.sdist === true)
     files.push(impliedFile(project, version, 'sdist', `${stem}.tar.gz`, '', shared, provenance));

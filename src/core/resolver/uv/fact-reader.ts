@@ -11,6 +11,7 @@ import { compareVersions, parseVersion, type Version } from '../../packaging/ver
 import type { InstalledDistribution } from '../engine.ts';
 import { addressedFile, type AddressedFile } from './addressed-file.ts';
 import { listingOf, type ProjectListing } from './project-listing.ts';
+import { isUnknownToUv } from './marker-from-text.ts';
 import { isHidden, judgeRelease, type FilePolicy, type Release, type Usability } from './release.ts';
 
 /** What a version says of itself, read. */
@@ -64,11 +65,16 @@ class RequirementReader {
     let requirement = this.#read.get(line);
     if (requirement === undefined) {
       const parsed = parseRequirement(line);
-      requirement = parsed.ok ? parsed.value : null;
+      requirement = parsed.ok && !isRefused(parsed.value) ? parsed.value : null;
       this.#read.set(line, requirement);
     }
     return requirement;
   }
+}
+
+/** `===` is no operator of markers for uv. */
+function isRefused({ marker }: Requirement): boolean {
+  return marker !== null && isUnknownToUv(marker);
 }
 
 export class FactReader {

@@ -213,11 +213,19 @@ export class MarkerAlgebra {
    * The tree with everything that is asked of a variable replaced: `choose` makes one tree of a node whose variable it
    * knows, or null to keep the node.
    */
-  rewrite(tree: MarkerTree, choose: (node: MarkerTree) => MarkerTree | null): MarkerTree {
+  rewrite(
+    tree: MarkerTree,
+    choose: (node: MarkerTree) => MarkerTree | null,
+    done = new Map<MarkerTree, MarkerTree>(),
+  ): MarkerTree {
     if (tree.children.length === 0) return tree;
-    const children = tree.children.map((child) => this.rewrite(child, choose));
+    let result = done.get(tree);
+    if (result !== undefined) return result;
+    const children = tree.children.map((child) => this.rewrite(child, choose, done));
     const node = this.node(tree.variable, tree.cuts, children);
-    return node.children.length === 0 ? node : (choose(node) ?? node);
+    result = node.children.length === 0 ? node : (choose(node) ?? node);
+    done.set(tree, result);
+    return result;
   }
 }
 

@@ -20,8 +20,11 @@ export interface PythonRequirement {
   readonly isInstalled: boolean;
 }
 
+/** Without pre-release, and without the zeros at the end: uv knows 3.13.0 as 3.13. */
 function onlyRelease(version: Version): Version {
-  return withParts(version, { pre: null, post: null, dev: null });
+  const release = [...version.release];
+  while (release.length > 1 && release.at(-1) === 0) release.pop();
+  return withParts(version, { release, pre: null, post: null, dev: null });
 }
 
 /** The interpreter itself. */

@@ -2,11 +2,11 @@
  * Which requirements of a package apply: overrides put in place, markers evaluated, self-extras taken apart, each
  * followed by the user's constraints on it. README.md#order-of-dependencies
  */
-import { evaluateMarker, type Marker, type MarkerEnvironment } from '../../packaging/marker.ts';
+import type { Marker, MarkerEnvironment } from '../../packaging/marker.ts';
 import { normalizeName } from '../../packaging/name.ts';
 import type { Requirement } from '../../packaging/requirement.ts';
 import { FALSE_MARKER, TRUE_MARKER, type MarkerAlgebra, type MarkerTree } from './marker-tree.ts';
-import { markerTree } from './marker-from-text.ts';
+import { evaluateTree, markerTree } from './marker-from-text.ts';
 
 /** A requirement that applies, with what is left of its marker once extras are settled. */
 export interface AppliedRequirement {
@@ -42,7 +42,8 @@ export class RequirementFlattener {
   readonly #algebra: MarkerAlgebra;
   readonly #rules: UserRules;
   readonly #trees = new WeakMap<Marker, MarkerTree>();
-  readonly #settledMarkers = new WeakMap<Marker, Map<string, MarkerTree | null>>();
+  /** By tree and extra: what is left of a marker. */
+  readonly #remaining = new Map<MarkerTree, Map<string, MarkerTree>>();
 
   constructor(algebra: MarkerAlgebra, rules: UserRules) {
     this.#algebra = algebra;
@@ -98,9 +99,9 @@ export class RequirementFlattener {
   ): AppliedRequirement[] {
     const result: AppliedRequirement[] = [];
     for (const original of requirements) {
-      for (const requirement of this.#overridden(original, extra)) {
+      for (const { requirement, tree } of this.#overridden(original)) {
         if (this.#rules.excludes.has(requirement.normalizedName)) continue;
-        const marker = this.#remainingMarker(requirement, extra, scope);
+        const marker = this.#remainingMarker(tree, extra, scope);
         if (marker === null) continue;
         const applied = { requirement, extras: extrasOf(requirement), marker };
         result.push(applied, ...this.#constraintsOn(applied, scope));
@@ -109,59 +110,52 @@ export class RequirementFlattener {
     return result;
   }
 
-  /** What stands in place of a requirement: itself, or the user's overrides of its project. */
-  #overridden(original: Requirement, extra: string | null): readonly Requirement[] {
+  /**
+   * What stands in place of a requirement: itself, or the user's overrides of its project. An override replaces the
+   * environment part of the marker, not the extra that brings the requirement.
+   */
+  #overridden(original: Requirement): readonly { requirement: Requirement; tree: MarkerTree }[] {
     const overrides = this.#rules.overrides.get(original.normalizedName);
-    if (overrides === undefined) return [original];
-    const tree = this.#tree(original.marker);
-    // An override replaces the environment part of the marker, not the extra that brings the requirement.
-    return this.#needsExtra(tree)
-      ? this.#withExtra(tree, extra) === FALSE_MARKER
-        ? []
-        : overrides
-      : overrides;
+    const own = this.#tree(original.marker);
+    if (overrides === undefined) return [{ requirement: original, tree: own }];
+    const extras = this.#onlyExtras(own);
+    return overrides.map((requirement) => ({
+      requirement,
+      tree: this.#algebra.and(this.#tree(requirement.marker), extras),
+    }));
   }
 
   #constraintsOn(applied: AppliedRequirement, scope: RequirementScope): AppliedRequirement[] {
     const result: AppliedRequirement[] = [];
     for (const constraint of this.#rules.constraints.get(applied.requirement.normalizedName) ?? []) {
-      const marker = this.#remainingMarker(constraint, null, scope);
+      const marker = this.#remainingMarker(this.#tree(constraint.marker), null, scope);
       if (marker === null) continue;
       const both = this.#algebra.and(marker, applied.marker);
-      if (both !== FALSE_MARKER) result.push({ requirement: constraint, extras: [], marker: both });
+      if (both === FALSE_MARKER || isOutside(this.#algebra, both, scope)) continue;
+      result.push({ requirement: constraint, extras: [], marker: both });
     }
     return result;
   }
 
-  /** What is left of the marker when it applies in this scope, or null. */
-  #remainingMarker(
-    requirement: Requirement,
-    extra: string | null,
-    scope: RequirementScope,
-  ): MarkerTree | null {
-    const { marker } = requirement;
-    if (marker === null) return extra === null ? TRUE_MARKER : null;
-    if (scope.environment !== null) return this.#settled(marker, extra, scope.environment);
-    const tree = this.#tree(marker);
-    const settled = this.#withExtra(tree, extra);
-    if (extra !== null && this.#algebra.implies(settled, this.#withExtra(tree, null))) return null;
-    const isExcluded = scope.allowed.some((allowed) => this.#algebra.isDisjoint(settled, allowed));
-    return isExcluded ? null : this.#withoutExtras(tree);
+  /**
+   * What is left of a marker when it applies in this scope, or null. What holds without the extra belongs to the
+   * project itself, and holds with the extra only where it does not hold without.
+   */
+  #remainingMarker(tree: MarkerTree, extra: string | null, scope: RequirementScope): MarkerTree | null {
+    let byExtra = this.#remaining.get(tree);
+    if (byExtra === undefined) this.#remaining.set(tree, (byExtra = new Map<string, MarkerTree>()));
+    const key = extra ?? '';
+    let left = byExtra.get(key);
+    if (left === undefined) byExtra.set(key, (left = this.#ofExtra(tree, extra)));
+    if (left === FALSE_MARKER) return null;
+    if (scope.environment !== null) return evaluateTree(left, scope.environment) ? left : null;
+    return isOutside(this.#algebra, left, scope) ? null : left;
   }
 
-  /** One environment: versions of a project repeat each other's markers, so each is evaluated once. */
-  #settled(marker: Marker, extra: string | null, environment: MarkerEnvironment): MarkerTree | null {
-    let byExtra = this.#settledMarkers.get(marker);
-    if (byExtra === undefined)
-      this.#settledMarkers.set(marker, (byExtra = new Map<string, MarkerTree | null>()));
-    const key = extra ?? '';
-    let tree = byExtra.get(key);
-    if (tree === undefined) {
-      const holdsAlone = evaluateMarker(marker, environment, '');
-      const applies = extra === null ? holdsAlone : !holdsAlone && evaluateMarker(marker, environment, extra);
-      byExtra.set(key, (tree = applies ? this.#withoutExtras(this.#tree(marker)) : null));
-    }
-    return tree;
+  #ofExtra(tree: MarkerTree, extra: string | null): MarkerTree {
+    const alone = this.#withExtra(tree, null);
+    if (extra === null) return alone;
+    return this.#algebra.and(this.#withExtra(tree, extra), this.#algebra.not(alone));
   }
 
   #tree(marker: Marker | null): MarkerTree {
@@ -169,10 +163,6 @@ export class RequirementFlattener {
     let tree = this.#trees.get(marker);
     if (tree === undefined) this.#trees.set(marker, (tree = markerTree(this.#algebra, marker)));
     return tree;
-  }
-
-  #needsExtra(tree: MarkerTree): boolean {
-    return this.#withExtra(tree, null) === FALSE_MARKER && tree !== FALSE_MARKER;
   }
 
   /** The tree when this extra, or none, is being read. */
@@ -184,12 +174,19 @@ export class RequirementFlattener {
     );
   }
 
-  /** The tree when every extra is being read: extras are tracked as packages instead. */
-  #withoutExtras(tree: MarkerTree): MarkerTree {
+  /** What the tree asks of extras, in some environment. */
+  #onlyExtras(tree: MarkerTree): MarkerTree {
     return this.#algebra.rewrite(tree, (node) =>
-      node.variable.startsWith('extra:') ? node.children[1]! : null,
+      node.variable.startsWith('extra:')
+        ? null
+        : node.children.reduce((any, child) => this.#algebra.or(any, child), FALSE_MARKER),
     );
   }
+}
+
+/** Whether a marker leaves nothing of the fork's environments, or of the Pythons. */
+function isOutside(algebra: MarkerAlgebra, tree: MarkerTree, { allowed }: RequirementScope): boolean {
+  return allowed.some((region) => algebra.isDisjoint(tree, region));
 }
 
 function extrasOf(requirement: Requirement): readonly string[] {

@@ -34,8 +34,9 @@ type Ended =
 function pythonOf(request: ResolveRequest): PythonRequirement {
   const { pythonVersion } = request.options;
   const version = pythonVersion === null ? null : parseVersion(pythonVersion);
-  if (version?.ok !== true) return interpreterRequirement(request.target.python);
-  return pythonVersionRequirement(request.target.python, version.value);
+  const installed = request.interpreter ?? request.target.python;
+  if (version?.ok !== true) return interpreterRequirement(installed);
+  return pythonVersionRequirement(installed, version.value);
 }
 
 /** Resolves for one environment. */

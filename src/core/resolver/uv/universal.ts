@@ -128,10 +128,10 @@ class UniversalResolution {
   }
 
   #splitByPython(fork: ForkState, step: Extract<StepResult, { kind: 'newer-python' }>): boolean {
-    const { algebra } = this.#context;
+    const { algebra, request } = this.#context;
     const { version, reason } = step;
     const regions =
-      reason.kind === 'requires-python'
+      reason.kind === 'requires-python' && request.options.forkStrategy === 'requires-python'
         ? splitByPython(algebra, fork.marker, fork.python, reason.specifiers)
         : [];
     if (regions.length === 0) {
@@ -176,7 +176,8 @@ class UniversalResolution {
   }
 
   #divide(fork: ForkState, decided: DecidedVersion, forks: Parameters<typeof sortForks>[0]): void {
-    const isLowest = this.#context.request.options.resolution === 'lowest';
+    const { resolution, forkStrategy } = this.#context.request.options;
+    const isLowest = resolution === 'lowest' || forkStrategy === 'fewest';
     for (const { marker, dependencies } of sortForks(forks, isLowest)) {
       this.#open.push(() => {
         const copy = this.#fork(fork, marker);

@@ -39,7 +39,7 @@ describe('the environments of wheels', () => {
     ],
     ['py3-none-commodore64', "python_version < '0'"],
   ])('%s', (tags, marker) => {
-    const covered = new WheelCoverage(new MarkerAlgebra()).of([readWheelTags(tags)!]);
+    const covered = new WheelCoverage(new MarkerAlgebra('versions-first')).of([readWheelTags(tags)!]);
     expect(markerText(covered)).toBe(marker);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseMarker } from '../../../../src/core/packaging/marker.ts';
 import { specifierSetRange } from '../../../../src/core/packaging/specifier-range.ts';
 import { parseSpecifierSet } from '../../../../src/core/packaging/specifier.ts';
+import { makeMarkerAlgebra } from '../../../../src/core/resolver/uv/marker-algebra.ts';
 import { markerTree, pythonRange, withinPython } from '../../../../src/core/resolver/uv/marker-from-text.ts';
 import { markerText } from '../../../../src/core/resolver/uv/marker-text.ts';
 import {
@@ -31,14 +32,37 @@ describe('markers as decision diagrams', () => {
     ["python_version in '3.8 3.9'", "python_full_version >= '3.8' and python_full_version < '3.10'"],
     [
       "sys_platform == 'a' or sys_platform != 'a' and os_name == 'b'",
-      "sys_platform == 'a' or os_name == 'b'",
+      "os_name == 'b' or sys_platform == 'a'",
     ],
+    [
+      "(os_name == 'a' or os_name == 'b') and sys_platform == 'c'",
+      "(os_name == 'a' or os_name == 'b') and sys_platform == 'c'",
+    ],
+    ["platform_system == 'Windows' or sys_platform == 'win32'", "sys_platform == 'win32'"],
+    ["platform_system == 'Darwin' and sys_platform == 'win32'", "python_version < '0'"],
+    ["python_version in '2.6, 2.7, 3.2'", null],
+    ["python_version == '3.8.1' or os_name == 'a'", "os_name == 'a'"],
     ["sys_platform != 'a' and sys_platform != 'b'", "sys_platform != 'a' and sys_platform != 'b'"],
     ["'win' in sys_platform", "'win' in sys_platform"],
     ["sys_platform not in 'linux darwin'", "sys_platform not in 'linux darwin'"],
     ["extra == 'Foo_Bar'", "extra == 'foo-bar'"],
   ])('%s', (text, expected) => {
-    expect(markerText(tree(new MarkerAlgebra(), text))).toBe(expected);
+    expect(markerText(tree(makeMarkerAlgebra('texts-first'), text))).toBe(expected);
+  });
+
+  test('that uv before 0.13 prints alternative by alternative', () => {
+    const old = makeMarkerAlgebra('versions-first');
+    const text = "(os_name == 'a' or os_name == 'b') and sys_platform == 'c'";
+    expect(markerText(tree(old, text))).toBe(
+      "(os_name == 'a' and sys_platform == 'c') or (os_name == 'b' and sys_platform == 'c')",
+    );
+  });
+
+  test('know what no machine is', () => {
+    const algebra = makeMarkerAlgebra('texts-first');
+    expect(tree(algebra, "os_name == 'nt' and sys_platform == 'linux'")).toBe(FALSE_MARKER);
+    expect(tree(algebra, "os_name == 'nt' and sys_platform == 'cygwin'")).not.toBe(FALSE_MARKER);
+    expect(tree(algebra, "platform_system == 'SunOS' and sys_platform == 'linux'")).toBe(FALSE_MARKER);
   });
 
   test('that mean the same are one object', () => {
@@ -153,7 +177,8 @@ describe('a fork that fails', () => {
       'uv divided the search, and this part of it failed: any Python on Windows.',
     ]);
     expect(run.printed).toBe(
-      `  × No solution found when resolving dependencies for split (markers: sys_platform == 'win32'):
+      `  × No solution found when resolving dependencies for split (markers:
+  │ sys_platform == 'win32'):
   ╰─▶ ${run.message
     .replaceAll(/(.{1,74})(?: |$)/gu, '$1\n')
     .trimEnd()
