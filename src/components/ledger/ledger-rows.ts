@@ -47,13 +47,19 @@ export function ledgerRows(ledger: ProjectLedger, target: LedgerTarget): readonl
       kind: reason?.kind ?? 'candidate',
       state,
       verdict: isChosen ? 'Chosen' : reason === null ? 'Candidate' : REASON_NAMES[reason.kind],
-      why: reason === null ? '' : reasonWords(reason, ledger.limits, target),
+      why: reason === null ? candidateWords(state, step) : reasonWords(reason, ledger.limits, target),
       uploaded: times[0]?.slice(0, 10) ?? '',
       files,
       best,
       step,
     };
   });
+}
+
+/** What became of a version that nothing keeps out. */
+function candidateWords(state: LedgerRow['state'], step: number | null): string {
+  if (state === 'chosen') return 'is what the run takes';
+  return step === null ? '' : `was tried and given up, first at step ${step + 1}`;
 }
 
 /** Rows that pass; text is looked for in versions and names of files, and words in reasons too. */

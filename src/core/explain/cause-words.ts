@@ -49,6 +49,8 @@ export function causeClause(trace: TraceNames, cause: Cause, subject?: string): 
   const row = trace.requirements[cause.requirement];
   assert(row, `no requirement ${cause.requirement}`);
   const asked = requirementName(row);
+  const base = ownBaseClause(trace, cause, row, subject);
+  if (base !== null) return base;
   if (subject !== undefined) return `${subject} needs ${asked}`;
   if (row.isConstraint === true)
     return row.source === undefined
@@ -57,6 +59,26 @@ export function causeClause(trace: TraceNames, cause: Cause, subject?: string): 
   if (row.source !== undefined) return `${lineName(row.source)} asks for ${asked}`;
   if (cause.parent === NO_PARENT) return `you ask for ${asked}`;
   return `${candidateName(trace, cause.parent)} needs ${asked}`;
+}
+
+/** pip gives a candidate with extras a requirement of its own making, on its own project at its own version. */
+function ownBaseClause(
+  trace: TraceNames,
+  { parent }: Cause,
+  row: RequirementRow,
+  subject: string | undefined,
+): string | null {
+  const candidate = parent === NO_PARENT ? undefined : trace.candidates[parent];
+  if (candidate === undefined || row.source !== undefined) return null;
+  const own = packageName(trace, candidate.package);
+  const asked = packageName(trace, row.package);
+  if (!own.includes('[') || own.replace(/\[.*$/u, '') !== asked) return null;
+  if (!new RegExp(`==\\s*${escaped(candidate.version)}$`, 'u').test(withoutMarker(row.text))) return null;
+  return `${subject ?? candidateName(trace, parent)} is ${nameAtVersion(asked, candidate.version)} with extras`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&');
 }
 
 /** Causes without repetition, the user's own first, then in the given order. */

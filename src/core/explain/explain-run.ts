@@ -2,7 +2,7 @@
  * The checked answer. It may take longer than the run itself, so it is made after the first answer has been shown
  * (quick-explanation.ts) and replaces it. Pure: budgets are counts, never time.
  */
-import type { Ledger } from '../ledger/ledger.ts';
+import { isMissing } from '../package-index/package-index.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import { prove, type ProveOptions } from '../resolver/prover/prove.ts';
@@ -24,7 +24,10 @@ import { linesOfCauses } from './named-causes.ts';
 import { distinctLines, type ConflictView } from './narrowing-view.ts';
 import { narrow } from './narrowing.ts';
 import { sliceNarrowing } from './narrowing-slice.ts';
-import { oldVersions } from './old-versions.ts';
+import { capsOf, type TriedLedger } from '../diagnose/caps.ts';
+import { capNote } from './cap-words.ts';
+import { ledgerTarget } from './ledger-words.ts';
+import { missingExtras } from './missing-extras.ts';
 import { pipCheck } from './pip/check-text.ts';
 import { conflictFacts } from './proof-facts.ts';
 import { narrowingProof } from './proof-steps.ts';
@@ -62,14 +65,17 @@ export interface ExplainOptions {
   /** The same question for another Python; null where there is none. */
   readonly withPython?: WithPython;
   /** The ledgers of all projects of the run. */
-  readonly ledgers: () => readonly Ledger[];
+  readonly ledgers: () => readonly TriedLedger[];
   readonly budget?: ExplainBudget;
 }
 
 /** Explains a run with everything that can be checked. `request` is what was run. */
 export function explainRun(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
   const explanation = explainOutcome(run, request, options);
-  return { ...withRefusal(run, explanation), leftOut: leftOut(options.ledgers(), run.trace, request.target) };
+  return {
+    ...withRefusal(run, explanation),
+    leftOut: leftOut(options.ledgers(), run.trace, ledgerTarget(request)),
+  };
 }
 
 function explainOutcome(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
@@ -124,8 +130,11 @@ function explainSolved(
   request: ResolveRequest,
   options: ExplainOptions,
 ): Explanation {
+  const caps = capsOf(outcome.pins, options.ledgers())
+    .map((cap) => capNote(cap, run.trace, request))
+    .toSorted((a, b) => Number(b.isGivenUp) - Number(a.isGivenUp) || b.newer - a.newer);
   const solved = {
-    ...solvedExplanation(run, outcome, oldVersions(request, outcome.pins, run.trace)),
+    ...solvedExplanation(run, outcome, caps, missingExtras(request, outcome.pins)),
     check: options.rules === 'pip' ? pipCheck(request, outcome.pins) : null,
   };
   if (solved.kind !== 'broken' || request.options.universal) return solved;
@@ -141,7 +150,7 @@ function explainIncomplete(run: EndedRun, request: ResolveRequest, options: Expl
   const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const decide = decider(options, budget);
   const answer = decide(request);
-  if (answer.kind !== 'impossible') return quick;
+  if (answer.kind !== 'impossible' || isOpenEnded(request, answer.proof)) return quick;
   const conflict = explainConflict({ run, request, options, budget, decide }, answer.proof);
   const { lines, minimality, fixes, chains, clash, proof, others } = conflict;
   const remarks = [`Whatever that is, there is no solution. ${conflict.sentence}`, ...conflict.remarks];
@@ -156,6 +165,14 @@ function explainIncomplete(run: EndedRun, request: ResolveRequest, options: Expl
     proof,
     others,
   };
+}
+
+/** Whether a proof counts the versions of a list that is partial: what it does not hold may exist. */
+function isOpenEnded({ index }: ResolveRequest, { packages }: ImpossibilityProof): boolean {
+  return packages.some(({ name }) => {
+    const page = name === '' ? null : index.page(name);
+    return page !== null && !isMissing(page) && page.partial !== undefined;
+  });
 }
 
 /** Runs of the tool for fixes where one that was stopped has shown that it takes long. */

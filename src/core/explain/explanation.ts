@@ -80,8 +80,22 @@ export interface EnvironmentCheck extends ToolText {
 
 /** Something about a solution that people usually want to know. */
 export interface Surprise {
-  readonly kind: 'old' | 'pre-release' | 'yanked' | 'source-only' | 'broken' | 'no-file';
+  readonly kind: 'old' | 'pre-release' | 'yanked' | 'source-only' | 'broken' | 'no-file' | 'no-extra';
   readonly package: string;
+  readonly text: string;
+}
+
+/** Why one pin is not the newest final release. */
+export interface CapNote {
+  readonly package: string;
+  readonly version: string;
+  readonly newest: string;
+  /** Final releases above the pin. */
+  readonly newer: number;
+  /** Whether the search tried newer ones and gave them up. */
+  readonly isGivenUp: boolean;
+  /** The step of the search that gave the newest up; null where nothing was given up. */
+  readonly step: number | null;
   readonly text: string;
 }
 
@@ -135,6 +149,8 @@ export interface Explanation {
   /** Null where nothing would be installed, and for tools that have no such check. */
   readonly check: EnvironmentCheck | null;
   readonly surprises: readonly Surprise[];
+  /** For each pin that is not the newest: who or what caps it; what the search gave up comes first. */
+  readonly caps: readonly CapNote[];
   readonly leftOut: readonly LeftOut[];
   /** Facts without which nothing more can be said; when they are there, explain again. */
   readonly missing: readonly MissingFact[];
@@ -152,6 +168,7 @@ const NOTHING_MORE = {
   tool: { text: '', notes: [] },
   check: null,
   surprises: [],
+  caps: [],
   leftOut: [],
   missing: [],
 } as const satisfies Omit<Explanation, 'kind' | 'sentence'>;

@@ -1,11 +1,21 @@
 /** The ledger's reasons in words: as the end of "it exists, but …", and as headings of columns and filters. */
 import { assertNever } from '../packaging/assert.ts';
 import type { LedgerLimitRow, LedgerReason, LedgerReasonKind } from '../ledger/ledger.ts';
+import type { ResolveRequest } from '../resolver/engine.ts';
 import type { TargetEnvironment } from '../packaging/target-environment.ts';
 import type { LineSource } from '../resolver/trace.ts';
 import { code, lineName, listOf, nameAtVersion } from './words.ts';
 
-type Target = Pick<TargetEnvironment, 'pythonVersion' | 'platform'>;
+/** The environment; `askedPython` is uv's `--python-version` where it is given. */
+export type LedgerTarget = Pick<TargetEnvironment, 'pythonVersion' | 'platform'> & {
+  readonly askedPython?: string | null;
+};
+
+/** What words about files need to know of a request. */
+export function ledgerTarget({ target, options }: Pick<ResolveRequest, 'target' | 'options'>): LedgerTarget {
+  const { pythonVersion, platform } = target;
+  return { pythonVersion, platform, askedPython: options.pythonVersion };
+}
 
 /** What a reason is called in a list of reasons. */
 export const REASON_NAMES: Readonly<Record<LedgerReasonKind | 'candidate', string>> = {
@@ -35,15 +45,24 @@ export function limitWords(limit: LedgerLimitRow): string {
 }
 
 /** A clause without a subject: ``needs Python `>=3.12`, and this is 3.11.7``. `limits` are the ledger's. */
-export function reasonWords(reason: LedgerReason, limits: readonly LedgerLimitRow[], target: Target): string {
+export function reasonWords(
+  reason: LedgerReason,
+  limits: readonly LedgerLimitRow[],
+  target: LedgerTarget,
+): string {
+  const python = target.askedPython ?? target.pythonVersion;
   switch (reason.kind) {
     case 'specifier':
     case 'constraint':
       return `is outside: ${listOf(reason.limits.flatMap((at) => (limits[at] ? [limitWords(limits[at])] : [])))}`;
     case 'python':
-      return `needs Python ${code(reason.requiresPython)}, and this is ${target.pythonVersion}`;
+      return `needs Python ${code(reason.requiresPython)}, and ${
+        target.askedPython === null || target.askedPython === undefined
+          ? `this is ${python}`
+          : `${code('--python-version')} is ${python}`
+      }`;
     case 'tags':
-      return `has no file for ${target.platform} and Python ${target.pythonVersion}`;
+      return `has no file for ${target.platform} and Python ${python}`;
     case 'yanked':
       return `was withdrawn by its authors (yanked)${reason.reason === '' ? '' : `: “${reason.reason}”`}`;
     case 'prerelease':

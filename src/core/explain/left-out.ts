@@ -1,10 +1,9 @@
 /** What never took part in the search: versions that exist, but not for this Python, platform and these options. */
 import type { Ledger, LedgerReason } from '../ledger/ledger.ts';
 import { parseVersion, isPrerelease } from '../packaging/version.ts';
-import type { TargetEnvironment } from '../packaging/target-environment.ts';
 import type { Trace } from '../resolver/trace.ts';
 import type { LeftOut, LeftOutGroup } from './explanation.ts';
-import { reasonWords } from './ledger-words.ts';
+import { reasonWords, type LedgerTarget } from './ledger-words.ts';
 import { versionWords } from './version-words.ts';
 
 /** Projects that are listed; those with most left out come first. */
@@ -14,11 +13,7 @@ const LISTED_PROJECTS = 60;
  * For each project of a run: its versions by the reason that left them out. What a line or a candidate did not want is
  * not counted here, nor versions that the run did look at, whatever the rules say of them at its end.
  */
-export function leftOut(
-  ledgers: readonly Ledger[],
-  trace: Trace,
-  target: Pick<TargetEnvironment, 'pythonVersion' | 'platform'>,
-): readonly LeftOut[] {
+export function leftOut(ledgers: readonly Ledger[], trace: Trace, target: LedgerTarget): readonly LeftOut[] {
   const seen = versionsSeen(trace);
   return ledgers
     .flatMap((ledger) => leftOutOf(ledger, target, seen))
@@ -30,11 +25,7 @@ function isBefore(reason: LedgerReason | null): reason is LedgerReason {
   return reason !== null && reason.kind !== 'specifier' && reason.kind !== 'constraint';
 }
 
-function leftOutOf(
-  ledger: Ledger,
-  target: Parameters<typeof leftOut>[2],
-  seen: ReadonlySet<string>,
-): readonly LeftOut[] {
+function leftOutOf(ledger: Ledger, target: LedgerTarget, seen: ReadonlySet<string>): readonly LeftOut[] {
   const versions = ledger.versions.toReversed();
   const texts = versions.map(({ version }) => version);
   const bits = new Map<string, bigint>();

@@ -2,32 +2,52 @@
 import { isPrerelease, parseVersion } from '../packaging/version.ts';
 import type { Outcome, Pin } from '../resolver/outcome.ts';
 import { toolText, type EndedRun } from './ended-run.ts';
-import { makeExplanation, type Explanation, type Surprise } from './explanation.ts';
+import { makeExplanation, type CapNote, type Explanation, type Surprise } from './explanation.ts';
 import { readableRequirement } from './requirement-text.ts';
 import { code, count, nameAtVersion } from './words.ts';
 
 type Solved = Extract<Outcome, { kind: 'solved' }>;
 
-/** `surprises` that need an index (old versions) are added by the caller. */
+/** Releases that a search may give up before that is the first thing to be said. */
+const FEW_RELEASES = 2;
+
+/** `caps`, those that the search gave up first, and `further` surprises need an index: they come with the checked answer. */
 export function solvedExplanation(
   run: EndedRun,
   outcome: Solved,
-  surprises: readonly Surprise[] = [],
+  caps: readonly CapNote[] = [],
+  further: readonly Surprise[] = [],
 ): Explanation {
   const broken = brokenSurprises(outcome);
   const tool = toolText(run);
+  const old = caps.filter(({ isGivenUp }) => isGivenUp);
+  const surprises = [
+    ...broken,
+    ...old.map(({ package: name, text }): Surprise => ({ kind: 'old', package: name, text })),
+    ...outcome.pins.flatMap(pinSurprises),
+    ...further,
+  ];
   return makeExplanation({
     kind: broken.length > 0 ? 'broken' : 'solved',
-    sentence: broken.length > 0 ? brokenSentence(run, broken) : solvedSentence(outcome.pins.length),
+    sentence:
+      broken.length > 0
+        ? brokenSentence(run, broken)
+        : solvedSentence(outcome.pins.length, surprises, old[0]),
     tool,
     // Where the tool prints nothing, no part of the answer would show what is to be known.
     remarks: tool.text === '' ? tool.notes : [],
-    surprises: [...broken, ...outcome.pins.flatMap(pinSurprises), ...surprises],
+    surprises,
+    caps,
   });
 }
 
-function solvedSentence(pins: number): string {
+/** What is surprising comes first: a withdrawn release, one that is much older than need be, a missing extra. */
+function solvedSentence(pins: number, surprises: readonly Surprise[], oldest: CapNote | undefined): string {
   if (pins === 0) return 'There is nothing to install.';
+  const yanked = surprises.find(({ kind }) => kind === 'yanked' || kind === 'no-extra');
+  if (yanked !== undefined) return `Solved, but ${yanked.text}`;
+  if (oldest !== undefined && oldest.newer > FEW_RELEASES)
+    return `Solved, but ${code(oldest.package)} ${oldest.version} is ${count(oldest.newer, 'release')} older than ${oldest.newest}: newer ones were tried and given up.`;
   return `Solved: ${count(pins, 'package')}, and everything that ${pins === 1 ? 'it needs' : 'they need'} fits together.`;
 }
 

@@ -32,6 +32,8 @@ export interface RunReport {
   readonly events?: readonly (readonly unknown[])[];
   /** Why it cannot be solved: the sentence, the lines, the chains, the proof. Null for runs that are solved. */
   readonly conflict?: Explanation | null;
+  /** What is to be known of a solution: surprises, what caps each pin, what was left out. Null for all other runs. */
+  readonly solution?: Explanation | null;
   /** What `pip check` would print afterwards; null where nothing would be installed, and for uv. */
   readonly check?: Explanation['check'];
   /** Changes that were tried and work. */
@@ -77,9 +79,12 @@ function reportPartial({ kind, pins }: PartialAnswer): RunReport['partial'] & ob
   return { outcome: kind, pins: kind === 'solved' ? versionsByName(pins) : null };
 }
 
-function explanationParts(explanation: Explanation): Pick<RunReport, 'conflict' | 'check' | 'fixes'> {
+function explanationParts(
+  explanation: Explanation,
+): Pick<RunReport, 'conflict' | 'solution' | 'check' | 'fixes'> {
   const { kind, check, fixes } = explanation;
-  return { conflict: kind === 'solved' ? null : explanation, check, fixes };
+  const isSolved = kind === 'solved';
+  return { conflict: isSolved ? null : explanation, solution: isSolved ? explanation : null, check, fixes };
 }
 
 /** Exit status of the headless command: 0 solved, 1 unsolvable, 2 not a Problem, 3 stopped or incomplete. */

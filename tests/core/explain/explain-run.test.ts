@@ -226,7 +226,7 @@ describe('the tool’s own text', () => {
 
 describe('a solved run', () => {
   test('says what is surprising', () => {
-    const { kind, surprises } = explainToy({
+    const { kind, surprises, caps } = explainToy({
       root: ['tea', 'old<2', 'rc>=1.0rc1', 'src'],
       index: {
         tea: { '1.0': ['spoon==2.27.0', 'cup>=1.6'] },
@@ -239,10 +239,32 @@ describe('a solved run', () => {
     });
     expect(kind).toBe('solved');
     expect(surprises.map(({ text }) => text).sort()).toEqual([
-      '`cup` 1.6 is 2 releases older than 1.8: newer ones were tried and given up.',
+      '`cup` 1.6 is 2 releases older than 1.8. `cup` 1.7 or newer were tried and given up, first at step 31: skipped `cup` 1.8: it needs `spoon>=2.28`, but `tea` 1.0 needs `spoon==2.27.0`.',
       '`rc` 1.0rc1 is a pre-release.',
       '`src` 1.0 comes as source only: it is built on your machine.',
     ]);
+    expect(caps[0]!.text).toMatch(/^`cup` 1\.6 is 2 releases older than 1\.8\. /u);
+    expect(
+      caps
+        .slice(1)
+        .map(({ text }) => text)
+        .sort(),
+    ).toEqual([
+      '`old` 1.0 is 1 release older than 2.0. Line 2 asks for `old<2`, which leaves out `old` 2.0.',
+      '`spoon` 2.27.0 is 1 release older than 2.28.0. `tea` 1.0 needs `spoon==2.27.0`, which leaves out `spoon` 2.28.0.',
+    ]);
+  });
+
+  test('begins with what is surprising most', () => {
+    const releases = Object.fromEntries(
+      ['1', '2', '3', '4'].map((version) => [version, version === '1' ? [] : ['b>=2']]),
+    );
+    const old = explainToy({ root: ['a', 'b<2'], index: { a: releases, b: { '1': [], '2': [] } } });
+    expect(old.sentence).toBe(
+      'Solved, but `a` 1 is 3 releases older than 4: newer ones were tried and given up.',
+    );
+    const extra = explainToy({ root: ['a[x]'], index: { a: { '1': [] } } });
+    expect(extra.sentence).toBe('Solved, but `a` 1 has no extra `x`: nothing is installed for it.');
   });
 
   test('has a text for a live region', () => {

@@ -1,0 +1,62 @@
+/** Who keeps versions of a project out, quoted word for word where the words are known. */
+import type { LedgerLimitRow } from '../ledger/ledger.ts';
+import { isMissing } from '../package-index/package-index.ts';
+import { normalizeName } from '../packaging/name.ts';
+import { parseRequirement } from '../packaging/requirement.ts';
+import type { ResolveRequest } from '../resolver/engine.ts';
+import { readableRequirement, withoutMarker } from './requirement-text.ts';
+import { code, lineName, nameAtVersion } from './words.ts';
+
+type Asked = Pick<ResolveRequest, 'requirements' | 'constraints' | 'overrides' | 'index'>;
+
+/**
+ * ``line 3 asks for `lib<2` ``, `` `core` 2.0 needs `lib>=4` ``. uv adds the user's constraints to what a candidate needs:
+ * a limit that the candidate's own metadata does not hold is told without words of its own.
+ */
+export function limitClause(limit: LedgerLimitRow, project: string, request: Asked): string {
+  const { asker } = limit;
+  if (asker.kind === 'line') {
+    const verb = limit.isConstraint ? 'allows only' : 'asks for';
+    const source = { pane: asker.pane, line: asker.line } as Parameters<typeof lineName>[0];
+    const own = [...request.requirements, ...request.constraints, ...request.overrides].find(
+      (user) =>
+        user.source.pane === source.pane &&
+        user.source.line === source.line &&
+        user.requirement.normalizedName === project,
+    );
+    const text = own === undefined ? project : readableRequirement(withoutMarker(own.requirement.text));
+    return `${lineName(source)} ${verb} ${code(text)}`;
+  }
+  const name = nameAtVersion(asker.name, asker.version);
+  const quote = quoteOf(limit, project, request);
+  return quote === null
+    ? `what ${name} needs of ${code(project)} is narrowed here`
+    : `${name} needs ${code(quote)}`;
+}
+
+/** The requirement of the asker's metadata that sets the limit; null where none does. */
+function quoteOf({ asker, text }: LedgerLimitRow, project: string, { index }: Asked): string | null {
+  if (asker.kind !== 'candidate') return null;
+  const page = index.page(normalizeName(asker.name.replace(/\[.*$/u, '')));
+  const file = isMissing(page)
+    ? undefined
+    : page.distributions.find(({ version }) => version === asker.version);
+  const metadata = file === undefined ? null : index.metadata(file);
+  if (metadata === null || isMissing(metadata)) return null;
+  const clauses = clausesOf(text);
+  for (const line of metadata.requiresDist) {
+    const parsed = parseRequirement(line);
+    if (!parsed.ok || parsed.value.normalizedName !== project) continue;
+    if (clausesOf(parsed.value.specifier.text) === clauses)
+      return readableRequirement(withoutMarker(parsed.value.text));
+  }
+  return null;
+}
+
+function clausesOf(text: string): string {
+  return text
+    .split(',')
+    .map((clause) => clause.replaceAll(/\s+/gu, ''))
+    .toSorted()
+    .join(',');
+}

@@ -1,0 +1,14 @@
+/** A Problem answered by the headless command's own code, as its reader gets it: plain JSON. */
+import { makeIndexOpener } from '../../src/command/problem-index.ts';
+import { answerProblem } from '../../src/command/resolve/answer.ts';
+import { parseProblem } from '../../src/core/problem/problem.ts';
+import type { Report } from './check-answer.ts';
+import type { SmallProblem } from './world.ts';
+
+export async function explainProblem(problem: SmallProblem): Promise<Report> {
+  const parsed = parseProblem(problem);
+  if (!parsed.ok) return { outcome: 'invalid', pins: null, error: parsed.error.message };
+  const report = await answerProblem(parsed.value, makeIndexOpener('.'), { events: false, explain: true });
+  if (!report.ok) return { outcome: 'invalid', pins: null, error: report.error.message };
+  return JSON.parse(JSON.stringify(report.value)) as Report;
+}
