@@ -16,6 +16,7 @@ import { commandsOf } from './resolve/commands.ts';
 import { answerLines } from './resolve/json-lines.ts';
 import { answerLink } from './resolve/link.ts';
 import { pasteFiles } from './resolve/paste.ts';
+import { QUERY_HELP, QUERY_OPTIONS, readQueries } from './resolve/queries.ts';
 import { SHARE_FLAGS, type ShareFlag } from './resolve/share.ts';
 
 const USAGE =
@@ -36,7 +37,7 @@ Runs a Problem (JSON) and prints one JSON object.
   --paste    FILE… (files, folders, or - for standard input) are any texts, as pasted or dropped on the page; the object
              has "read" and "problem" besides, and "outcome": "unreadable" with the sentence that the page would show
              where nothing can be rebuilt (exit status 2)
-  --help     this text
+${QUERY_HELP}  --help     this text
 
 Exit status: 0 solved, 1 unsolvable, 2 not a Problem or refused by the tool, 3 stopped or incomplete; with --jsonl,
 0 when the stream was read to its end.
@@ -70,6 +71,7 @@ function readArguments(): Arguments | 'help' {
         paste: { type: 'boolean', default: false },
         share: { type: 'string' },
         page: { type: 'string' },
+        ...QUERY_OPTIONS,
         help: { type: 'boolean', default: false },
       },
       allowPositionals: true,
@@ -82,7 +84,16 @@ function readArguments(): Arguments | 'help' {
     const { share } = values;
     if (share !== undefined && !isShareFlag(share))
       fail(`--share takes one of ${SHARE_FLAGS.join(', ')}\n${USAGE}`);
-    return { ...values, share, file, address, pasted: values.paste ? positionals : null };
+    const queries = readQueries(values);
+    if (!queries.ok) fail(queries.error.message);
+    return {
+      ...values,
+      share,
+      file,
+      address,
+      queries: queries.value,
+      pasted: values.paste ? positionals : null,
+    };
   } catch (error) {
     return fail(`${(error as Error).message}\n${USAGE}`);
   }

@@ -1,6 +1,7 @@
 /** One Problem → the object that the headless command prints for it. */
 import { loadEngine } from '../../core/headless/engines.ts';
-import { explainProblemRun } from '../../core/headless/explain-problem.ts';
+import type { Query } from '../../core/explain/query.ts';
+import { answerQueries, explainProblemRun } from '../../core/headless/explain-problem.ts';
 import { reportRun, type RunReport } from '../../core/headless/report.ts';
 import { runProblem } from '../../core/headless/run.ts';
 import type { PackageIndex } from '../../core/package-index/package-index.ts';
@@ -18,6 +19,8 @@ export interface AnswerFlags {
   readonly explain: boolean;
   /** Whether the lines that the tool prints of its search are told. */
   readonly log?: boolean;
+  /** Questions about packages. */
+  readonly queries?: readonly Query[];
   /** Whether the commands that ask the real tools the same are told. */
   readonly commands?: boolean;
   /** Whose lines they are. */
@@ -49,7 +52,16 @@ export function readProblem(text: string): Result<Problem> {
 export async function answerProblem(
   problem: Problem,
   openIndex: OpenIndex,
-  { events, explain, log = false, commands = false, origin = 'own', share, page = '' }: AnswerFlags,
+  {
+    events,
+    explain,
+    log = false,
+    queries = [],
+    commands = false,
+    origin = 'own',
+    share,
+    page = '',
+  }: AnswerFlags,
 ): Promise<Result<Answer>> {
   const id = parseEngineId(problem.engine);
   if (!id.ok) return failure(`field engine: ${id.error.message}`, 0, 0);
@@ -58,7 +70,12 @@ export async function answerProblem(
   const engine = await loadEngine(id.value);
   const run = runProblem(problem, engine, index.value);
   const explanation = explain || share !== undefined ? explainProblemRun(run, id.value, engine) : null;
-  const report = reportRun(run, { events, log, ...(explain && explanation !== null ? { explanation } : {}) });
+  const report = reportRun(run, {
+    events,
+    log,
+    ...(explain && explanation !== null ? { explanation } : {}),
+    ...(queries.length > 0 ? { answers: answerQueries(run, id.value, engine, queries) } : {}),
+  });
   return success({
     ...report,
     ...(commands ? commandsOf(withIndex(problem), origin) : {}),

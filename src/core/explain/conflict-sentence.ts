@@ -107,7 +107,7 @@ function absenceSentences(view: ConflictView): readonly string[] {
   if (versions.length === 0) return [`${demand}. ${capitalized(nothing)}.`];
   if (asked.reason.fact.allowed !== 0n) return [];
   return [
-    `${demand}, but ${place} lists no such version: its newest ${code(identifier)} is ${versions.at(-1)!}.`,
+    `${demand}, but ${place} lists no such version: its newest ${code(identifier.replace(/\[.*$/u, ''))} is ${versions.at(-1)!}.`,
   ];
 }
 

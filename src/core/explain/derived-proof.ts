@@ -75,9 +75,9 @@ function factClauses(proof: ImpossibilityProof, request: AskedFor, fact: ProofFa
     case 'constraint': {
       const isLine = fact.kind === 'line';
       const { requirement, source } = (isLine ? request.requirements : request.constraints)[fact.line]!;
-      return [
-        `${lineName(source)} ${isLine ? 'asks for' : 'allows only'} ${code(readableRequirement(requirement.text))}`,
-      ];
+      const who =
+        source.line === 0 ? 'you ask for' : `${lineName(source)} ${isLine ? 'asks for' : 'allows only'}`;
+      return [`${who} ${code(readableRequirement(requirement.text))}`];
     }
     case 'dependency':
       return dependencyClauses(proof, fact);

@@ -31,6 +31,7 @@ import { missingExtras } from './missing-extras.ts';
 import { pipCheck } from './pip/check-text.ts';
 import { conflictFacts } from './proof-facts.ts';
 import { narrowingProof } from './proof-steps.ts';
+import type { TriedOut } from './query.ts';
 import { quickExplanation, withRefusal } from './quick-explanation.ts';
 import { solvedExplanation } from './solved-explanation.ts';
 import { stoppedExplanation } from './unfinished-explanation.ts';
@@ -263,9 +264,28 @@ function explainConflict(task: ConflictTask, proof: ImpossibilityProof): Explana
   });
 }
 
+/** Whether a question has an answer: what the tool takes, or why there is none. */
+export function tryQuestion(
+  request: ResolveRequest,
+  { rules, resolve }: Pick<ExplainOptions, 'rules'> & { readonly resolve: Resolve },
+): TriedOut {
+  const outcome = resolve(request);
+  if (outcome.kind === 'solved' && outcome.broken.length === 0)
+    return { kind: 'possible', pins: outcome.pins };
+  const budget = DEFAULT_EXPLAIN_BUDGET;
+  const decide = decider({ rules, resolve, ledgers: () => [] }, budget);
+  const answer = decide(request);
+  if (answer.kind === 'possible')
+    return { kind: 'possible', pins: [...answer.pins].map(([name, version]) => ({ name, version })) };
+  if (answer.kind !== 'impossible') return { kind: 'unknown' };
+  const minimal = minimalLines(request, answer.proof, decide, budget.solves);
+  return { kind: 'impossible', sentence: conflictOf({ request }, minimal).sentence };
+}
+
 /** One minimal set of lines and why they cannot hold together. */
-function conflictOf({ request }: ConflictTask, minimal: MinimalLines): Conflict {
-  const lines = distinctLines(minimal.lines.map((key) => userLine(request, key).source));
+function conflictOf({ request }: Pick<ConflictTask, 'request'>, minimal: MinimalLines): Conflict {
+  const sources = minimal.lines.map((key) => userLine(request, key).source);
+  const lines = distinctLines(sources.filter(({ line }) => line > 0));
   const facts = conflictFacts(minimal.proof, minimal.request);
   const view = narrowingView(facts);
   return {

@@ -3,8 +3,10 @@ import type { LedgerLimitRow } from '../ledger/ledger.ts';
 import { isMissing } from '../package-index/package-index.ts';
 import { normalizeName } from '../packaging/name.ts';
 import { parseRequirement } from '../packaging/requirement.ts';
+import { parseVersion } from '../packaging/version.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { readableRequirement, withoutMarker } from './requirement-text.ts';
+import { boundPhrase } from './version-words.ts';
 import { code, lineName, nameAtVersion } from './words.ts';
 
 type Asked = Pick<ResolveRequest, 'requirements' | 'constraints' | 'overrides' | 'index'>;
@@ -14,7 +16,7 @@ type Asked = Pick<ResolveRequest, 'requirements' | 'constraints' | 'overrides' |
  * a limit that the candidate's own metadata does not hold is told without words of its own.
  */
 export function limitClause(limit: LedgerLimitRow, project: string, request: Asked): string {
-  const { asker } = limit;
+  const { asker, text } = limit;
   if (asker.kind === 'line') {
     const verb = limit.isConstraint ? 'allows only' : 'asks for';
     const source = { pane: asker.pane, line: asker.line } as Parameters<typeof lineName>[0];
@@ -24,10 +26,13 @@ export function limitClause(limit: LedgerLimitRow, project: string, request: Ask
         user.source.line === source.line &&
         user.requirement.normalizedName === project,
     );
-    const text = own === undefined ? project : readableRequirement(withoutMarker(own.requirement.text));
-    return `${lineName(source)} ${verb} ${code(text)}`;
+    const asked = own === undefined ? project : readableRequirement(withoutMarker(own.requirement.text));
+    return `${lineName(source)} ${verb} ${code(asked)}`;
   }
   const name = nameAtVersion(asker.name, asker.version);
+  // uv tells of whole ranges of an asker: what each of them says is not one text.
+  if (!parseVersion(asker.version).ok && asker.version !== '')
+    return `${code(asker.name)} ${code(asker.version)} leaves only ${boundPhrase(project, text)}`;
   const quote = quoteOf(limit, project, request);
   return quote === null
     ? `what ${name} needs of ${code(project)} is narrowed here`

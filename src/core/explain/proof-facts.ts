@@ -52,7 +52,8 @@ function convert(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact):
       return [
         {
           kind: isLine ? 'line' : 'limit',
-          source,
+          // A wish that stands on no line: what somebody asks about.
+          source: source.line === 0 ? null : source,
           package: fact.package,
           allowed,
           text: readableRequirement(withoutMarker(requirement.text)),

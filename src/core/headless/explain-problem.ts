@@ -2,7 +2,10 @@
 import { explainRun } from '../explain/explain-run.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { locksProjects, toolName, type EngineId } from '../problem/engine-id.ts';
-import type { Engine } from '../resolver/engine.ts';
+import { answerQuery, type Query, type QueryAnswer, type TriedOut } from '../explain/query.ts';
+import { tryQuestion } from '../explain/explain-run.ts';
+import type { Engine, ResolveRequest } from '../resolver/engine.ts';
+import type { Outcome } from '../resolver/outcome.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
 import { requestWithPython } from './request.ts';
@@ -32,4 +35,21 @@ export function explainProblemRun(
 /** Null where nothing was run. */
 function ledgersOf({ request, outcome, trace }: Run, id: EngineId): RunLedgers | null {
   return request === null ? null : new RunLedgers({ request, outcome, trace }, id);
+}
+
+/** Answers questions about packages of a run; nothing where nothing was run. */
+export function answerQueries(
+  run: Run,
+  id: EngineId,
+  engine: Engine,
+  queries: readonly Query[],
+): readonly QueryAnswer[] {
+  const { request, outcome, trace } = run;
+  const ledgers = ledgersOf(run, id);
+  if (request === null || ledgers === null || locksProjects(id)) return [];
+  const rules = id.family === 'uv' ? 'uv' : 'pip';
+  const resolve = (asked: ResolveRequest): Outcome =>
+    engine(asked, new TraceRecorder({ maxEvents: 0 })).outcome;
+  const tryOut = (asked: ResolveRequest): TriedOut => tryQuestion(asked, { rules, resolve });
+  return queries.map((query) => answerQuery(query, { request, outcome, trace, ledgers, tryOut }));
 }

@@ -1,5 +1,6 @@
 /** Run → the one JSON object that the headless command prints (architecture, section 3). */
 import type { Explanation } from '../explain/explanation.ts';
+import type { QueryAnswer } from '../explain/query.ts';
 import type { Diagnostic } from '../manifest/syntax/diagnostic.ts';
 import type { MissingFact } from '../package-index/package-index.ts';
 import { recordedEvents } from '../resolver/recorded-form.ts';
@@ -36,6 +37,8 @@ export interface RunReport {
   readonly solution?: Explanation | null;
   /** What `pip check` would print afterwards; null where nothing would be installed, and for uv. */
   readonly check?: Explanation['check'];
+  /** Answers to questions about packages, in the order of the questions. */
+  readonly answers?: readonly QueryAnswer[];
   /** Changes that were tried and work. */
   readonly fixes?: Explanation['fixes'];
 }
@@ -45,6 +48,8 @@ export interface ReportOptions {
   readonly log?: boolean;
   /** What `explainProblemRun` said, when it was asked. */
   readonly explanation?: Explanation;
+  /** What `answerQueries` said, when it was asked. */
+  readonly answers?: readonly QueryAnswer[];
 }
 
 /** `invalid` stands for texts that the tool would refuse, even where the remaining lines could be resolved. */
@@ -68,6 +73,7 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
       : {}),
     ...(options.events ? { events: recordedEvents(run.trace) } : {}),
     ...(options.explanation ? explanationParts(options.explanation) : {}),
+    ...(options.answers ? { answers: options.answers } : {}),
   };
 }
 
