@@ -1,0 +1,44 @@
+/** A little of `npm run attack` with every run of the tests. */
+import { expect, test } from 'vitest';
+import {
+  attackCmd,
+  attackControls,
+  attackLinks,
+  attackMarkdown,
+  attackPowerShell,
+  attackShell,
+  attackTerminal,
+} from './families.ts';
+import { powerShellCommands } from './powershell-lexer.ts';
+import { cmdWords } from './cmd-lexer.ts';
+import { isInstalled, runScripts, SHELLS } from './real-shells.ts';
+
+test.each([
+  ['links', () => attackLinks(300, 1, Infinity)],
+  ['PowerShell', () => attackPowerShell(2_000, 1)],
+  ['cmd.exe', () => attackCmd(2_000, 1)],
+  ['control characters', () => attackControls(2_000, 1)],
+  ['Markdown', () => attackMarkdown(2_000, 1)],
+])('%s holds', async (_, attack) => {
+  expect((await attack()).breaks).toEqual([]);
+});
+
+test.each(SHELLS.filter(isInstalled))('%s receives the words and nothing else', (shell) => {
+  expect(attackShell(shell, 100, 2).breaks).toEqual([]);
+});
+
+test('a paste into bash without brackets, where bytes are keys', () => {
+  if (isInstalled('bash') && isInstalled('python3'))
+    expect(attackTerminal('bash', 6, 3, 'C').breaks).toEqual([]);
+});
+
+test('the checkers see what breaks out', () => {
+  if (isInstalled('bash')) {
+    expect(runScripts('bash', ["record 'it's; touch PWNED #'"]).hasEscaped).toBe(true);
+    expect(runScripts('bash', ["record a'b c'"]).words).toEqual([['ab c']]);
+  }
+  for (const line of ["pip 'a’; calc; ’b'", 'pip $env:PATH', 'pip "a"', 'pip a;b'])
+    expect(() => powerShellCommands(line)).toThrow();
+  expect(powerShellCommands("pip 'a''b'")).toEqual([['pip', "a'b"]]);
+  for (const line of ['pip a&calc', 'pip "%PATH%"', 'pip "a"b"c']) expect(() => cmdWords(line)).toThrow();
+});
