@@ -104,6 +104,8 @@ export class Playground {
   hasDraftAside: boolean = $state(false);
   /** Whether the address holds a link to this question, which the next edit makes untrue. */
   isLinkInAddress: boolean = $state(false);
+  /** Where the sender of the link that was opened last looked, and at which run; null once the question is another. */
+  sender: Opening | null = $state.raw(null);
   /** Theme, contrast, panel sizes, habits. */
   readonly appearance = new Appearance();
   /** Whether the answer on screen is that of the question in the controls. */
@@ -194,6 +196,7 @@ export class Playground {
       this.origin = origin;
       this.lineOrigin = origin === 'link' ? 'link' : 'own';
     }
+    this.sender = origin === 'link' ? opening : null;
     this.panel = opening.view.panel ?? 'search';
     this.#openAt = opening.view.step ?? null;
     this.run();

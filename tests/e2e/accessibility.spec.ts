@@ -44,7 +44,7 @@ for (const [width, height] of [
       const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect(needed).toBeLessThanOrEqual(given);
     }
-    for (const name of ['Run', 'Copy link', 'Menu', 'Help'])
+    for (const name of ['Run', 'Share', 'Menu', 'Help'])
       await expect(page.getByRole('button', { name })).toBeVisible();
     await expect(playground.text).toBeVisible();
     await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();

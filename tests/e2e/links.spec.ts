@@ -22,7 +22,8 @@ test('a copied link shows the same step and panel in another browser', async ({
   await page.getByRole('tab', { name: 'Steps' }).click();
   await playground.step.fill('41');
   await playground.step.press('Enter');
-  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Copy link', exact: true }).click();
   await expect(playground.messages).toContainText('Link copied');
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toBe(page.url());
@@ -104,7 +105,8 @@ test('too much for a link is offered as a file, which opens again', async ({ pla
     createHash('sha256').update(String(at)).digest('base64'),
   ).join('');
   await playground.ask(`click==8.1.6\n# ${noise}`);
-  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Copy link', exact: true }).click();
   await expect(playground.messages).toContainText('No link');
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -124,7 +126,8 @@ test('when the clipboard is refused the link can be copied by hand', async ({ pl
     });
   });
   await playground.open();
-  await playground.page.getByRole('button', { name: 'Copy link' }).click();
+  await playground.page.getByRole('button', { name: 'Share' }).click();
+  await playground.page.getByRole('button', { name: 'Copy link', exact: true }).click();
   const field = playground.messages.getByRole('textbox', { name: 'Link' });
   await expect(field).toHaveValue(/#v1\./u);
   await expect(field).toHaveValue(playground.page.url());

@@ -3,7 +3,7 @@ import { loadEngine } from '../../core/headless/engines.ts';
 import type { Query } from '../../core/explain/query.ts';
 import { answerQueries, explainProblemRun } from '../../core/headless/explain-problem.ts';
 import { reportRun, type RunReport } from '../../core/headless/report.ts';
-import { runProblem } from '../../core/headless/run.ts';
+import { runProblem, type Run } from '../../core/headless/run.ts';
 import type { PackageIndex } from '../../core/package-index/package-index.ts';
 import { failure, success, type Result } from '../../core/packaging/result.ts';
 import { parseEngineId } from '../../core/problem/engine-id.ts';
@@ -69,6 +69,10 @@ export async function answerProblem(
   if (!index.ok) return index;
   const engine = await loadEngine(id.value);
   const run = runProblem(problem, engine, index.value);
+  const rerun = (other: Problem): Run | null => {
+    const opened = openIndex(other);
+    return opened.ok ? runProblem(other, engine, opened.value) : null;
+  };
   const explanation = explain || share !== undefined ? explainProblemRun(run, id.value, engine) : null;
   const report = reportRun(run, {
     events,
@@ -81,7 +85,7 @@ export async function answerProblem(
     ...(commands ? commandsOf(withIndex(problem), origin) : {}),
     ...(share === undefined || explanation === null
       ? {}
-      : { share: await shareOf(share, { ...run, problem: withIndex(problem) }, explanation, page) }),
+      : { share: await shareOf(share, { ...run, problem: withIndex(problem) }, explanation, page, rerun) }),
   });
 }
 

@@ -2,16 +2,18 @@
 import { encodeLink, LINK_LENGTH } from '../../client/codec/permalink.ts';
 import type { Run } from '../../core/headless/run.ts';
 import type { Explanation } from '../../core/explain/explanation.ts';
-import type { Problem } from '../../core/problem/problem.ts';
+import { withoutDefaults, type Problem } from '../../core/problem/problem.ts';
 import { decidingStep } from '../../core/search-tree/deciding-step.ts';
 import { buildSearchTree } from '../../core/search-tree/search-tree-builder.ts';
+import { anonymise } from '../../core/share/anonymise.ts';
+import { takeSameSteps } from '../../core/share/same-steps.ts';
 import { sharedText, SHARE_TARGETS, type ShareTarget } from '../../core/share/shared-text.ts';
 import { traceDigest } from '../../core/share/trace-digest.ts';
 import { readManifest, SNAPSHOT_FOLDER } from '../snapshot/snapshot-files.ts';
 
-/** Also `link`: the fragment alone. */
-export type ShareFlag = ShareTarget | 'link';
-export const SHARE_FLAGS: readonly ShareFlag[] = [...SHARE_TARGETS, 'link'];
+/** Also `link`: the fragment alone; `anonymous`: the Problem with other names, as JSON. */
+export type ShareFlag = ShareTarget | 'link' | 'anonymous';
+export const SHARE_FLAGS: readonly ShareFlag[] = [...SHARE_TARGETS, 'link', 'anonymous'];
 
 /** The text; '' for a link that would be too long to travel. `page` is the address before the fragment. */
 export async function shareOf(
@@ -19,12 +21,23 @@ export async function shareOf(
   run: Run,
   explanation: Explanation,
   page: string,
+  rerun: (problem: Problem) => Run | null,
 ): Promise<string> {
+  if (target === 'anonymous') return anonymous(run, rerun);
   const fragment = await fragmentOf(run);
   if (target === 'link') return fragment;
   const { problem, metrics, caveats = [], trace } = run;
   const link = fragment.length > LINK_LENGTH.warn || fragment === '' ? '' : `${page}${fragment}`;
   return sharedText(target, { problem, explanation, metrics, caveats, link }, trace);
+}
+
+/** '' where names cannot be changed, or where the search with other names does not take the same steps. */
+function anonymous(run: Run, rerun: (problem: Problem) => Run | null): string {
+  const renamed = anonymise(run.problem);
+  const again = renamed === null ? null : rerun(renamed.problem);
+  return renamed !== null && again !== null && takeSameSteps(run.trace, again.trace)
+    ? JSON.stringify(withoutDefaults(renamed.problem))
+    : '';
 }
 
 async function fragmentOf({ problem, trace }: Run): Promise<string> {

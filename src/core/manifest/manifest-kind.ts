@@ -58,10 +58,10 @@ const TAIL = 20_000;
 
 /** Recognises a text. Whatever shows no mark of another kind is read as requirements, as pip would. */
 export function recogniseManifest(text: string): KindReading {
-  const head = text.slice(0, HEAD).replaceAll('\r\n', '\n');
+  const head = withoutBlankRuns(text.slice(0, HEAD));
   const weights = new Map<ManifestKind, number>();
   const tail = text.length > HEAD ? text.slice(Math.max(HEAD, text.length - TAIL)) : '';
-  const output = plainOutput(`${head}\n${tail.replaceAll('\r\n', '\n')}`);
+  const output = plainOutput(`${head}\n${withoutBlankRuns(tail)}`);
   const weigh = ({ kind, pattern, weight }: Mark, looked: string): void => {
     if (pattern.test(looked)) weights.set(kind, (weights.get(kind) ?? 0) + weight);
   };
@@ -80,6 +80,21 @@ export function recogniseManifest(text: string): KindReading {
     confidence: isClear ? 'certain' : best[1] >= 8 ? 'likely' : 'guess',
     alternatives: ranked.slice(1).map(([kind]) => kind),
   };
+}
+
+/**
+ * Marks that begin with blanks look at every line end anew: of a run of blank lines one says as much as all, and a
+ * text of nothing else would take time by its square.
+ */
+function withoutBlankRuns(text: string): string {
+  let wasBlank = false;
+  const lines = text.split(/\r?\n/u).filter((line) => {
+    const isBlank = line.trim() === '';
+    const isKept = !(isBlank && wasBlank);
+    wasBlank = isBlank;
+    return isKept;
+  });
+  return lines.join('\n');
 }
 
 /** Every line pins one version and none has a marker: the shape of `pip freeze`, which is also a valid manifest. */
