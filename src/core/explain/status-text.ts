@@ -26,3 +26,13 @@ export function statusText(explanation: Explanation): string {
   const sentence = spokenSentence(explanation.sentence);
   return sentence.startsWith(heading) ? sentence : `${heading}. ${sentence}`;
 }
+
+/** Heading and sentence, literal parts in backticks; a heading that the sentence begins with is not said twice. */
+export function headedSentence({ kind, sentence }: Pick<Explanation, 'kind' | 'sentence'>): {
+  readonly heading: string;
+  readonly sentence: string;
+} {
+  const heading = HEADINGS[kind];
+  const rest = sentence.startsWith(`${heading}: `) ? sentence.slice(heading.length + 2) : sentence;
+  return { heading, sentence: rest };
+}

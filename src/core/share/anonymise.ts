@@ -8,6 +8,7 @@ import { parseOverlay } from '../package-index/overlay/overlay-parse.ts';
 import { printOverlay } from '../package-index/overlay/overlay-print.ts';
 import type { OverlayClause, OverlayStatement } from '../package-index/overlay/overlay.ts';
 import { normalizeName } from '../packaging/name.ts';
+import { parseRequirement } from '../packaging/requirement.ts';
 import type { Problem } from '../problem/problem.ts';
 
 export interface Anonymised {
@@ -90,12 +91,17 @@ function withoutAddress(text: string): string {
   return `${text.slice(0, at).trimEnd()}${marker < 0 ? '' : text.slice(marker)}`;
 }
 
+/** What is no requirement could hold any name. */
+function isRequirement(line: string): boolean {
+  return parseRequirement(withoutComment(line).trim()).ok;
+}
+
 /** Lines keep their numbers. */
 function renamedLines(text: string, rename: Rename): string {
   return text
     .split(/\r?\n/)
     .map((line) => {
-      if (!/^\s*-/.test(line)) return renamedRequirement(line, rename);
+      if (!/^\s*-/.test(line)) return isRequirement(line) ? renamedRequirement(line, rename) : '';
       return PLACE_OPTION.test(line) ? '' : withoutComment(line);
     })
     .join('\n');

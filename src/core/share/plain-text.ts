@@ -1,6 +1,6 @@
 /** A run as plain text for a mail or a chat: the verdict, the lines, what can be changed, and where to look. */
 import { showHiddenCharacters } from '../packaging/hidden-characters.ts';
-import { outcomeHeading } from '../explain/status-text.ts';
+import { headedSentence } from '../explain/status-text.ts';
 import type { SharedRun } from './markdown/issue-text.ts';
 import { redactCredentials } from './redact.ts';
 
@@ -11,8 +11,9 @@ const LENGTH = 4_000;
 export function plainText({ problem, explanation, caveats = [], link }: SharedRun): string {
   const { python, platform } = problem.environment;
   const fixes = explanation.fixes.slice(0, MOST_FIXES).map((fix) => `- ${fix.text}. ${fix.note}`.trimEnd());
+  const said = headedSentence(explanation);
   const parts = [
-    `${outcomeHeading(explanation.kind)}. ${explanation.sentence}`,
+    `${said.heading}. ${said.sentence}`,
     [...explanation.remarks, ...caveats].join('\n'),
     ...(fixes.length === 0 ? [] : [`Changes that work:\n${fixes.join('\n')}`]),
     `${problem.engine.replace('@', ' ')}, Python ${python}, ${platform}${problem.index.snapshot === undefined ? '' : `, ${problem.index.snapshot}`}`,

@@ -3,7 +3,7 @@
  * and folded below it the proof and the tool's own words. It reads well without opening the link. Everything that came
  * from outside is quoted (markdown-text.ts), secrets are left out, and the whole stays below what trackers take.
  */
-import { outcomeHeading } from '../../explain/status-text.ts';
+import { headedSentence } from '../../explain/status-text.ts';
 import { becauseNumbers } from '../../explain/proof-steps.ts';
 import type { Explanation, ProofStep } from '../../explain/explanation.ts';
 import { snapshotDate } from '../../problem/command-line.ts';
@@ -44,8 +44,9 @@ const PRINTED_FIXES = 12;
 export function issueText(shared: SharedRun, host: MarkdownHost = 'github'): string {
   const run = { ...shared, ...redactedParts(shared) };
   const { explanation } = run;
+  const said = headedSentence(explanation);
   const parts = [
-    `**${outcomeHeading(explanation.kind)}.** ${prose(explanation.sentence)}`,
+    `**${said.heading}.** ${prose(said.sentence)}`,
     ...[...explanation.remarks, ...(run.caveats ?? [])].slice(0, PRINTED_FIXES).map(prose),
     section('Lines', [basisText(explanation), reproduction(run)].filter((part) => part !== '').join('\n\n')),
     section('Changes that work', fixesText(explanation)),

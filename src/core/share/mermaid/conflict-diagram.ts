@@ -7,7 +7,7 @@
  */
 import { showHiddenCharacters } from '../../packaging/hidden-characters.ts';
 import type { Explanation } from '../../explain/explanation.ts';
-import { outcomeHeading } from '../../explain/status-text.ts';
+import { headedSentence } from '../../explain/status-text.ts';
 import type { Problem } from '../../problem/problem.ts';
 import type { LineSource } from '../../resolver/trace.ts';
 import { redactCredentials } from '../redact.ts';
@@ -21,8 +21,9 @@ const LABEL_LENGTH = 160;
 export function conflictDiagram(problem: Problem, explanation: Explanation): string {
   const drawing = new Drawing();
   const { chains, clash } = explanation;
+  const said = headedSentence(explanation);
   const end = drawing.node(
-    clash === null ? `${outcomeHeading(explanation.kind)}: ${explanation.sentence}` : `No way: ${clash.gap}`,
+    clash === null ? `${said.heading}: ${said.sentence}` : `No way: ${clash.gap}`,
     'end',
   );
   for (const chain of chains.slice(0, MOST_CHAINS)) {
