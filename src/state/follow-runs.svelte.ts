@@ -1,5 +1,6 @@
 /** Puts the run on screen, or the one that grows, into the player. */
 import { untrack } from 'svelte';
+import { fittingView } from '../core/search-tree/fitting-view.ts';
 import type { Playback } from './playback.svelte.ts';
 import type { Playground } from './playground.svelte.ts';
 import { RunFollower } from './run-follower.ts';
@@ -20,7 +21,10 @@ export function followRuns(playground: Playground, playback: Playback): void {
     }
     if (trace === null) return undefined;
     // The answer is on screen before its picture is drawn.
-    const load = (): void => follower.show(trace, shown?.openAt ?? null);
+    const load = (): void => {
+      follower.show(trace, shown?.openAt ?? null);
+      if (!playground.isPanelChosen && playback.tree !== null) playground.panel = fittingView(playback.tree);
+    };
     const timers: ReturnType<typeof setTimeout>[] = [];
     const frame = requestAnimationFrame(() => timers.push(setTimeout(load)));
     return () => {

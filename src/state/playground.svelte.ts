@@ -11,6 +11,7 @@ import type { Fix } from '../core/explain/explanation.ts';
 import { statusText } from '../core/explain/status-text.ts';
 import type { RunSummary } from '../core/headless/resolver-service.ts';
 import type { Pane } from '../core/manifest/syntax/diagnostic.ts';
+import type { ViewId } from '../core/search-tree/fitting-view.ts';
 import { withoutDefaults, type Problem } from '../core/problem/problem.ts';
 import type { Trace } from '../core/resolver/trace.ts';
 import type { LineOrigin } from '../core/share/shell/command-texts.ts';
@@ -96,6 +97,8 @@ export class Playground {
   growing: GrowingRun | null = $state.raw(null);
   /** Which view of the trace is open. */
   panel: NonNullable<View['panel']> = $state('search');
+  /** Whether the reader has chosen the view; until then the shape of the run does. */
+  isPanelChosen = false;
   /** What the page has to say about itself, newest last; one of each id. */
   messages: readonly Message[] = $state.raw([]);
   /** What screen readers hear next. */
@@ -148,6 +151,12 @@ export class Playground {
     else this.#timer = setTimeout(() => this.#afterPause(), TYPING_PAUSE);
   }
 
+  /** Opens a view of the trace, and stays with it. */
+  choosePanel(panel: ViewId): void {
+    this.panel = panel;
+    this.isPanelChosen = true;
+  }
+
   /** Puts a fix into the text, to be undone. */
   apply(fix: Fix, changes: Partial<Problem>): void {
     const before = this.problem;
@@ -198,6 +207,7 @@ export class Playground {
     }
     this.sender = origin === 'link' ? opening : null;
     this.panel = opening.view.panel ?? 'search';
+    this.isPanelChosen = origin !== 'draft';
     this.#openAt = opening.view.step ?? null;
     this.run();
   }

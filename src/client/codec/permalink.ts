@@ -16,6 +16,7 @@
 import * as v from 'valibot';
 import { makeProblem, parseProblem, type Problem } from '../../core/problem/problem.ts';
 import { mapTexts, redactCredentials } from '../../core/share/redact.ts';
+import { VIEW_IDS } from '../../core/search-tree/fitting-view.ts';
 import { deflate, fromBase64Url, inflate, toBase64Url } from './deflate.ts';
 import { jsonExcess, LINK_LENGTH, MAX_LINK_BYTES, textExcess } from './link-bounds.ts';
 import { asMeant, optionsToSay } from './link-meaning.ts';
@@ -32,7 +33,7 @@ const VIEW_FIELDS = {
   /** Step of the trace; absent: where the run itself opens. */
   step: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** Which view of the trace is open. */
-  panel: v.picklist(['search', 'steps']),
+  panel: v.picklist(VIEW_IDS),
   /** The package that is selected. */
   selection: name,
   /** The drawer or panel that is open beside the view. */

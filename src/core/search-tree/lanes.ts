@@ -1,0 +1,131 @@
+/**
+ * A trace as stretches of steps in lanes: a lane for each depth of the stack (an icicle), or for each package (a
+ * timeline). The stretches of a lane follow each other, so that a window of any width is found by halving.
+ */
+import type { Trace } from '../resolver/trace.ts';
+import { NEVER, NODE_CODE, ROOT_NODE, STATUS_CODE, type SearchTree } from './search-tree.ts';
+
+/** Slices of all lanes, lane by lane and by step within a lane. */
+export interface Lanes {
+  /** Lanes; lane `i` holds the slices from `start[i]` up to, not including, `start[i + 1]`. */
+  readonly count: number;
+  readonly start: Int32Array;
+  /** By slice: first step, the step after its last, and the node of the tree. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly node: Int32Array;
+}
+
+/** A timeline's lanes, and whose each is. */
+export interface PackageLanes extends Lanes {
+  /** By lane: row of `packages`. */
+  readonly packages: Int32Array;
+}
+
+/** In which order the lanes of a timeline stand. */
+export const LANE_ORDERS = ['first pin', 'churn', 'name'] as const;
+export type LaneOrder = (typeof LANE_ORDERS)[number];
+
+/** One lane for each depth, the first pin's first. Linear in the nodes. */
+export function depthLanes(tree: SearchTree): Lanes {
+  return gather(tree, (node) => Math.max(0, tree.depth.at(node) - (isPin(tree, node) ? 1 : 0)));
+}
+
+/** One lane for each package that was tried. */
+export function packageLanes(tree: SearchTree, trace: Trace, order: LaneOrder): PackageLanes {
+  const packageOf = (node: number): number => trace.candidates[tree.candidate.at(node)]!.package;
+  const churn = new Int32Array(trace.packages.length);
+  const seen: number[] = [];
+  const isSeen = new Uint8Array(trace.packages.length);
+  for (let node = ROOT_NODE + 1; node < tree.size; node++) {
+    if (!isSlice(tree, node)) continue;
+    const row = packageOf(node);
+    churn[row]! += 1;
+    if (isSeen[row] === 0) seen.push(row);
+    isSeen[row] = 1;
+  }
+  const nameOf = (row: number): string => trace.packages[row]!.identifier;
+  if (order === 'churn') seen.sort((a, b) => churn[b]! - churn[a]! || a - b);
+  if (order === 'name') seen.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const laneOf = new Int32Array(trace.packages.length).fill(-1);
+  seen.forEach((row, lane) => {
+    laneOf[row] = lane;
+  });
+  const lanes = gather(tree, (node) => laneOf[packageOf(node)]!);
+  return { ...lanes, packages: Int32Array.from(seen) };
+}
+
+/** Attempts of a tree: pins and skips. */
+export function countOfAttempts(tree: SearchTree): number {
+  let count = 0;
+  for (let node = ROOT_NODE + 1; node < tree.size; node++) if (isSlice(tree, node)) count += 1;
+  return count;
+}
+
+/** The first slice of a lane that is not over at a step; the lane's end where all are. */
+export function sliceAt({ start, from, to }: Lanes, lane: number, step: number): number {
+  let low = start[lane]!;
+  let high = start[lane + 1]!;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (from[middle]! <= step) low = middle + 1;
+    else high = middle;
+  }
+  const before = low - 1;
+  return before >= start[lane]! && to[before]! > step ? before : low;
+}
+
+function isPin(tree: SearchTree, node: number): boolean {
+  return tree.kind.at(node) === NODE_CODE.pin;
+}
+
+function isSlice(tree: SearchTree, node: number): boolean {
+  return isPin(tree, node) || tree.kind.at(node) === NODE_CODE.skip;
+}
+
+/** Step after the last at which a node stands. */
+export function endOfNode(tree: SearchTree, node: number): number {
+  if (!isPin(tree, node)) return tree.bornAt.at(node) + 1;
+  const settled = tree.settledAt.at(node);
+  return settled === NEVER ? tree.events : Math.max(settled, tree.bornAt.at(node) + 1);
+}
+
+/** Whether a pin was given up in the end. */
+export function isGivenUp(tree: SearchTree, node: number): boolean {
+  const status = tree.status.at(node);
+  return isPin(tree, node) && status !== STATUS_CODE.standing && status !== STATUS_CODE.kept;
+}
+
+// Nodes are in the order of their birth, so counting sort by lane leaves each lane in the order of steps.
+function gather(tree: SearchTree, laneOf: (node: number) => number): Lanes {
+  let count = 0;
+  let size = 0;
+  for (let node = ROOT_NODE + 1; node < tree.size; node++) {
+    if (!isSlice(tree, node)) continue;
+    size += 1;
+    count = Math.max(count, laneOf(node) + 1);
+  }
+  const start = new Int32Array(count + 1);
+  for (let node = ROOT_NODE + 1; node < tree.size; node++)
+    if (isSlice(tree, node)) start[laneOf(node) + 1]! += 1;
+  for (let lane = 0; lane < count; lane++) start[lane + 1]! += start[lane]!;
+  const next = start.slice();
+  const lanes = {
+    count,
+    start,
+    from: new Int32Array(size),
+    to: new Int32Array(size),
+    node: new Int32Array(size),
+  };
+  for (let node = ROOT_NODE + 1; node < tree.size; node++) {
+    if (!isSlice(tree, node)) continue;
+    const at = next[laneOf(node)]!++;
+    lanes.from[at] = tree.bornAt.at(node);
+    lanes.to[at] = endOfNode(tree, node);
+    lanes.node[at] = node;
+    // A pin that stands again later is drawn as far as the next one: one thing at a time in a lane.
+    if (at > start[laneOf(node)]!)
+      lanes.to[at - 1] = Math.min(lanes.to[at - 1]!, Math.max(lanes.from[at]!, lanes.from[at - 1]! + 1));
+  }
+  return lanes;
+}
