@@ -36,6 +36,7 @@ const ENGINE_GROUPS: Readonly<Record<EngineFamily, { readonly group: string; rea
   zazo: { group: 'prototype', suffix: '(2019, plain backtracking)' },
   uv: { group: 'uv', suffix: '' },
   poetry: { group: 'Poetry', suffix: '' },
+  pdm: { group: 'PDM', suffix: '' },
 };
 
 /** Engines in groups of one family each, in the order of `ENGINE_NAMES`; notable is the newest of each year or major. */

@@ -15,6 +15,8 @@ export async function loadEngine(id: EngineId): Promise<Engine> {
       return (await import('../explain/uv/uv-engine.ts')).resolveUv;
     case 'poetry':
       return (await import('../explain/poetry/poetry-engine.ts')).resolvePoetry;
+    case 'pdm':
+      return (await import('../explain/pdm/pdm-engine.ts')).resolvePdm;
     default:
       return assertNever(id.family);
   }

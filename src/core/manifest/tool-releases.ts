@@ -24,6 +24,7 @@ export const RELEASES = {
   ],
   uv: ['0.13', '0.12', '0.11'],
   poetry: ['2.5'],
+  pdm: ['2.29'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** What runs where nobody names an engine. */

@@ -3,7 +3,7 @@ import { failure, success, type Result } from '../packaging/result.ts';
 import { RELEASES } from '../manifest/tool-releases.ts';
 
 /** `legacy` is pip's resolver before 20.3; `zazo` the prototype of 2019 that backjumping is measured against. */
-export type EngineFamily = 'pip' | 'legacy' | 'zazo' | 'uv' | 'poetry';
+export type EngineFamily = 'pip' | 'legacy' | 'zazo' | 'uv' | 'poetry' | 'pdm';
 
 export interface EngineId {
   readonly family: EngineFamily;
@@ -21,6 +21,7 @@ export const ENGINE_NAMES: readonly string[] = [
   ZAZO_NAME,
   ...RELEASES.uv.map((version) => `uv@${version}`),
   ...RELEASES.poetry.map((version) => `poetry@${version}`),
+  ...RELEASES.pdm.map((version) => `pdm@${version}`),
 ];
 
 /**
@@ -40,7 +41,7 @@ export function parseEngineId(text: string): Result<EngineId> {
   return failure(`unknown engine; known are ${ENGINE_NAMES.join(', ')}`, 0, text.length);
 }
 
-const ENGINE_PATTERN = /^(pip|uv|poetry)@((\d{1,4}\.\d{1,4})(?:\.\d{1,4})?)$/;
+const ENGINE_PATTERN = /^(pip|uv|poetry|pdm)@((\d{1,4}\.\d{1,4})(?:\.\d{1,4})?)$/;
 
 /** For a release that came after the newest one known, `uv@0.14`: the name of that one; null for all others. */
 export function newerThanKnown(text: string): string | null {
@@ -58,12 +59,14 @@ function releaseRank(minor: string): number {
 function familyOf(name: string): EngineFamily {
   if (name === LEGACY_NAME) return 'legacy';
   if (name.startsWith('poetry@')) return 'poetry';
+  if (name.startsWith('pdm@')) return 'pdm';
   return name.startsWith('uv@') ? 'uv' : 'pip';
 }
 
-/** What the engine's tool is called in sentences: `pip`, `uv`, `zazo`, `Poetry`. */
+/** What the engine's tool is called in sentences: `pip`, `uv`, `zazo`, `Poetry`, `PDM`. */
 export function toolName({ family }: EngineId): string {
   if (family === 'poetry') return 'Poetry';
+  if (family === 'pdm') return 'PDM';
   return family === 'legacy' ? 'pip' : family;
 }
 
@@ -74,5 +77,5 @@ export function hasDateOption({ family, version }: EngineId): boolean {
 
 /** Whether the engine resolves a project, all of it and for all its Pythons, and writes a lock. */
 export function locksProjects({ family }: EngineId): boolean {
-  return family === 'poetry';
+  return family === 'poetry' || family === 'pdm';
 }

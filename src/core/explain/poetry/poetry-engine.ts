@@ -2,6 +2,8 @@
 import type { Engine, ResolveRequest } from '../../resolver/engine.ts';
 import type { EngineResult, Outcome } from '../../resolver/outcome.ts';
 import { MarkerAlgebra } from '../../resolver/poetry/marker/marker-algebra.ts';
+import { normalizeName } from '../../packaging/name.ts';
+import { readLockedPackages } from '../../resolver/poetry/project/read-lock.ts';
 import { readProject, type PoetryProject } from '../../resolver/poetry/project/read-project.ts';
 import { InvalidProject } from '../../resolver/poetry/project/table-dependency.ts';
 import type { TomlTable } from '../../resolver/poetry/project/project-text.ts';
@@ -20,7 +22,7 @@ export const resolvePoetry: Engine = (request, recorder): EngineResult => {
       algebra,
       project,
       index: request.index,
-      locked: new LockedPackages([], new Set()),
+      locked: lockedOf(algebra, request),
       maxDecisions: request.options.maxRounds,
       leavesOutUnknown: request.options.unknownMetadata === 'leave-out',
     },
@@ -37,6 +39,14 @@ export const resolvePoetry: Engine = (request, recorder): EngineResult => {
     ...caveats(project),
   };
 };
+
+/** Names are freed as `poetry update` does; `:all:` frees every one. */
+function lockedOf(algebra: MarkerAlgebra, { lock, options }: ResolveRequest): LockedPackages {
+  const packages = lock === undefined ? [] : readLockedPackages(algebra, lock);
+  const { update = [] } = options;
+  const freed = update.includes(':all:') ? packages.map(({ name }) => name) : update.map(normalizeName);
+  return new LockedPackages(packages, new Set(freed));
+}
 
 function projectOf(algebra: MarkerAlgebra, { project }: ResolveRequest): PoetryProject | string {
   try {

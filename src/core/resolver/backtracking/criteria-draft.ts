@@ -1,7 +1,7 @@
 /** The criteria that would hold if a candidate were pinned: a copy of a state's, with requirements added. */
 import { Criterion } from './criterion.ts';
 import type { ExcludedPool } from './excluded-candidates.ts';
-import type { Provider, SearchCandidate, SearchRequirement } from './provider.ts';
+import type { Matches, Provider, SearchCandidate, SearchRequirement } from './provider.ts';
 import type { SearchReporter } from './reporter.ts';
 import type { ResolutionState } from './resolution-state.ts';
 import type { SearchVariant } from './variants.ts';
@@ -13,6 +13,8 @@ export interface SearchContext<R extends SearchRequirement, C extends SearchCand
   readonly variant: SearchVariant;
   readonly pool: ExcludedPool<C>;
 }
+
+const NO_MATCHES: Matches<never> = { isEmpty: () => true, candidates: () => [] };
 
 export class CriteriaDraft<R extends SearchRequirement, C extends SearchCandidate> {
   readonly #context: SearchContext<R, C>;
@@ -54,7 +56,9 @@ export class CriteriaDraft<R extends SearchRequirement, C extends SearchCandidat
 
   /** Adds what a candidate depends on, in order, up to the first conflict, which is returned. */
   addDependencies(candidate: C): Criterion<R, C> | null {
-    for (const requirement of this.#context.provider.dependencies(candidate)) {
+    const { provider, pool } = this.#context;
+    if (provider.isReadable?.(candidate) === false) return new Criterion(NO_MATCHES, [], pool.none);
+    for (const requirement of provider.dependencies(candidate)) {
       const conflict = this.add(requirement, candidate);
       if (conflict !== null) return conflict;
     }

@@ -48,6 +48,8 @@ export interface Provider<R extends SearchRequirement, C extends SearchCandidate
   isSatisfiedBy(requirement: R, candidate: C): boolean;
   /** In the order in which they are added; worked out one by one, because a conflict ends the enumeration. */
   dependencies(candidate: C): Iterable<R>;
+  /** Whether a candidate's dependencies can be read; one of which they cannot is skipped. Absent: all can. */
+  isReadable?(candidate: C): boolean;
   /** The unsatisfied identifiers that are looked at in this round; never empty. */
   narrow(unsatisfied: readonly number[], state: ResolutionState<R, C>): readonly number[];
   /** Smaller goes first; ties go to the smaller identifier text, with which every pip release's key ends. */

@@ -11,17 +11,18 @@ import {
 } from './generic-constraint.ts';
 import { hasVersions, type MarkerConstraint, type MarkerSpace, type SingleMarker } from './marker.ts';
 
-/** `name operator "value"`; null where Poetry takes it for senseless. */
+/** `name operator "value"`; null where it is senseless. `pads`: whether full versions of Python get three parts. */
 export function makeSingle(
   space: MarkerSpace,
   name: string,
   operator: string,
   value: string,
   isReversed: boolean,
+  pads = true,
 ): SingleMarker | null {
   if (isReversed && operator !== 'in' && operator !== 'not in') return null;
   const padded =
-    name === 'python_full_version' && !isReversed && !isList(operator) ? padPython(value) : value;
+    pads && name === 'python_full_version' && !isReversed && !isList(operator) ? padPython(value) : value;
   const admits = hasVersions(name, isReversed)
     ? admittedVersions(operator, padded)
     : admittedTexts(operator, value, isReversed);

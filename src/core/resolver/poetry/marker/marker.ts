@@ -111,6 +111,12 @@ export class MarkerSpace {
   readonly empty: EmptyMarker = { kind: 'empty', id: 1, text: '<empty>' };
   readonly #made = new Map<string, Marker>();
   #count = 2;
+  readonly #bracketsAtoms: boolean;
+
+  /** `bracketsAtoms`: whether several comparisons of one name stand in parentheses inside a conjunction in any case. */
+  constructor(bracketsAtoms = false) {
+    this.#bracketsAtoms = bracketsAtoms;
+  }
 
   single(
     name: string,
@@ -143,7 +149,7 @@ export class MarkerSpace {
     const flat = flatten(parts, 'multi');
     const key = `m${flat.map(({ id }) => id).join()}`;
     return this.#once(key, (id) => {
-      const texts = flat.map((part) => (needsParentheses(part) ? `(${part.text})` : part.text));
+      const texts = flat.map((part) => (needsParentheses(part, this.#bracketsAtoms) ? `(${part.text})` : part.text));
       return { kind: 'multi', id, text: texts.join(' and '), parts: flat };
     });
   }
@@ -166,8 +172,9 @@ export class MarkerSpace {
   }
 }
 
-function needsParentheses(marker: Marker): boolean {
-  return marker.kind === 'or' || (marker.kind === 'atoms' && marker.admits.constraint.kind === 'some');
+function needsParentheses(marker: Marker, bracketsAtoms: boolean): boolean {
+  if (marker.kind === 'atoms') return bracketsAtoms || marker.admits.constraint.kind === 'some';
+  return marker.kind === 'or';
 }
 
 /** Parts of the same kind give way to their own parts; each part comes once. */
