@@ -1,12 +1,13 @@
 /**
  * `npm run conformance`: every recording and scenario of the real tools against our engines, as tables, and every
  * difference with its first differing event. `-- --quiet` leaves the differences out, `-- --pip`, `-- --uv` and
- * `-- --poetry` run one tool only. Exit 1 when anything differs.
+ * `-- --poetry` and `-- --pdm` run one tool only. Exit 1 when anything differs.
  */
 import { sharedData, SHARED_DATA_MISSING } from '../shared-data.ts';
 import { pipCases } from './pip-cases.ts';
 import { pipPackse } from './pip-packse.ts';
 import { pipConformance } from './pip.ts';
+import { pdmConformance } from './pdm.ts';
 import { poetryConformance } from './poetry.ts';
 import { type ConformanceTable, tableLines } from './table.ts';
 import { uvConformance } from './uv.ts';
@@ -31,7 +32,7 @@ function print(table: ConformanceTable): void {
 if (sharedData === null) {
   console.log(SHARED_DATA_MISSING);
 } else {
-  const isEveryTool = !['--pip', '--uv', '--poetry'].some((flag) => flags.has(flag));
+  const isEveryTool = !['--pip', '--uv', '--poetry', '--pdm'].some((flag) => flags.has(flag));
   if (isEveryTool || flags.has('--pip')) {
     print(pipConformance());
     print(pipCases());
@@ -42,4 +43,5 @@ if (sharedData === null) {
     print(uvRecordings());
   }
   if (isEveryTool || flags.has('--poetry')) print(poetryConformance());
+  if (isEveryTool || flags.has('--pdm')) print(pdmConformance());
 }

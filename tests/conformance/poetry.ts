@@ -1,10 +1,11 @@
-/** Real runs of `poetry lock -vvv` against ours: outcome, report, steps, and what poetry.lock says of each package. */
+/** Real runs of tools that lock projects against ours: outcome, report, steps, and what the lock says of each package. */
 import { resolvePoetry } from '../../src/core/explain/poetry/poetry-engine.ts';
 import { runProblem, type Run } from '../../src/core/headless/run.ts';
 import { makeFactsIndex } from '../../src/core/package-index/facts/facts-index.ts';
 import type { Facts } from '../../src/core/package-index/facts/facts.ts';
 import type { PackageIndex } from '../../src/core/package-index/package-index.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
+import type { Engine } from '../../src/core/resolver/engine.ts';
 import { readSharedJson } from '../shared-data.ts';
 import type { ConformanceRow, ConformanceTable } from './table.ts';
 
@@ -16,7 +17,7 @@ interface Recording {
   readonly report: string;
   readonly steps: readonly string[];
   readonly stepCount: number;
-  readonly packages: readonly Readonly<Record<string, unknown>>[] | null;
+  readonly packages?: readonly Readonly<Record<string, unknown>>[] | null;
 }
 
 interface Verdict {
@@ -39,13 +40,25 @@ function judge(recording: Recording, run: Run): Verdict {
   };
   const wrong = Object.entries(verdict).filter(([, isEqual]) => !isEqual);
   if (wrong.length === 0) return { ...verdict, difference: null };
-  const first = at < 0 ? '' : ` step ${at}: ${log[at] ?? 'none'}, Poetry ${recording.steps[at]!}`;
+  const first = at < 0 ? '' : ` step ${at}: ${log[at] ?? 'none'}, the tool ${recording.steps[at]!}`;
   return { ...verdict, difference: `${recording.name}: ${wrong.map(([name]) => name).join(', ')}${first}` };
 }
 
-/** Poetry 2.5.1's recordings with ours. */
-export function poetryConformance(): ConformanceTable {
-  const recordings = readSharedJson('recordings/poetry-2.5.1-lock.json') as readonly Recording[];
+/** Recorded runs of a tool that locks projects. */
+interface LockedRecordings {
+  readonly title: string;
+  readonly recordings: string;
+  readonly engine: string;
+  readonly resolve: Engine;
+}
+
+export function lockConformance({
+  title,
+  recordings: path,
+  engine,
+  resolve,
+}: LockedRecordings): ConformanceTable {
+  const recordings = readSharedJson(path) as readonly Recording[];
   const indexes = new Map<string, PackageIndex>();
   const verdicts = recordings.map((recording) => {
     let index = indexes.get(recording.facts);
@@ -54,23 +67,28 @@ export function poetryConformance(): ConformanceTable {
       indexes.set(recording.facts, index);
     }
     const { pyproject } = recording;
-    const problem = makeProblem({ engine: 'poetry@2.5', requirements: '', pyproject });
-    return judge(recording, runProblem(problem, resolvePoetry, index));
+    return judge(recording, runProblem(makeProblem({ engine, requirements: '', pyproject }), resolve, index));
   });
   const count = (part: 'outcome' | 'report' | 'steps' | 'packages'): number =>
     verdicts.filter((verdict) => verdict[part]).length;
   const row: ConformanceRow = {
     family: 'recorded locks (pins: packages with markers and groups)',
-    engine: 'poetry@2.5',
+    engine,
     total: recordings.length,
     outcome: count('outcome'),
     pins: count('packages'),
     events: count('steps'),
     text: count('report'),
   };
-  return {
+  return { title, rows: [row], differences: verdicts.flatMap(({ difference }) => difference ?? []) };
+}
+
+/** Poetry 2.5.1's recordings with ours. */
+export function poetryConformance(): ConformanceTable {
+  return lockConformance({
     title: 'Poetry 2.5.1, poetry lock -vvv',
-    rows: [row],
-    differences: verdicts.flatMap(({ difference }) => difference ?? []),
-  };
+    recordings: 'recordings/poetry-2.5.1-lock.json',
+    engine: 'poetry@2.5',
+    resolve: resolvePoetry,
+  });
 }

@@ -12,7 +12,10 @@ export function logTexts(log: readonly PdmLogEntry[], identifiers: Identifiers):
 function entryTexts(entry: PdmLogEntry, identifiers: Identifiers): readonly string[] {
   switch (entry.kind) {
     case 'start':
-      return ['======== Start resolving requirements ========', ...entry.requirements.map(({ text }) => `  ${text}`)];
+      return [
+        '======== Start resolving requirements ========',
+        ...entry.requirements.map(({ text }) => `  ${text}`),
+      ];
     case 'round':
       return [`======== Starting round ${entry.index} ========`];
     case 'require': {
@@ -24,9 +27,16 @@ function entryTexts(entry: PdmLogEntry, identifiers: Identifiers): readonly stri
     case 'reject':
       return [rejectText(entry.candidate, entry.information)];
     case 'unreadable':
-      return [`Invalid metadata in ${named(entry.candidate, '@')}: ${entry.fault.line}: ${entry.fault.reason}`];
+      return [
+        `Invalid metadata in ${named(entry.candidate, '@')}: ${entry.fault.line}: ${entry.fault.reason}`,
+      ];
     case 'conflict':
-      return ['Conflicts detected:\n' + causeLines(entry.causes).map((line) => `  ${line}`).join('\n')];
+      return [
+        'Conflicts detected:\n' +
+          causeLines(entry.causes)
+            .map((line) => `  ${line}`)
+            .join('\n'),
+      ];
     case 'result':
       return ['======== Resolution Result ========', ...resultLines(entry.pins, identifiers)];
   }
@@ -49,7 +59,8 @@ function rejectText(candidate: PdmCandidate, information: readonly PdmCause[]): 
 /** `REQ (from name@1.0)`, each once, sorted. */
 export function causeLines(causes: readonly PdmCause[]): readonly string[] {
   const lines = causes.map(
-    ({ requirement, parent }) => `${requirement.text} (from ${parent === null ? 'project' : named(parent, '@')})`,
+    ({ requirement, parent }) =>
+      `${requirement.text} (from ${parent === null ? 'project' : named(parent, '@')})`,
   );
   return [...new Set(lines)].sort();
 }
@@ -57,5 +68,7 @@ export function causeLines(causes: readonly PdmCause[]): readonly string[] {
 function resultLines(pins: readonly PdmCandidate[], identifiers: Identifiers): readonly string[] {
   const names = pins.map(({ identifier }) => identifiers.texts[identifier]!);
   const width = names.reduce((most, name) => Math.max(most, name.length), 0);
-  return pins.map(({ release }, index) => `  ${names[index]!.padStart(width)} ${release?.version.text ?? 'None'}`);
+  return pins.map(
+    ({ release }, index) => `  ${names[index]!.padStart(width)} ${release?.version.text ?? 'None'}`,
+  );
 }

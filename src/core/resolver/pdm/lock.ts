@@ -107,7 +107,10 @@ class InheritedMarkers {
     while (open.size > 0) {
       let isStuck = true;
       for (const pin of [...open]) {
-        if (this.#parents(pin).some((parent) => open.has(parent) && !(excused.get(pin)?.has(parent) ?? false))) continue;
+        if (
+          this.#parents(pin).some((parent) => open.has(parent) && !(excused.get(pin)?.has(parent) ?? false))
+        )
+          continue;
         this.#build(pin, excused.get(pin));
         open.delete(pin);
         isStuck = false;

@@ -4,7 +4,14 @@ import {
   type Marker as MarkerSyntax,
   type MarkerComparison,
 } from '../../packaging/marker-syntax.ts';
-import { isAny, isSimple, sameConstraint, type Constraint, ANY, EMPTY } from '../poetry/constraint/constraint.ts';
+import {
+  isAny,
+  isSimple,
+  sameConstraint,
+  type Constraint,
+  ANY,
+  EMPTY,
+} from '../poetry/constraint/constraint.ts';
 import { intersect, unite } from '../poetry/constraint/operations.ts';
 import { parseConstraint } from '../poetry/constraint/parse-constraint.ts';
 import { sameText, TextAlgebra } from '../poetry/marker/generic-constraint.ts';
@@ -61,7 +68,8 @@ export class PdmMarkers {
     if (left.kind === right.kind) return null;
     const name = isReversed ? right.text : left.text;
     if (isReversed && operator !== 'in' && operator !== 'not in') {
-      const turned = ({ '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as Record<string, string>)[operator] ?? operator;
+      const turned =
+        ({ '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as Record<string, string>)[operator] ?? operator;
       return makeSingle(this.space, name, turned, literal, false, false);
     }
     return makeSingle(this.space, name, operator, literal, isReversed, false);
@@ -107,7 +115,9 @@ export class PdmMarkers {
       return this.#mergeVersions(a, b, a.name, [left.constraint, right.constraint], join);
     if (left.kind !== 'texts' || right.kind !== 'texts') return null;
     const result =
-      join === 'and' ? TEXTS.intersect(left.constraint, right.constraint) : TEXTS.unite(left.constraint, right.constraint);
+      join === 'and'
+        ? TEXTS.intersect(left.constraint, right.constraint)
+        : TEXTS.unite(left.constraint, right.constraint);
     if (sameText(result, left.constraint)) return a;
     if (sameText(result, right.constraint)) return b;
     // An extra can be one of many at once.
@@ -170,7 +180,9 @@ export class PdmMarkers {
       marker.kind === kind
         ? this.of(parts, join)
         : this.of(
-            product(parts.map((part) => (part.kind === kind ? part.parts : [part]))).map((choice) => this.of(choice, inner)),
+            product(parts.map((part) => (part.kind === kind ? part.parts : [part]))).map((choice) =>
+              this.of(choice, inner),
+            ),
             join,
           );
     this.#forms[join].set(marker, formed);
@@ -181,7 +193,7 @@ export class PdmMarkers {
     const [neutral, absorbing] = join === 'and' ? [this.any, this.empty] : [this.empty, this.any];
     const kind = join === 'and' ? 'multi' : 'or';
     let parts = flatten(markers, kind);
-    for (let before: readonly Marker[] | null = null; before === null || !same(before, parts); ) {
+    for (let before: readonly Marker[] | null = null; before === null || !same(before, parts);) {
       before = parts;
       const kept: Marker[] = [];
       for (const marker of before) {
@@ -224,8 +236,14 @@ export class PdmMarkers {
     const shared = known.parts.filter((part) => marker.parts.includes(part));
     if (shared.length === 0) return null;
     const inner: Join = join === 'and' ? 'or' : 'and';
-    const mine = this.of(known.parts.filter((part) => !shared.includes(part)), inner);
-    const theirs = this.of(marker.parts.filter((part) => !shared.includes(part)), inner);
+    const mine = this.of(
+      known.parts.filter((part) => !shared.includes(part)),
+      inner,
+    );
+    const theirs = this.of(
+      marker.parts.filter((part) => !shared.includes(part)),
+      inner,
+    );
     const rest = join === 'and' ? this.and(mine, theirs) : this.or(mine, theirs);
     const absorbing = join === 'and' ? this.empty : this.any;
     if (!isSingleLike(rest) && rest !== absorbing) return null;
@@ -264,7 +282,9 @@ export class PdmMarkers {
     if (marker === this.empty) return EMPTY;
     if (isSingleLike(marker)) return marker.kind === 'single' ? this.#fullRange(marker) : ANY;
     if (marker.kind === 'multi')
-      return marker.parts.map((part) => this.#pythons(part)).reduce((a, b) => intersect(a, b), ANY as Constraint);
+      return marker.parts
+        .map((part) => this.#pythons(part))
+        .reduce((a, b) => intersect(a, b), ANY as Constraint);
     return (marker as OrMarker).parts.map((part) => this.#pythons(part)).reduce((a, b) => unite(a, b), EMPTY);
   }
 }
@@ -276,8 +296,10 @@ function constraintOf(single: SingleMarker): Constraint {
 /** `python_version` comparisons as full versions: `== "3.8"` is all of 3.8. */
 function pythonsOf(singles: readonly SingleMarker[]): Constraint {
   const clauses = singles.map(({ operator, value }) => {
-    if (operator === '==' || operator === '===') return value.split('.').length < 3 && !value.includes('*') ? `==${value}.*` : `==${value}`;
-    if (operator === '!=') return value.split('.').length < 3 && !value.includes('*') ? `!=${value}.*` : `!=${value}`;
+    if (operator === '==' || operator === '===')
+      return value.split('.').length < 3 && !value.includes('*') ? `==${value}.*` : `==${value}`;
+    if (operator === '!=')
+      return value.split('.').length < 3 && !value.includes('*') ? `!=${value}.*` : `!=${value}`;
     if (operator === 'in' || operator === 'not in') return versionListText(operator, value);
     return (operator === '>' || operator === '<=') && value.split('.').length === 1
       ? pythonClauseText(operator, `${value}.0`)
@@ -322,4 +344,3 @@ function product(lists: readonly (readonly Marker[])[]): readonly (readonly Mark
   }
   return choices;
 }
-

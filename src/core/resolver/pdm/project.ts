@@ -1,6 +1,13 @@
 /** A `pyproject.toml` as PDM locks it: requirements of all groups that are locked, in order. */
 import { normalizeName } from '../../packaging/name.ts';
-import { isTable, listIn, tableIn, textIn, type TomlTable, type TomlValue } from '../poetry/project/project-text.ts';
+import {
+  isTable,
+  listIn,
+  tableIn,
+  textIn,
+  type TomlTable,
+  type TomlValue,
+} from '../poetry/project/project-text.ts';
 import { InvalidProject } from '../poetry/project/table-dependency.ts';
 import { EVERY_PYTHON, rangeOf, readPythonRange, type PythonRange } from './python-set.ts';
 import type { PdmRequirement, RequirementMaker } from './requirement.ts';
@@ -49,17 +56,18 @@ export function readPdmProject(maker: RequirementMaker, toml: TomlTable): PdmPro
     }
     own.set(group.name, made);
   }
-  const requirements = groups.flatMap((group) => [
-    ...own.get(group.name)!,
-    ...referred(group, byName, own),
-  ]);
+  const requirements = groups.flatMap((group) => [...own.get(group.name)!, ...referred(group, byName, own)]);
   const resolution = tableIn(toml, 'tool', 'pdm', 'resolution');
   const allowed = resolution['allow-prereleases'];
   return {
     requirements,
     python,
     overrides: readOverrides(maker, tableIn(resolution, 'overrides')),
-    excludes: new Set(listIn(resolution, 'excludes').flatMap((item) => (typeof item === 'string' ? [item.toLowerCase()] : []))),
+    excludes: new Set(
+      listIn(resolution, 'excludes').flatMap((item) =>
+        typeof item === 'string' ? [item.toLowerCase()] : [],
+      ),
+    ),
     allowsPrereleases: typeof allowed === 'boolean' ? allowed : null,
     unknown,
     dropsPython,
@@ -91,7 +99,12 @@ function groupOf(name: string, items: TomlValue, own: string): Group {
     } else if (typeof item === 'string') {
       const self = /^\s*([A-Za-z0-9._-]+)\s*(?:\[([^\]]*)\])?\s*$/.exec(item);
       if (own !== '' && self !== null && normalizeName(self[1]!) === own)
-        references.push(...(self[2] ?? '').split(',').map((each) => each.trim()).filter((each) => each !== ''));
+        references.push(
+          ...(self[2] ?? '')
+            .split(',')
+            .map((each) => each.trim())
+            .filter((each) => each !== ''),
+        );
       else lines.push(item);
     }
   }

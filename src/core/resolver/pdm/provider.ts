@@ -15,7 +15,12 @@ import type { PdmMarkers } from './markers.ts';
 import type { PdmProject } from './project.ts';
 import { bothPythons, coversPythons, type PythonRange } from './python-set.ts';
 import type { PdmRelease, PdmRepository } from './repository.ts';
-import { identifierText, type Identifiers, type PdmRequirement, type RequirementMaker } from './requirement.ts';
+import {
+  identifierText,
+  type Identifiers,
+  type PdmRequirement,
+  type RequirementMaker,
+} from './requirement.ts';
 
 export interface PdmCandidate extends SearchCandidate {
   /** As the requirement spells it. */
@@ -41,7 +46,14 @@ interface Dependencies {
 }
 
 const PLATFORM_NAMES = [
-  ...['os_name', 'sys_platform', 'platform_system', 'platform_machine', 'platform_release', 'platform_version'],
+  ...[
+    'os_name',
+    'sys_platform',
+    'platform_system',
+    'platform_machine',
+    'platform_release',
+    'platform_version',
+  ],
   ...['implementation_name', 'implementation_version', 'platform_python_implementation'],
 ];
 const PROMOTED_AT = 5;
@@ -104,7 +116,9 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
     if (holds === undefined) {
       const asked = this.#markers.exclude(rest, PLATFORM_NAMES);
       const syntax = asked === this.#markers.any ? null : parseMarker(asked.text);
-      holds = asked !== this.#markers.empty && (syntax === null || (syntax.ok && evaluateMarker(syntax.value, this.#environment.markers)));
+      holds =
+        asked !== this.#markers.empty &&
+        (syntax === null || (syntax.ok && evaluateMarker(syntax.value, this.#environment.markers)));
       this.#held.set(rest, holds);
     }
     return holds;
@@ -142,7 +156,8 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
     const gone = new Set([...excluded.members].map((candidate) => versionKey(candidate)));
     return this.#candidatesFor(identifier, carried, sorted[0]!, carried).filter(
       (candidate) =>
-        !gone.has(versionKey(candidate)) && sorted.every((requirement) => this.isSatisfiedBy(requirement, candidate)),
+        !gone.has(versionKey(candidate)) &&
+        sorted.every((requirement) => this.isSatisfiedBy(requirement, candidate)),
     );
   }
 
@@ -151,7 +166,10 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
     return overrides.get(identifierText(key, extras)) ?? overrides.get(key);
   }
 
-  #pythonMatches(own: readonly PdmRequirement[], excluded: ExcludedCandidates<PdmCandidate>): readonly PdmCandidate[] {
+  #pythonMatches(
+    own: readonly PdmRequirement[],
+    excluded: ExcludedCandidates<PdmCandidate>,
+  ): readonly PdmCandidate[] {
     if (excluded.members.size > 0) return [];
     const { python } = this.#project;
     if (!own.every((requirement) => coversPythons(requirement.python, python))) return [];
@@ -165,24 +183,33 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
     sought: PdmRequirement,
     spelled: PdmRequirement,
   ): readonly PdmCandidate[] {
-    return this.#releasesFor(sought, carried).map((release) => this.#candidate(carried, release, identifier, spelled.name));
+    return this.#releasesFor(sought, carried).map((release) =>
+      this.#candidate(carried, release, identifier, spelled.name),
+    );
   }
 
   #releasesFor(sought: PdmRequirement, { key, isPinned, python }: PdmRequirement): readonly PdmRelease[] {
     const releases = this.#repository.releases(key, isPinned || sought.isPinned);
     const [clause] = sought.specifier.specifiers;
-    const pinsPrerelease = sought.isPinned && clause?.version !== null && clause !== undefined && isPrerelease(clause.version);
+    const pinsPrerelease =
+      sought.isPinned && clause?.version !== null && clause !== undefined && isPrerelease(clause.version);
     const allowed = pinsPrerelease ? true : this.#project.allowsPrereleases;
     const takes = (release: PdmRelease, withPrereleases: boolean): boolean =>
       containsVersion(sought, release.version) && (withPrereleases || !isPrerelease(release.version));
     const first = releases.filter((release) => takes(release, allowed ?? sought.namesPrerelease));
-    const found = first.length === 0 && allowed === null ? releases.filter((release) => takes(release, true)) : first;
+    const found =
+      first.length === 0 && allowed === null ? releases.filter((release) => takes(release, true)) : first;
     const wanted = bothPythons(python, this.#project.python);
     const covering = found.filter((release) => coversPythons(release.requiresPython, wanted));
     return covering.length === 0 ? found : covering;
   }
 
-  #candidate(requirement: PdmRequirement, release: PdmRelease | null, identifier: number, name: string): PdmCandidate {
+  #candidate(
+    requirement: PdmRequirement,
+    release: PdmRelease | null,
+    identifier: number,
+    name: string,
+  ): PdmCandidate {
     let id = this.#requirementIds.get(requirement);
     if (id === undefined) this.#requirementIds.set(requirement, (id = this.#requirementIds.size));
     const key = `${identifier} ${name} ${release?.version.text ?? ''} ${id}`;
@@ -199,7 +226,11 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
     if (release === null) return coversPythons(requirement.python, this.#project.python);
     if (this.#overrideOf(requirement) !== undefined) return true;
     if (!containsVersion(requirement, release.version)) return false;
-    return !(isPrerelease(release.version) && this.#project.allowsPrereleases === false && !requirement.isPinned);
+    return !(
+      isPrerelease(release.version) &&
+      this.#project.allowsPrereleases === false &&
+      !requirement.isPinned
+    );
   }
 
   dependencies(candidate: PdmCandidate): readonly PdmRequirement[] {
@@ -228,7 +259,10 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
       if (reason !== null) return { fault: { line, reason }, listed: [], taken: [], python };
     }
     const listed = lines.flatMap((line) => this.#listed(line, requirement.extras) ?? []);
-    if (requirement.extras.length > 0 && !listed.some(({ key, extras }) => key === requirement.key && extras.length === 0))
+    if (
+      requirement.extras.length > 0 &&
+      !listed.some(({ key, extras }) => key === requirement.key && extras.length === 0)
+    )
       listed.unshift(this.#base(candidate, release));
     const outer = bothPythons(requirement.python, this.#project.python);
     const within = bothPythons(python, outer);
@@ -242,7 +276,12 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
     });
     const isOverridden = this.#overrideOf(requirement) !== undefined;
     const needsPython = !isOverridden && outer.constraint.kind !== 'empty' && !coversPythons(python, outer);
-    return { fault: null, listed, taken: needsPython ? [...taken, this.#maker.python(python)] : taken, python };
+    return {
+      fault: null,
+      listed,
+      taken: needsPython ? [...taken, this.#maker.python(python)] : taken,
+      python,
+    };
   }
 
   /** A line of metadata that counts with these extras. */
@@ -269,10 +308,10 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
   narrow(unsatisfied: readonly number[], state: State): readonly number[] {
     const causes = new Set<number>();
     for (const { requirement, parent } of state.causes) {
-      this.#count(requirement, requirement.identifier);
+      this.#count(requirement.identifier, state);
       causes.add(requirement.identifier);
       if (parent === null) continue;
-      this.#count(parent.requirement, parent.identifier);
+      this.#count(parent.identifier, state);
       causes.add(parent.identifier);
     }
     const python = this.#pythonRequirement.identifier;
@@ -283,8 +322,9 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
     return promoted.length > 0 ? promoted : unsatisfied;
   }
 
-  #count({ isPinned }: PdmRequirement, identifier: number): void {
-    if (isPinned) return;
+  /** What stands is not in the way. */
+  #count(identifier: number, { pins }: State): void {
+    if (pins[identifier] !== undefined) return;
     const count = (this.#counts.get(identifier) ?? 0) + 1;
     this.#counts.set(identifier, count);
     if (count >= PROMOTED_AT) this.#promoted.add(identifier);
@@ -293,7 +333,9 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
   preference(identifier: number, state: State): number {
     const { information, matches } = state.criteria[identifier]!;
     const own = information.map(({ requirement }) => requirement);
-    const isPinned = own.some(({ specifier }) => specifier.specifiers.some(({ operator }) => operator === '==' || operator === '==='));
+    const isPinned = own.some(({ specifier }) =>
+      specifier.specifiers.some(({ operator }) => operator === '==' || operator === '==='),
+    );
     const clauses = own.reduce((sum, { specifier }) => sum + specifier.specifiers.length, 0);
     const flags = [
       identifier !== this.#pythonRequirement.identifier,
@@ -310,7 +352,8 @@ export class PdmProvider implements Provider<PdmRequirement, PdmCandidate> {
     for (const candidate of matches.candidates()) {
       const needed = new Set(this.dependencies(candidate).map(({ identifier }) => identifier));
       return state.causes.some(
-        ({ requirement, parent }) => needed.has(requirement.identifier) || (parent !== null && needed.has(parent.identifier)),
+        ({ requirement, parent }) =>
+          needed.has(requirement.identifier) || (parent !== null && needed.has(parent.identifier)),
       );
     }
     return false;
@@ -351,10 +394,10 @@ function extraHolds(test: Marker, extra: string): boolean {
       const { constraint } = test.admits;
       const items = 'parts' in constraint ? constraint.parts : [constraint];
       const holds = items.map(
-        (item) => 'operator' in item && (normalizeName(item.value as string) === extra) === (item.operator === '=='),
+        (item) =>
+          'operator' in item && (normalizeName(item.value as string) === extra) === (item.operator === '=='),
       );
       return 'parts' in constraint && constraint.kind === 'some' ? holds.some(Boolean) : holds.every(Boolean);
     }
   }
 }
-

@@ -1,12 +1,6 @@
 /** Sets of Pythons as PDM writes them (dep-logic 0.7): plain intervals of versions, printed with as few clauses as say it. */
 import { parseVersion, type Version } from '../../packaging/version.ts';
-import {
-  ANY,
-  isAny,
-  piecesOf,
-  type Constraint,
-  type RangePiece,
-} from '../poetry/constraint/constraint.ts';
+import { ANY, isAny, piecesOf, type Constraint, type RangePiece } from '../poetry/constraint/constraint.ts';
 import { allowsAll, intersect } from '../poetry/constraint/operations.ts';
 import { parseConstraint } from '../poetry/constraint/parse-constraint.ts';
 import { compatibleEnd, equalVersions } from '../poetry/constraint/version-steps.ts';
@@ -37,7 +31,7 @@ export function readPythonRange(text: string): PythonRange | null {
     return readPythonRange(`>=${mended[0]!},<${Number(mended[0]) + 1}`);
   if (mended.some((clause) => !/^(?:[<>]=?|[!=~]=)/.test(clause))) return null;
   const constraint = parseConstraint(mended.length === 0 ? '*' : mended.join(','), 'pythons');
-  return constraint.ok 
+  return constraint.ok
     ? { constraint: constraint.value, text: sortedClauses(mended), written: text.trim() }
     : null;
 }
@@ -120,6 +114,8 @@ function withoutFour(constraint: Constraint): Constraint {
   if (constraint.kind !== 'union') return constraint;
   const last = constraint.pieces.at(-1)!;
   if (last.kind !== 'range' || last.max === null || !equalVersions(last.max, FOUR)) return constraint;
-  return { ...constraint, pieces: [...constraint.pieces.slice(0, -1), { ...last, max: null, includesMax: false }] };
+  return {
+    ...constraint,
+    pieces: [...constraint.pieces.slice(0, -1), { ...last, max: null, includesMax: false }],
+  };
 }
-

@@ -15,7 +15,11 @@ export type PdmLogEntry =
   | { readonly kind: 'round'; readonly index: number }
   | { readonly kind: 'require'; readonly requirement: PdmRequirement; readonly parent: PdmCandidate | null }
   | { readonly kind: 'pin'; readonly candidate: PdmCandidate }
-  | { readonly kind: 'reject'; readonly candidate: PdmCandidate; readonly information: readonly PdmInformation[] }
+  | {
+      readonly kind: 'reject';
+      readonly candidate: PdmCandidate;
+      readonly information: readonly PdmInformation[];
+    }
   | { readonly kind: 'conflict'; readonly causes: readonly PdmInformation[] }
   | { readonly kind: 'unreadable'; readonly candidate: PdmCandidate; readonly fault: MetadataFault }
   | { readonly kind: 'result'; readonly pins: readonly PdmCandidate[] };

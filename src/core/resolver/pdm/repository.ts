@@ -31,7 +31,12 @@ export class PdmRepository {
   readonly #releases = new Map<string, readonly PdmRelease[]>();
   readonly #ranges = new Map<string, PythonRange | null>();
 
-  constructor(index: PackageIndex, listener: RepositoryListener, python: PythonRange, leavesOutUnknown: boolean) {
+  constructor(
+    index: PackageIndex,
+    listener: RepositoryListener,
+    python: PythonRange,
+    leavesOutUnknown: boolean,
+  ) {
     this.#index = index;
     this.#listener = listener;
     this.#python = python;
@@ -59,7 +64,12 @@ export class PdmRepository {
       const known = byVersion.get(version.value.text);
       if (known !== undefined && (known.file.kind === 'wheel' || file.kind !== 'wheel')) continue;
       const requiresPython = this.#range(file.requiresPython ?? '') ?? EVERY_PYTHON;
-      byVersion.set(version.value.text, { version: version.value, isYanked: file.yanked !== false, requiresPython, file });
+      byVersion.set(version.value.text, {
+        version: version.value,
+        isYanked: file.yanked !== false,
+        requiresPython,
+        file,
+      });
     }
     return [...byVersion.values()]
       .filter(({ file }) => !this.#leavesOutUnknown || this.#isKnown(file))
@@ -96,7 +106,8 @@ export class PdmRepository {
     const match = /^(py|cp|pp)(\d)(\d*)$/.exec(python);
     if (match === null) return false;
     const [, implementation, major, minor] = match;
-    if (abi === 'abi3') return implementation === 'cp' && this.#clauseMeets(`>=${major!}.${minor === '' ? '0' : minor!}`);
+    if (abi === 'abi3')
+      return implementation === 'cp' && this.#clauseMeets(`>=${major!}.${minor === '' ? '0' : minor!}`);
     const begins = abi.replace('pypy', 'pp').startsWith(python);
     if (abi !== 'none' && !begins) return false;
     return this.#clauseMeets(minor === '' ? `==${major!}.*` : `==${major!}.${minor!}.*`);
@@ -117,7 +128,10 @@ export class PdmRepository {
     const metadata = this.#index.metadata(release.file);
     if (isMissing(metadata)) throw new FactsMissing([metadata]);
     this.#listener.metadataRead(release.file);
-    const own = release.file.requiresPython === null ? this.#range(metadata.requiresPython ?? '') : release.requiresPython;
+    const own =
+      release.file.requiresPython === null
+        ? this.#range(metadata.requiresPython ?? '')
+        : release.requiresPython;
     return { lines: metadata.requiresDist, python: own ?? EVERY_PYTHON };
   }
 }

@@ -21,7 +21,11 @@ const MAX_ROUNDS = 10_000;
 export type PdmCause = Information<PdmRequirement, PdmCandidate>;
 
 export type PdmEnd =
-  | { readonly kind: 'solved'; readonly entries: readonly PdmLockEntry[]; readonly pins: readonly PdmCandidate[] }
+  | {
+      readonly kind: 'solved';
+      readonly entries: readonly PdmLockEntry[];
+      readonly pins: readonly PdmCandidate[];
+    }
   | { readonly kind: 'impossible'; readonly causes: readonly PdmCause[] }
   | { readonly kind: 'not-found'; readonly project: string }
   | { readonly kind: 'too-deep' }
@@ -71,7 +75,10 @@ function runToEnd(
     if (error instanceof CandidateNotFound)
       return { end: { kind: 'not-found', project: error.project }, outcome: { kind: 'unsolvable' } };
     if (error instanceof MarkerTooComplex)
-      return { end: { kind: 'other' }, outcome: { kind: 'stopped', reason: 'budget', detail: 'markers', pins: [] } };
+      return {
+        end: { kind: 'other' },
+        outcome: { kind: 'stopped', reason: 'budget', detail: 'markers', pins: [] },
+      };
     throw error;
   }
 }
@@ -89,13 +96,25 @@ function endOf(
   }
   if (result.kind === 'solved') {
     reporter.solved(result.pins);
-    const entries = lockedPackages(result.pins, reporter.information(result.pins), provider, project, markers);
+    const entries = lockedPackages(
+      result.pins,
+      reporter.information(result.pins),
+      provider,
+      project,
+      markers,
+    );
     const pins = pinsOf(result.pins);
-    return { end: { kind: 'solved', entries, pins: result.pins }, outcome: { kind: 'solved', pins, broken: [] } };
+    return {
+      end: { kind: 'solved', entries, pins: result.pins },
+      outcome: { kind: 'solved', pins, broken: [] },
+    };
   }
   const pins = pinsOf(result.pins);
   if (result.kind === 'crash')
-    return { end: { kind: 'other' }, outcome: { kind: 'stopped', reason: 'crash', detail: result.exception, pins } };
+    return {
+      end: { kind: 'other' },
+      outcome: { kind: 'stopped', reason: 'crash', detail: result.exception, pins },
+    };
   const reason = result.kind === 'too-deep' ? 'limit' : result.kind;
   const end = result.kind === 'budget' ? ({ kind: 'other' } as const) : ({ kind: 'too-deep' } as const);
   return { end, outcome: { kind: 'stopped', reason, detail: String(result.rounds), pins } };
@@ -107,7 +126,14 @@ function pinsOf(candidates: readonly PdmCandidate[]): readonly Pin[] {
     if (release === null) continue;
     const extras = [...new Set([...(pins.get(requirement.key)?.extras ?? []), ...requirement.extras])].sort();
     const { text: version } = release.version;
-    pins.set(requirement.key, { name: requirement.key, version, extras, filename: null, origin: 'index', yanked: false });
+    pins.set(requirement.key, {
+      name: requirement.key,
+      version,
+      extras,
+      filename: null,
+      origin: 'index',
+      yanked: false,
+    });
   }
   return [...pins.values()];
 }

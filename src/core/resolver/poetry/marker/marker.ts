@@ -149,7 +149,9 @@ export class MarkerSpace {
     const flat = flatten(parts, 'multi');
     const key = `m${flat.map(({ id }) => id).join()}`;
     return this.#once(key, (id) => {
-      const texts = flat.map((part) => (needsParentheses(part, this.#bracketsAtoms) ? `(${part.text})` : part.text));
+      const texts = flat.map((part) =>
+        needsParentheses(part, this.#bracketsAtoms) ? `(${part.text})` : part.text,
+      );
       return { kind: 'multi', id, text: texts.join(' and '), parts: flat };
     });
   }

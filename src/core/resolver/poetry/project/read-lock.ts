@@ -41,7 +41,10 @@ function lockedDependency(algebra: MarkerAlgebra, name: string, value: TomlValue
 }
 
 /** Which extras of the package bring each of its optional dependencies. */
-function extrasByDependency(algebra: MarkerAlgebra, table: TomlTable): ReadonlyMap<string, readonly string[]> {
+function extrasByDependency(
+  algebra: MarkerAlgebra,
+  table: TomlTable,
+): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const [extra, lines] of Object.entries(table)) {
     for (const line of Array.isArray(lines) ? (lines as readonly TomlValue[]) : []) {
