@@ -284,7 +284,7 @@ export class PdmMarkers {
     if (marker.kind === 'multi')
       return marker.parts
         .map((part) => this.#pythons(part))
-        .reduce((a, b) => intersect(a, b), ANY as Constraint);
+        .reduce<Constraint>((a, b) => intersect(a, b), ANY);
     return (marker as OrMarker).parts.map((part) => this.#pythons(part)).reduce((a, b) => unite(a, b), EMPTY);
   }
 }
