@@ -46,7 +46,8 @@ const ENGINE_PATTERN = /^(pip|uv|poetry|pdm)@((\d{1,4}\.\d{1,4})(?:\.\d{1,4})?)$
 /** For a release that came after the newest one known, `uv@0.14`: the name of that one; null for all others. */
 export function newerThanKnown(text: string): string | null {
   const [, tool, , minor] = ENGINE_PATTERN.exec(text) ?? [];
-  if (minor === undefined || (tool !== 'pip' && tool !== 'uv' && tool !== 'poetry')) return null;
+  if (minor === undefined || (tool !== 'pip' && tool !== 'uv' && tool !== 'poetry' && tool !== 'pdm'))
+    return null;
   const newest = RELEASES[tool][0];
   return releaseRank(minor) > releaseRank(newest) ? `${tool}@${newest}` : null;
 }
