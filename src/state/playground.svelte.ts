@@ -103,6 +103,8 @@ export class Playground {
   messages: readonly Message[] = $state.raw([]);
   /** What screen readers hear next. */
   announcement: string = $state('');
+  /** What was opened last, as a link or an example says it: a lesson or a comparison may be part of it. */
+  opened: View = $state.raw({});
   /** Whether a draft waits to be brought back. */
   hasDraftAside: boolean = $state(false);
   /** Whether the address holds a link to this question, which the next edit makes untrue. */
@@ -206,6 +208,7 @@ export class Playground {
       this.lineOrigin = origin === 'link' ? 'link' : 'own';
     }
     this.sender = origin === 'link' ? opening : null;
+    this.opened = opening.view;
     this.panel = opening.view.panel ?? 'search';
     this.isPanelChosen = origin !== 'draft';
     this.#openAt = opening.view.step ?? null;

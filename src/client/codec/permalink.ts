@@ -40,6 +40,11 @@ const VIEW_FIELDS = {
   drawer: name,
   /** What the sender's run was: see core/share/trace-digest.ts. */
   trace: v.pipe(v.string(), v.regex(/^\d{1,10}-[0-9a-f]{8}(?:-[\w-]{1,64})?$/u)),
+  /** The lesson that is open: its id, or the whole text of one that is not of this page. */
+  lesson: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,60}$/u)),
+  lessonText: v.pipe(v.string(), v.maxLength(20_000)),
+  /** The comparison that is open, with its setting: state/compare-view.ts. */
+  compare: v.pipe(v.string(), v.regex(/^[\w.@, -]{1,200}$/u)),
   /** The first digits of the hash of the sender's snapshot. */
   snapshot: v.pipe(v.string(), v.regex(/^[0-9a-f]{8,64}$/u)),
 } as const;
@@ -68,7 +73,7 @@ export type LinkReading =
  */
 export async function encodeLink(link: Link): Promise<string> {
   const problem = mapTexts(link.problem, redactCredentials);
-  const { step, trace, snapshot, panel, selection, drawer } = link.view;
+  const { step, trace, snapshot, panel, selection, drawer, lesson, lessonText, compare } = link.view;
   const head = headOf({
     engine: problem.engine,
     python: problem.environment.python,
@@ -82,6 +87,7 @@ export async function encodeLink(link: Link): Promise<string> {
     ...(panel === undefined || panel === 'search' ? {} : { panel }),
     ...(selection === undefined ? {} : { selection }),
     ...(drawer === undefined ? {} : { drawer }),
+    ...without({ lesson, lessonText, compare }, []),
   };
   const rest = otherFields(problem);
   const packed =

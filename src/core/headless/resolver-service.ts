@@ -98,8 +98,8 @@ export class ResolverService {
     const id = parseEngineId(problem.engine);
     assert(id.ok, `no engine ${problem.engine}`);
     const engine = await loadEngine(id.value);
-    const witness = problem.index.live === true ? watchLiveFacts(this.#indexOf(problem)) : null;
-    const index = witness ?? this.#indexOf(problem);
+    const witness = problem.index.live === true ? watchLiveFacts(this.indexOf(problem)) : null;
+    const index = witness ?? this.indexOf(problem);
     const received: Promise<void>[] = [];
     const startedAt = this.#platform.now();
     const run = runProblem(problem, engine, index, {
@@ -181,7 +181,8 @@ export class ResolverService {
     );
   }
 
-  #indexOf(problem: Problem): PackageIndex {
+  /** The facts at hand that a Problem is asked on, without its toy index. */
+  indexOf(problem: Problem): PackageIndex {
     const { snapshot, facts, live } = problem.index;
     if (facts !== undefined) {
       const parsed = parseFacts(facts);

@@ -1,0 +1,43 @@
+/** What a link says of a comparison: which one, and its setting; one short word of letters that any chat leaves alone. */
+import { ENGINE_NAMES } from '../core/problem/engine-id.ts';
+import {
+  isPreferenceOrder,
+  NEWEST_PREFERENCE,
+  type PreferencePart,
+} from '../core/resolver/pip/preference-parts.ts';
+
+export const COMPARE_TABS = ['sweep', 'pair', 'matrix', 'order', 'dates', 'index', 'board'] as const;
+export type CompareTab = (typeof COMPARE_TABS)[number];
+
+export interface CompareView {
+  readonly tab: CompareTab;
+  /** The other engine of a pair. */
+  readonly other: string;
+  /** The order of preference of the board. */
+  readonly order: readonly PreferencePart[];
+}
+
+export const USUAL_COMPARE: CompareView = {
+  tab: 'sweep',
+  other: ENGINE_NAMES.find((name) => name.startsWith('uv@')) ?? ENGINE_NAMES[0]!,
+  order: NEWEST_PREFERENCE,
+};
+
+/** `pair uv@0.12`, `board pinned,order,…`, `sweep`. */
+export function compareViewText({ tab, other, order }: CompareView): string {
+  if (tab === 'pair') return `pair ${other}`;
+  if (tab === 'board' && order.join() !== NEWEST_PREFERENCE.join()) return `board ${order.join(',')}`;
+  return tab;
+}
+
+/** Reads what a link says; what is not known is as usual. */
+export function readCompareView(text: string): CompareView {
+  const [tab = '', setting = ''] = text.split(' ');
+  const known = COMPARE_TABS.find((name) => name === tab) ?? 'sweep';
+  const order = setting.split(',');
+  return {
+    tab: known,
+    other: known === 'pair' && ENGINE_NAMES.includes(setting) ? setting : USUAL_COMPARE.other,
+    order: known === 'board' && isPreferenceOrder(order) ? order : NEWEST_PREFERENCE,
+  };
+}
