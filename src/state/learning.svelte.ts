@@ -180,6 +180,10 @@ export class Learning {
     const claims = options.flatMap(({ claim }) => claim ?? []);
     const answer = await this.#judge.judge(lesson.problem, claims, lesson.problem);
     if (this.lesson !== lesson || answer.kind === 'displaced') return;
+    if (answer.kind === 'failed' && claims.length > 0) {
+      this.fault = answer.reason;
+      return;
+    }
     const judged = answer.kind === 'judged' ? answer.judgements : [];
     this.right = options.map((option: Option) =>
       option.claim === null

@@ -10,7 +10,7 @@ test('a lesson with reduced motion, from prediction to say it back; axe finds no
 }) => {
   const { page } = playground;
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await playground.open();
+  await page.goto(playground.address);
   await page.getByRole('button', { name: 'Learn', exact: true }).click();
   await column(page)
     .getByRole('button', { name: /The diamond that works/u })
@@ -42,7 +42,7 @@ test('a lesson with reduced motion, from prediction to say it back; axe finds no
 
 test('a lesson by keyboard alone, its goal met by typing', async ({ playground }) => {
   const { page } = playground;
-  await playground.open();
+  await page.goto(playground.address);
   await page.getByRole('button', { name: 'Learn', exact: true }).focus();
   await page.keyboard.press('Enter');
   await expect(column(page)).toBeFocused();
@@ -80,7 +80,7 @@ test('a lesson by keyboard alone, its goal met by typing', async ({ playground }
 
 test('the sweep shows which releases are wrong; two engines; the order of lines', async ({ playground }) => {
   const { page } = playground;
-  await playground.open();
+  await page.goto(playground.address);
   await page.getByRole('button', { name: 'Examples', exact: true }).click();
   const gallery = page.getByRole('dialog', { name: 'Examples from real life' });
   await gallery.getByLabel('Kind').selectOption('misleading message');
@@ -104,7 +104,7 @@ test('the sweep shows which releases are wrong; two engines; the order of lines'
 
 test('a matrix that is stopped keeps what it has', async ({ playground }) => {
   const { page } = playground;
-  await playground.open();
+  await page.goto(playground.address);
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   const compare = page.getByRole('dialog', { name: 'Compare' });
   await compare.getByRole('button', { name: 'Machines' }).click();

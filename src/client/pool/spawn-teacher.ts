@@ -1,13 +1,12 @@
 /** A real worker for comparisons and lessons, behind Comlink. It has no network: the page hands it every fact. */
 import { wrap } from 'comlink';
+import teachAddress from '../../../workers/teach.worker.ts?worker&url';
 import type { TeachService } from '../../core/lesson/teach-service.ts';
+import { startOwnWorker } from '../own-worker.ts';
 import type { SpawnedTeacher } from './compare-pool.ts';
 
 export function spawnTeacher(): SpawnedTeacher {
-  const worker = new Worker(new URL('../../../workers/teach.worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'teach',
-  });
+  const worker = startOwnWorker(teachAddress, 'teach');
   const remote = wrap<TeachService>(worker);
   const spawned: SpawnedTeacher = {
     remote: {
