@@ -10,7 +10,7 @@ import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
 import { requestWithPython } from './request.ts';
 import type { Run } from './run.ts';
-import { isRebuilt, nameText } from './told-source.ts';
+import { tellOfText } from './told-source.ts';
 import { RunLedgers } from '../ledger/run-ledger.ts';
 
 /** May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
@@ -29,7 +29,7 @@ export function explainProblemRun(
     withPython: (request, python) => requestWithPython(run.problem, request, python),
     resolve: (request) => engine(request, new TraceRecorder({ maxEvents: 0 })).outcome,
   });
-  return isRebuilt(run.problem) ? nameText(explanation) : explanation;
+  return tellOfText(explanation, run.problem);
 }
 
 /** Null where nothing was run. */

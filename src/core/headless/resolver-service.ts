@@ -29,7 +29,7 @@ import type { Outcome } from '../resolver/outcome.ts';
 import type { TraceChunk } from '../resolver/trace.ts';
 import { loadEngine } from './engines.ts';
 import { runProblem, type Run } from './run.ts';
-import { isRebuilt, nameText } from './told-source.ts';
+import { tellOfText } from './told-source.ts';
 import type { LedgerSummary, ProjectLedger, RunLedgers } from '../ledger/run-ledger.ts';
 
 /** A run as it leaves the worker: plain values; the trace went before, in chunks. */
@@ -109,8 +109,7 @@ export class ResolverService {
     this.#last = { run, id: id.value, engine, ledgers: null };
     await Promise.all(received);
     const { message, notices, metrics, diagnostics, isRefused } = run;
-    const quick = quickExplanation({ ...run, tool: toolName(id.value) });
-    const explanation = isRebuilt(problem) ? nameText(quick) : quick;
+    const explanation = tellOfText(quickExplanation({ ...run, tool: toolName(id.value) }), problem);
     const outcome = this.#withLoadableReleases(problem, withWholeQuestion(run));
     return {
       outcome,

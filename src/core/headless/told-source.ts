@@ -1,11 +1,40 @@
-/** What answers, named: a world that was rebuilt from a pasted text is not the index, and its answer does not say so. */
+/**
+ * What answers, named: a world that was rebuilt from a pasted text is not the index. And what the text tells of how a
+ * run ended, said first where the answer is another.
+ */
+import type { Explanation } from '../explain/explanation.ts';
+import { ENDING_LINES, REBUILT_FROM } from '../manifest/manifest-change.ts';
+import type { ToldEnding } from '../manifest/manifest.ts';
 import type { Problem } from '../problem/problem.ts';
 
-const REBUILT = /^# Rebuilt from /;
+/** Whether the question's index was rebuilt from a text. */
+function isRebuilt({ index }: Pick<Problem, 'index'>): boolean {
+  return (index.overlay ?? '').startsWith(REBUILT_FROM);
+}
 
-/** Whether the question's index was rebuilt from a text: manifest-change.ts writes so above it. */
-export function isRebuilt({ index }: Pick<Problem, 'index'>): boolean {
-  return REBUILT.test(index.overlay ?? '');
+/** How the run ended that the pasted text tells of; null where it tells of none. */
+function toldEnding({ index }: Pick<Problem, 'index'>): ToldEnding | null {
+  const line = (index.overlay ?? '').split('\n', 2)[1] ?? '';
+  for (const [kind, begin] of Object.entries(ENDING_LINES) as [ToldEnding['kind'], string][])
+    if (line.startsWith(begin)) return { kind, wanted: line.slice(begin.length) };
+  return null;
+}
+
+const LEADS: Readonly<Record<ToldEnding['kind'], string>> = {
+  failed: 'The text that you pasted reports a failure, but what it tells of can be had all at once.',
+  unfinished:
+    'The text that you pasted ends with a search that was given up; the part that it tells of can be solved.',
+  broken: 'The text that you pasted says that installed packages do not fit together.',
+};
+
+/** An answer by a rebuilt world: it names the text, and says first what the text says and the answer does not. */
+export function tellOfText(explanation: Explanation, problem: Pick<Problem, 'index'>): Explanation {
+  if (!isRebuilt(problem)) return explanation;
+  const named = nameText(explanation);
+  const ending = toldEnding(problem);
+  if (ending === null || (named.kind !== 'solved' && named.kind !== 'broken')) return named;
+  const remarks = [ending.wanted, named.sentence, ...named.remarks].filter((sentence) => sentence !== '');
+  return { ...named, sentence: LEADS[ending.kind], remarks };
 }
 
 const WORDS: readonly (readonly [RegExp, string])[] = [
@@ -18,7 +47,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The sentences of a value, with the text named where the index stands. Other strings stay as they are. */
-export function nameText<Value>(value: Value): Value {
+function nameText<Value>(value: Value): Value {
   return rename(value, 0) as Value;
 }
 

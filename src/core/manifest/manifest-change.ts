@@ -10,6 +10,7 @@ import {
   type ManifestEnvironment,
   type ManifestOptions,
   type ReleaseDraft,
+  type ToldEnding,
 } from './manifest.ts';
 
 /** Fields with the names of Problem's; absent ones stay as they are, and '' empties a pane. */
@@ -32,6 +33,16 @@ const CLOSED_KINDS: ReadonlySet<string> = new Set([
   ...['uv-check', 'dependency-tree', 'pipdeptree-json', 'pip-show', 'cyclonedx'],
 ]);
 
+/** How the text of a rebuilt world begins: whoever answers by it says that it is not the index that answers. */
+export const REBUILT_FROM = '# Rebuilt from ';
+
+/** The line below it, where the text tells how a run ended: kept with the question, so that its answer can say so. */
+export const ENDING_LINES: Readonly<Record<ToldEnding['kind'], string>> = {
+  failed: '# It tells of a failure. ',
+  unfinished: '# It tells of a search that was given up. ',
+  broken: '# It tells of what is broken. ',
+};
+
 /** The change that a manifest makes with the chosen groups (by default those that the owning tool would take). */
 export function changeOfManifest(manifest: Manifest, chosen?: ReadonlySet<string>): ManifestChange {
   const facts = CLOSED_KINDS.has(manifest.kind) ? manifest.facts : null;
@@ -49,7 +60,12 @@ export function changeOfManifest(manifest: Manifest, chosen?: ReadonlySet<string
 
 /** The facts as statements of the overlay language, with what was guessed as comments above them. */
 function overlayText(manifest: Manifest, facts: FactsDraft): string {
-  const lines = [`# Rebuilt from ${MANIFEST_KINDS[manifest.kind]}.`];
+  const lines = [`${REBUILT_FROM}${MANIFEST_KINDS[manifest.kind]}.`];
+  const { ending } = manifest;
+  if (ending !== undefined) {
+    const said = [ending.first ?? '', ending.wanted].filter((part) => part !== '').join(' ');
+    lines.push(`${ENDING_LINES[ending.kind]}${said.replace(/\s+/g, ' ')}`);
+  }
   if (manifest.guesses.length > 0) lines.push('# Not in the text, but needed:');
   for (const guess of manifest.guesses) lines.push(`# - ${guess}`);
   lines.push('closed world');

@@ -15,8 +15,11 @@ describe.each(REPORTS)('$id', ({ text, right }) => {
     const plain = readManifest(text).manifest;
     const disguised = readManifest(put(text)).manifest;
     expect(disguised.kind).toBe(plain.kind);
-    const { overlay: _overlay, ...told } = changeOfManifest(disguised);
-    const { overlay: _plain, ...wanted } = changeOfManifest(plain);
-    expect({ ...told, facts: disguised.facts }).toEqual({ ...wanted, facts: plain.facts });
+    // The world's text has the guesses in the order in which they were made; its releases are compared as facts.
+    expect({ ...changeOfManifest(disguised), overlay: null }).toEqual({
+      ...changeOfManifest(plain),
+      overlay: null,
+    });
+    expect(disguised.facts).toEqual(plain.facts);
   });
 });

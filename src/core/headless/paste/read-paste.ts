@@ -79,7 +79,8 @@ function linesOf(text: string | undefined): readonly string[] {
 /** Files of a set: each where it belongs; what a report among them tells is a question of its own. */
 function readSet(files: readonly NamedText[], base: Problem): Paste {
   const { panes, sources, notes, options, environment } = placeFiles(files, null);
-  const { overlay = null, pyproject: _pyproject, ...texts } = panes;
+  const { overlay = null, requirements, constraints, overrides, installed } = panes;
+  const texts = definedOf({ requirements, constraints, overrides, installed });
   const problem = applyManifest(base, { ...texts, options, environment, engine: null, overlay });
   const taken = Object.entries(sources).map(([pane, names]) => `${names.join(' and ')}: taken as ${pane}.`);
   const read: PasteReading = {
@@ -96,4 +97,11 @@ function readSet(files: readonly NamedText[], base: Problem): Paste {
   const unreadable =
     `None of the ${files.length} files can be read with the others. ${notes.join(' ')}`.trim();
   return { read, problem: null, unreadable, ending: null };
+}
+
+type SetTexts = Pick<ManifestChange, 'requirements' | 'constraints' | 'overrides' | 'installed'>;
+
+/** The panes that files fill; the others stay as they are. */
+function definedOf(texts: { readonly [Pane in keyof SetTexts]: string | undefined }): SetTexts {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined));
 }
