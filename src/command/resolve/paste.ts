@@ -38,6 +38,12 @@ export async function pasteFiles(
       return failure((error as Error).message, 0, 0);
     }
   }
+  if (files.length === 0)
+    return failure(
+      'no file here says anything of requirements: lists, project and lock files are looked for',
+      0,
+      0,
+    );
   return answerPaste(files, openIndex, flags);
 }
 
@@ -57,16 +63,42 @@ export async function answerPaste(
   return success({ report, status });
 }
 
+/** Folders that hold no file that anybody would drop. */
+const PASSED_OVER = /(?:^|[/\\])(?:\.git|\.venv|venv|node_modules|__pycache__|\.tox|\.mypy_cache)(?:[/\\]|$)/;
+/** Files of a folder that can say something of requirements; the rest of a project is passed over. */
+const WORTH_READING =
+  /(?:^|[/\\])(?:[^/\\]*(?:requirements|constraints|freeze|environment)[^/\\]*\.(?:txt|in|ya?ml)|pyproject\.toml|setup\.(?:py|cfg)|Pipfile(?:\.lock)?|(?:uv|poetry|pdm)\.lock|pylock(?:\.[^/\\]+)?\.toml|tox\.ini|requires\.txt|METADATA|PKG-INFO|requirements[/\\][^/\\]+\.(?:txt|in))$/i;
+/** More files than this are no project's. */
+const MOST_FILES = 200;
+
 /** The texts of a file, or of the files of a folder; `-` is standard input. */
 function readTexts(path: string): NamedText[] {
   if (path === '-') return [{ name: 'standard input', text: decode(readFileSync(0), path) }];
   if (!statSync(path).isDirectory())
     return [{ name: basename(path), text: decode(readFileSync(path), path) }];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
+  const all = readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((file) => ({ name: relative(path, file), text: decode(readFileSync(file), file) }));
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)))
+    .filter((file) => !PASSED_OVER.test(file))
+    .sort();
+  const files = readWorth(path, all.filter((file) => WORTH_READING.test(file)).slice(0, MOST_FILES));
+  // What they include may be called anything.
+  const included = new Set(
+    files.flatMap(({ text }) => [...text.matchAll(INCLUDE)].map((match) => basename(match[1]!))),
+  );
+  const known = new Set(files.map(({ name }) => name));
+  const more = all.filter((file) => included.has(basename(file)) && !known.has(file));
+  return [...files, ...readWorth(path, more.slice(0, MOST_FILES))];
+}
+
+const INCLUDE = /^[ \t]*(?:-r|-c|--requirement|--constraint)[ =]*(\S+)/gm;
+
+/** Those that are text. */
+function readWorth(folder: string, files: readonly string[]): NamedText[] {
+  return files.flatMap((name) => {
+    const text = decodeText(readFileSync(join(folder, name)));
+    return text === null ? [] : [{ name, text }];
+  });
 }
 
 function decode(bytes: Uint8Array, path: string): string {
