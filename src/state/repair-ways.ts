@@ -122,6 +122,6 @@ function versionFor(requirement: string): string {
   const bound = ['==', '===', '~=', '>=', '>'].flatMap((operator) =>
     specifiers.filter((specifier) => specifier.operator === operator),
   )[0];
-  if (bound?.version == null) return '1.0';
+  if (bound === undefined || bound.version === null) return '1.0';
   return bound.operator === '>' ? `${bound.version.text}.1` : bound.version.text;
 }

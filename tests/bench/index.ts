@@ -91,6 +91,32 @@ function largestCase(): number {
   );
 }
 
+const NEWEST = 'pypi-2026-11';
+
+/** The default snapshot: whole, for a first question, and to open. */
+function newestRows(): readonly BenchRow[] {
+  const description = descriptionOf(NEWEST);
+  const directory = directoryOf(NEWEST);
+  const packed = readFileSync(resolve(SNAPSHOT_FOLDER, NEWEST, description.directory.file));
+  const popular = ['fastapi', 'pandas', 'django', 'jupyterlab', 'apache-airflow', 'mlflow', 'torch'];
+  const most = Math.max(...popular.map((name) => bytesFor(NEWEST, shardsFor(directory, [name]))));
+  return [
+    kilobytes('November 2026 on the wire', description.bytes, 1_500),
+    kilobytes(
+      'November 2026: first resolve of requests moves',
+      bytesFor(NEWEST, shardsFor(directory, ['requests'])),
+      60,
+    ),
+    kilobytes('November 2026: largest of seven popular questions moves', most, 400),
+    {
+      name: `open ${NEWEST}: inflate and decode its directory`,
+      value: quickest(20, () => decodeDirectory(inflateRawSync(packed))),
+      unit: 'ms',
+      goal: 30,
+    },
+  ];
+}
+
 function decodingTimes(): readonly BenchRow[] {
   const folder = resolve(SNAPSHOT_FOLDER, ID);
   const { directory: file } = descriptionOf(ID);
@@ -173,6 +199,7 @@ export async function benchIndex(): Promise<BenchRow[]> {
     kilobytes('September 2023 on the wire', descriptionOf(ID).bytes, 650),
     kilobytes('November 2020 on the wire', descriptionOf('pypi-2020-11-17').bytes, 130),
     kilobytes('first resolve of requests moves', bytesFor(ID, requests), 60),
+    ...newestRows(),
     ...(sharedData === null ? [] : [kilobytes('largest recorded case moves', largestCase(), 250)]),
     ...decodingTimes(),
     await heapAfterResolving(),

@@ -31,19 +31,22 @@ function serve(spoil: (path: string, bytes: Buffer) => Buffer | Response | null 
   return { asked, store: makeSnapshotStore(BASE, fetchFile) };
 }
 
-test('a first resolve of requests moves at most 60 KB, and nothing twice', async () => {
-  const { asked, store } = serve();
-  const bundles = await store.loadMissing(ID, [MISSING_REQUESTS]);
-  if (!bundles.ok) throw new Error(snapshotErrorText(bundles.error));
-  expect(store.traffic().bytes).toBeLessThanOrEqual(60_000);
-  const index = (await store.index(ID))!;
-  for (const name of ['requests', 'urllib3', 'idna', 'certifi', 'charset-normalizer'])
-    expect(isMissing(index.page(name))).toBe(false);
-  const before = asked.length;
-  expect(await store.loadMissing(ID, [MISSING_REQUESTS])).toEqual(bundles);
-  expect(asked.length).toBe(before);
-  expect(store.loaded(ID)).toEqual(bundles.value);
-});
+test.each([ID, 'pypi-2026-11'])(
+  'a first resolve of requests on %s moves at most 60 KB, and nothing twice',
+  async (id) => {
+    const { asked, store } = serve();
+    const bundles = await store.loadMissing(id, [MISSING_REQUESTS]);
+    if (!bundles.ok) throw new Error(snapshotErrorText(bundles.error));
+    expect(store.traffic().bytes).toBeLessThanOrEqual(60_000);
+    const index = (await store.index(id))!;
+    for (const name of ['requests', 'urllib3', 'idna', 'certifi', 'charset-normalizer'])
+      expect(isMissing(index.page(name))).toBe(false);
+    const before = asked.length;
+    expect(await store.loadMissing(id, [MISSING_REQUESTS])).toEqual(bundles);
+    expect(asked.length).toBe(before);
+    expect(store.loaded(id)).toEqual(bundles.value);
+  },
+);
 
 test('the same shard asked for at once is fetched once', async () => {
   const { asked, store } = serve();

@@ -11,6 +11,7 @@ import type { MissingFact } from '../../core/package-index/package-index.ts';
 import { DamagedSnapshot } from '../../core/package-index/snapshot/byte-reader.ts';
 import {
   decodeDirectory,
+  isExpectedHash,
   shardsForMissing,
   type ShardFile,
   type SnapshotDirectory,
@@ -61,6 +62,7 @@ export interface SnapshotStore {
 }
 
 interface OpenSnapshot {
+  readonly folder: string;
   readonly directory: SnapshotDirectory;
   readonly directoryBundle: FactBundle;
   /** Made when it is first asked for. */
@@ -118,13 +120,13 @@ export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fet
     }
   }
 
-  /** One file of a snapshot, verified and inflated. */
-  async function getChecked(id: string, expected: ShardFile): Promise<Result<Uint8Array, SnapshotError>> {
-    const file = `${id}/${expected.file}`;
+  /** One file of a snapshot, verified and inflated; `folder` is where its files lie. */
+  async function getChecked(folder: string, expected: ShardFile): Promise<Result<Uint8Array, SnapshotError>> {
+    const file = `${folder}/${expected.file}`;
     const content = await get(file);
     if (!content.ok) return content;
     const found = await sha256(content.value);
-    if (found !== expected.sha256)
+    if (!isExpectedHash(expected.sha256, found))
       return { ok: false, error: { kind: 'wrong-hash', file, expected: expected.sha256, found } };
     const inflated = await inflate(content.value, expected.inflatedBytes);
     if (inflated.kind === 'bytes') return { ok: true, value: inflated.bytes };
@@ -149,12 +151,13 @@ export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fet
   async function readDirectory(
     description: SnapshotDescription,
   ): Promise<Result<OpenSnapshot, SnapshotError>> {
-    const { id } = description;
-    const bytes = await getChecked(id, description.directory);
+    const { id, folder = id } = description;
+    const bytes = await getChecked(folder, description.directory);
     if (!bytes.ok) return bytes;
-    const directory = decoded(`${id}/${description.directory.file}`, () => decodeDirectory(bytes.value));
+    const directory = decoded(`${folder}/${description.directory.file}`, () => decodeDirectory(bytes.value));
     if (!directory.ok) return directory;
     const opened: OpenSnapshot = {
+      folder,
       directory: directory.value,
       directoryBundle: { kind: 'directory', snapshot: id, bytes: bytes.value },
       index: null,
@@ -181,7 +184,7 @@ export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fet
     const expected = snapshot.directory.shards[shard];
     if (expected === undefined)
       return { ok: false, error: { kind: 'damaged', file: id, detail: `it has no shard ${shard}` } };
-    const bytes = await getChecked(id, expected);
+    const bytes = await getChecked(snapshot.folder, expected);
     if (!bytes.ok) return bytes;
     const bundle = { kind: 'shard', snapshot: id, shard, bytes: bytes.value } as const;
     snapshot.shards.set(shard, bundle);

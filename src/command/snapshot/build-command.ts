@@ -7,7 +7,7 @@ import { deflate, readManifest, sha256, writeManifest, writeSnapshotFiles } from
 import { showProgress } from './progress.ts';
 
 /** A shard is full at this many deflated bytes: half of a first resolve's cost is then the directory. */
-const SHARD_BYTES = 8_000;
+export const SHARD_BYTES = 8_000;
 
 /** What a person says of a snapshot; the rest of its description is counted. */
 export type SnapshotTitle = Pick<

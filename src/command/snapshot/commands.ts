@@ -1,5 +1,6 @@
 /** The subcommands of `npm run snapshot`. Exit codes: 0 done, 1 a difference or a damaged file, 2 wrong usage. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Facts } from '../../core/package-index/facts/facts.ts';
@@ -11,6 +12,7 @@ import { inspect } from './inspect-command.ts';
 import { record, RECORD_DEFAULTS } from './record-command.ts';
 import { openSnapshotFromDisk, readManifest, SNAPSHOT_FOLDER } from './snapshot-files.ts';
 import { readSources, type ReadSource } from './source.ts';
+import { pruneFolder, streamSnapshot, type StreamOptions } from './stream/stream-build.ts';
 import { verifySnapshots } from './verify-command.ts';
 
 const DATA_FOLDER = process.env['BACKJUMP_DATA'] ?? resolve(import.meta.dirname, '../../../../shared/data');
@@ -21,6 +23,10 @@ const USAGE = `usage: npm run snapshot -- COMMAND …
         SOURCE: a wheel or source archive, a facts file, a saved page of the simple API (JSON or HTML), pip's
         installation report (pip install --report FILE), \`pip inspect\`, core metadata, a folder of any of these,
         pip's HTTP cache (pip cache dir), or the name of a snapshot. What cannot be read is named and counted.
+  build --from FILE… --id ID --date YYYY-MM-DD [--since ID] [--folder F] [--memory MB] [--work FOLDER] …
+        the same, of an index of any size, from newline JSON (.gz or plain): rows of PyPI's public metadata dataset,
+        PyPI's JSON of projects, pages of the simple API; --since: all else as in that snapshot (docs/own-index.md)
+  prune --folder F --keep N                only the newest N snapshots that share a folder, and the files they name
   merge SOURCE… --facts FILE               put sources together as one facts file
   diff SOURCE SOURCE                       what the second says differently
   inspect [SNAPSHOT [PROJECT [VERSION]]]   what there is
@@ -68,7 +74,7 @@ function isDate(text: string): boolean {
   return time !== null && !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
 }
 
-function build(args: readonly string[]): number {
+async function build(args: readonly string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -82,15 +88,20 @@ function build(args: readonly string[]): number {
       license: { ...text, default: 'not stated' },
       description: { ...text, default: '' },
       closed: { type: 'boolean', default: false },
+      from: { ...text, multiple: true },
+      since: text,
+      folder: text,
+      work: text,
+      memory: { ...text, default: '256' },
     },
   });
-  const { id, date } = values;
-  if (id === undefined || date === undefined || positionals.length === 0) return complain(USAGE, WRONG_USAGE);
+  const { id, date, from, since } = values;
+  // After --from every word is an input.
+  const inputs = from === undefined ? [] : [...from, ...positionals];
+  if (id === undefined || date === undefined || inputs.length + positionals.length === 0)
+    return complain(USAGE, WRONG_USAGE);
   if (!/^[0-9a-z][0-9a-z.-]*$/u.test(id)) return complain(`not a snapshot id: ${id}`, WRONG_USAGE);
   if (!isDate(date)) return complain(`not a date: ${date}`, WRONG_USAGE);
-  const source = readSources(positionals, values.out);
-  tellSkipped(source);
-  if (source.read === 0) return complain('nothing could be read', SOME);
   const title: SnapshotTitle = {
     id,
     date,
@@ -100,9 +111,60 @@ function build(args: readonly string[]): number {
     description: values.description,
     world: values.closed ? 'closed' : 'open',
   };
+  if (inputs.length > 0)
+    return streamBuild(inputs, title, {
+      out: values.out,
+      since: since ?? null,
+      folder: values.folder ?? id,
+      work: values.work ?? resolve(tmpdir(), `backjump-${id}`),
+      memory: Number(values.memory),
+    });
+  const source = readSources(positionals, values.out);
+  tellSkipped(source);
+  if (source.read === 0) return complain('nothing could be read', SOME);
   tellUnlisted(source.facts);
   const { counts, bytes } = buildIntoFolder(source.facts, title, values.out);
   console.log(`${id}: ${counts.projects} projects, ${counts.releases} releases, ${bytes} bytes`);
+  return 0;
+}
+
+async function streamBuild(
+  inputs: readonly string[],
+  title: SnapshotTitle,
+  options: Pick<StreamOptions, 'out' | 'since' | 'folder' | 'work' | 'memory'>,
+): Promise<number> {
+  if (!(options.memory >= 1)) return complain('--memory is a number of megabytes', WRONG_USAGE);
+  if (!/^[0-9a-z][0-9a-z.-]*$/u.test(options.folder))
+    return complain(`not a folder of snapshots: ${options.folder}`, WRONG_USAGE);
+  const missing = inputs.find((path) => !existsSync(path));
+  if (missing !== undefined) return complain(`${missing} is missing`, SOME);
+  const started = Date.now();
+  const { description, published, lines, rows, skipped } = await streamSnapshot({
+    ...options,
+    title,
+    inputs,
+    memory: options.memory * 500_000,
+  });
+  for (const text of skipped) console.error(text);
+  const seconds = Math.max(1, Math.round((Date.now() - started) / 1_000));
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1_000);
+  const { counts, bytes } = description;
+  console.log(`${title.id}: ${counts.projects} projects, ${counts.releases} releases, ${bytes} bytes`);
+  console.log(
+    `${lines} lines, ${rows} rows in ${seconds} s (${Math.round(rows / seconds)} a second), ${megabytes} MB of memory; ${published} bytes are new`,
+  );
+  return lines === 0 ? SOME : 0;
+}
+
+function prune(args: readonly string[]): number {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { ...OUT, folder: { type: 'string' }, keep: { type: 'string' } },
+  });
+  const keep = Number(values.keep);
+  if (values.folder === undefined || !Number.isInteger(keep) || keep < 1) return complain(USAGE, WRONG_USAGE);
+  const { snapshots, files } = pruneFolder(values.out, values.folder, keep);
+  console.log(`${snapshots} snapshots and ${files} files removed`);
   return 0;
 }
 
@@ -227,7 +289,17 @@ async function audit(args: readonly string[]): Promise<number> {
   return complaints === 0 ? 0 : SOME;
 }
 
-const COMMANDS = { audit, build, embedded, merge, diff, inspect: show, verify, record: recordFacts } as const;
+const COMMANDS = {
+  audit,
+  build,
+  embedded,
+  merge,
+  diff,
+  prune,
+  inspect: show,
+  verify,
+  record: recordFacts,
+} as const;
 
 /** Runs `name …arguments` and returns the exit code. */
 export async function runSnapshotCommand(words: readonly string[]): Promise<number> {

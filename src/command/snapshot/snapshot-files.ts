@@ -7,6 +7,7 @@ import type { BuiltSnapshot } from '../../core/package-index/snapshot/build.ts';
 import { DamagedSnapshot } from '../../core/package-index/snapshot/byte-reader.ts';
 import {
   decodeDirectory,
+  isExpectedHash,
   type ShardFile,
   type SnapshotDirectory,
 } from '../../core/package-index/snapshot/directory.ts';
@@ -38,7 +39,7 @@ export function readSnapshotFile(folder: string, expected: ShardFile): Result<Ui
   if (!existsSync(path)) return { ok: false, error: `${path} is missing` };
   const content = readFileSync(path);
   const found = sha256(content);
-  if (found !== expected.sha256)
+  if (!isExpectedHash(expected.sha256, found))
     return { ok: false, error: `${path} has the hash ${found}, expected ${expected.sha256}` };
   return {
     ok: true,
@@ -101,7 +102,7 @@ export function openSnapshotFromDisk(id: string, folder = SNAPSHOT_FOLDER): Resu
     const ids = manifest.value.snapshots.map((snapshot) => snapshot.id).join(', ');
     return { ok: false, error: `there is no snapshot ${JSON.stringify(id)}; there are: ${ids}` };
   }
-  const files = resolve(folder, id);
+  const files = resolve(folder, description.folder ?? id);
   const directory = readDirectory(files, description);
   if (!directory.ok) return directory;
   const index = makeSnapshotIndex(directory.value);

@@ -6,10 +6,14 @@ import type { SnapshotDescription } from '../../core/package-index/snapshot/mani
 import { projectFacts } from '../../core/package-index/snapshot/shard-decoder.ts';
 import { DamagedSnapshot } from '../../core/package-index/snapshot/byte-reader.ts';
 import { showProgress } from './progress.ts';
-import { openSnapshotFromDisk, readManifest } from './snapshot-files.ts';
+import { openSnapshotFromDisk, readDirectory, readManifest } from './snapshot-files.ts';
 
 /** Complaints about one snapshot; none when it is whole. */
-function verifySnapshot(description: SnapshotDescription, folder: string): readonly string[] {
+function verifySnapshot(
+  description: SnapshotDescription,
+  folder: string,
+  named: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly string[] {
   const { id } = description;
   const index = openSnapshotFromDisk(id, folder);
   if (!index.ok) return [index.error];
@@ -31,13 +35,30 @@ function verifySnapshot(description: SnapshotDescription, folder: string): reado
     const stated = description.counts[field as keyof typeof counts];
     if (stated !== count) complaints.push(`${id}: ${count} ${field}, but the manifest says ${stated}`);
   }
-  const known = new Set([description.directory.file, ...shards.map(({ file }) => file)]);
-  for (const file of readdirSync(resolve(folder, id)))
-    if (!known.has(file)) complaints.push(`${id}: ${file} belongs to nothing`);
+  const place = description.folder ?? id;
+  const known = named.get(place);
+  for (const file of readdirSync(resolve(folder, place)))
+    if (known?.has(file) !== true) complaints.push(`${id}: ${file} belongs to nothing`);
   const bytes = shards.reduce((sum, shard) => sum + shard.bytes, description.directory.bytes);
   if (bytes !== description.bytes)
     complaints.push(`${id}: ${bytes} bytes, but the manifest says ${description.bytes}`);
   return complaints;
+}
+
+/** By folder: every file that some snapshot names. A directory that cannot be read is complained of where it belongs. */
+function namedFiles(
+  snapshots: readonly SnapshotDescription[],
+  folder: string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const named = new Map<string, Set<string>>();
+  for (const description of snapshots) {
+    const place = description.folder ?? description.id;
+    const files = named.get(place) ?? new Set();
+    named.set(place, files.add(description.directory.file));
+    const directory = readDirectory(resolve(folder, place), description);
+    if (directory.ok) for (const { file } of directory.value.shards) files.add(file);
+  }
+  return named;
 }
 
 /** Checks the snapshots named, or all. Complaints are sentences that name the snapshot; none when all is well. */
@@ -45,13 +66,14 @@ export function verifySnapshots(folder: string, ids: readonly string[]): readonl
   const manifest = readManifest(folder);
   if (!manifest.ok) return [manifest.error];
   if (!existsSync(folder)) return [`${folder} is missing`];
+  const named = namedFiles(manifest.value.snapshots, folder);
   const unknown = ids.filter((id) => !manifest.value.snapshots.some((snapshot) => snapshot.id === id));
   const wanted = manifest.value.snapshots.filter(({ id }) => ids.length === 0 || ids.includes(id));
   return [
     ...unknown.map((id) => `there is no snapshot ${id}`),
     ...wanted.flatMap((description) => {
       try {
-        return verifySnapshot(description, folder);
+        return verifySnapshot(description, folder, named);
       } catch (error) {
         if (error instanceof DamagedSnapshot) return [`${description.id}: ${error.message}`];
         throw error;

@@ -10,7 +10,7 @@ import { makeByteWriter, writeTexts, type ByteWriter } from './byte-writer.ts';
 export interface ShardFile {
   /** Name inside the snapshot's folder. */
   readonly file: string;
-  /** Of the file as it travels, lower-case hexadecimal. */
+  /** Of the file as it travels, lower-case hexadecimal: whole, or as much of its beginning as a directory holds. */
   readonly sha256: string;
   /** Length as it travels. */
   readonly bytes: number;
@@ -52,9 +52,15 @@ const SENSES: readonly PartialSense[] = ['chosen', 'remnant'];
 
 /** A reader refuses what it does not know. */
 const DIRECTORY_FORMAT = 2;
-const HASH_BYTES = 32;
+/** As much of a hash as nobody can find a second file for. */
+const HASH_BYTES = 16;
 const HEXADECIMAL = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const FILE_HASH_DIGITS = 16;
+
+/** Whether a file with this whole hash is the one that is expected. */
+export function isExpectedHash(expected: string, found: string): boolean {
+  return expected.length >= HASH_BYTES * 2 && found.startsWith(expected);
+}
 
 /** The name of a shard's file: the beginning of its hash. */
 export function shardFilename(sha256: string): string {

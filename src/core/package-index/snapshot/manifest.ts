@@ -21,9 +21,11 @@ const countsSchema = v.object({
 });
 
 const snapshotSchema = v.object({
-  /** Also the name of its folder. */
+  /** Also the name of its folder, unless it names one. */
   id: fileName,
   title: text,
+  /** Where its files lie, when not in a folder of its own: snapshots that follow each other share what is the same. */
+  folder: v.optional(fileName),
   /** The day whose index it shows, `2023-09-07`. */
   date: v.pipe(v.string(), v.isoDate()),
   /** Where the facts come from. */

@@ -37,7 +37,7 @@ function requiredName(text: string): string | null {
 }
 
 /** Names that some release of the project requires; each once, in the order of their first appearance. */
-function requiredNames(releases: NamedProject['releases'], isRecentOnly: boolean): readonly string[] {
+export function requiredNames(releases: NamedProject['releases'], isRecentOnly: boolean): readonly string[] {
   const all = Object.values(releases);
   const names = new Set<string>();
   for (const { requires } of isRecentOnly ? all.slice(-RECENT_RELEASES) : all) {
@@ -77,6 +77,33 @@ export function planShards(projects: readonly NamedProject[], options: ShardPlan
     ]),
   );
   const dependants = countDependants(projects);
+  const planned = projects.map((project) => ({
+    name: project.name,
+    size: options.sizeOf(project),
+    recent: dependencies.get(project.name) ?? [],
+  }));
+  return { shards: dealShards(planned, dependants, options.shardBytes), dependencies, dependants };
+}
+
+/** What decides where a project lies. */
+export interface PlannedProject {
+  readonly name: string;
+  /** Deflated bytes that it adds to a shard, about. */
+  readonly size: number;
+  /** Names that its recent releases need without an extra. */
+  readonly recent: readonly string[];
+}
+
+/** Deals projects out to shards: the most needed first, each followed by what it needs. */
+export function dealShards(
+  projects: readonly PlannedProject[],
+  dependants: ReadonlyMap<string, number>,
+  shardBytes: number,
+): readonly (readonly string[])[] {
+  const byName = new Map(projects.map((project) => [project.name, project]));
+  const dependencies = new Map(
+    projects.map(({ name, recent }) => [name, recent.filter((need) => byName.has(need))] as const),
+  );
   const order = [...byName.keys()].sort(
     (a, b) => (dependants.get(b) ?? 0) - (dependants.get(a) ?? 0) || (a < b ? -1 : 1),
   );
@@ -90,19 +117,20 @@ export function planShards(projects: readonly NamedProject[], options: ShardPlan
     filled = 0;
   };
   for (const seed of order) {
+    if (dealt.has(seed)) continue;
     for (const name of closureOf(seed, dependencies)) {
       if (dealt.has(name)) continue;
       dealt.add(name);
-      const size = options.sizeOf(byName.get(name)!);
-      if (size > options.shardBytes / 2) {
+      const { size } = byName.get(name)!;
+      if (size > shardBytes / 2) {
         shards.push([name]);
         continue;
       }
-      if (filled + size > options.shardBytes) close();
+      if (filled + size > shardBytes) close();
       open.push(name);
       filled += size;
     }
   }
   close();
-  return { shards, dependencies, dependants };
+  return shards;
 }
