@@ -1,4 +1,5 @@
 /** A run as text for somewhere else: what core/share writes, with a link to the step that is looked at. */
+import { BUILD_NAME } from '../client/build-name.ts';
 import { addressWith } from '../client/address.ts';
 import { encodeLink, LINK_LENGTH, type View } from '../client/codec/permalink.ts';
 import { copyText } from '../client/clipboard.ts';
@@ -12,7 +13,12 @@ export async function textOfRun(shown: ShownRun, target: ShareTarget, view: View
   const fragment = await encodeLink({ problem, view });
   const link = fragment.length > LINK_LENGTH.warn ? '' : addressWith(fragment);
   const { explanation, metrics, caveats = [] } = shown.summary;
-  return sharedText(target, { problem, explanation, metrics, caveats, link }, shown.trace, view.step ?? null);
+  return sharedText(
+    target,
+    { problem, explanation, metrics, caveats, link, build: BUILD_NAME },
+    shown.trace,
+    view.step ?? null,
+  );
 }
 
 /** Copies the run on screen as Markdown. */
