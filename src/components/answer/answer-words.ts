@@ -36,7 +36,8 @@ export function minimalityText({ minimality, lines }: Explanation): string {
 }
 
 /** The parts of an answer below its sentence, in the order of the panel. */
-export type AnswerPart = 'fixes' | 'chains' | 'surprises' | 'pins' | 'proof' | 'tool' | 'check' | 'before';
+export type AnswerPart =
+  'fixes' | 'chains' | 'surprises' | 'caps' | 'pins' | 'proof' | 'tool' | 'check' | 'before';
 
 export interface AnswerPartLabel {
   readonly id: AnswerPart;
@@ -54,7 +55,7 @@ export function answerParts(
   pins: number,
   tool: string,
 ): readonly AnswerPartLabel[] {
-  const { kind, fixes, chains, clash, surprises, proof, leftOut, tool: text, check } = explanation;
+  const { kind, fixes, chains, clash, surprises, caps, proof, leftOut, tool: text, check } = explanation;
   const left = leftOut.reduce((sum, project) => sum + project.leftOut, 0);
   const isPinned = kind === 'solved' || kind === 'broken';
   const part = (
@@ -77,6 +78,7 @@ export function answerParts(
     part('chains', 'Why', clash !== null && chains.length > 0, '', 'How the lines clash'),
     part('pins', isPinned ? 'Packages' : 'Chosen when it stopped', pins > 0, pins),
     part('surprises', 'Worth a second look', surprises.length > 0, surprises.length),
+    part('caps', 'Why not newer', caps.length > 0, caps.length, 'Why each pin is not the newest'),
     part('proof', 'Proof', proof.length > 0, count(proof.length, 'step')),
     part(
       'tool',
