@@ -4,10 +4,10 @@ import type { QueryAnswer } from '../explain/query.ts';
 import type { Diagnostic } from '../manifest/syntax/diagnostic.ts';
 import type { MissingFact } from '../package-index/package-index.ts';
 import { recordedEvents } from '../resolver/recorded-form.ts';
-import type { BrokenRequirement, Metrics, Notice, Outcome, PartialAnswer, Pin } from '../resolver/outcome.ts';
+import type { BrokenRequirement, LockedResult, Metrics, Notice, Outcome, PartialAnswer, Pin } from '../resolver/outcome.ts';
 import type { Run } from './run.ts';
 
-export interface RunReport {
+export interface RunReport extends LockedResult {
   readonly outcome: Outcome['kind'];
   /** Why it stopped: `limit`, `budget`, `livelock`, `crash`, `cancelled`. */
   readonly reason?: string;
@@ -16,6 +16,8 @@ export interface RunReport {
   /** The tool's own error text. */
   readonly message: string;
   readonly notices: readonly Notice[];
+  /** All that the tool prints, as it prints it, where that is more than notices and message. */
+  readonly printed?: string;
   /** What is to be known of the run besides, in our words. */
   readonly caveats?: readonly string[];
   readonly metrics: Metrics;
@@ -61,7 +63,9 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
     pins: outcome.kind === 'solved' ? versionsByName(outcome.pins) : null,
     message: run.message,
     notices: run.notices,
+    ...(run.printed === undefined ? {} : { printed: run.printed }),
     ...(run.caveats === undefined ? {} : { caveats: run.caveats }),
+    ...run.locked,
     metrics: run.metrics,
     ...(run.packages === undefined ? {} : { packages: run.packages }),
     ...(options.log === true && run.log !== undefined ? { log: run.log() } : {}),

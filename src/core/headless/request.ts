@@ -19,6 +19,8 @@ import { compareVersions, type Version } from '../packaging/version.ts';
 import { locksProjects, parseEngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
 import { excludedNames } from './excluded-names.ts';
+import { interpreterRefusal, readUvProject, UvProjectError, type UvProjectReading } from './uv-project.ts';
+import type { Requirement } from '../packaging/requirement.ts';
 import { eraOf, readingPolicy } from '../ledger/engine-era.ts';
 import { readProjectText } from './project-text.ts';
 import type {
@@ -34,8 +36,38 @@ export interface PreparedRequest {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether the real tool would refuse the texts before it resolves anything. */
   readonly isRefused: boolean;
+  /** Why uv does not even begin with the project, in its own words. */
+  readonly refusal?: string;
   /** Facts about installed packages that can be loaded; run again when they are there. */
   readonly missing: readonly MissingFact[];
+}
+
+/** The project of a question for uv, or why uv refuses it. */
+function projectOf({ engine, pyproject, environment }: Problem): {
+  readonly reading: UvProjectReading | null;
+  readonly refusal: string | null;
+} {
+  if (!engine.startsWith('uv@') || pyproject === undefined || pyproject.trim() === '')
+    return { reading: null, refusal: null };
+  try {
+    const reading = readUvProject(pyproject);
+    return { reading, refusal: interpreterRefusal(reading, environment.python) };
+  } catch (error) {
+    if (error instanceof UvProjectError) return { reading: null, refusal: error.message };
+    throw error;
+  }
+}
+
+function asLines(
+  requirements: readonly Requirement[] = [],
+  pane: 'constraints' | 'overrides',
+): readonly UserRequirement[] {
+  return requirements.map((requirement, index) => ({
+    requirement,
+    source: { pane, line: index + 1 },
+    hashes: [],
+    isEditable: false,
+  }));
 }
 
 /** Fails only for an environment or a date that does not exist; its error's message names the field. */
@@ -61,15 +93,19 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
   const missing: MissingFact[] = [];
   const lines = userRequirements(requirements);
   const project = engine.ok && locksProjects(engine.value) ? readProjectText(problem, lines) : null;
+  const uvProject = projectOf(problem);
+  const ofProject = uvProject.reading;
   return {
     ok: true,
     value: {
+      ...(uvProject.refusal === null ? {} : { refusal: uvProject.refusal }),
       request: {
         toolVersion: engine.ok ? engine.value.version : '',
-        requirements: lines,
-        constraints: userRequirements(constraints),
-        overrides: userRequirements(overrides),
-        ...(problem.excludes === undefined ? {} : { excludes: excludedNames(problem.excludes) }),
+        requirements: ofProject === null ? lines : [],
+        constraints: [...userRequirements(constraints), ...asLines(ofProject?.constraints, 'constraints')],
+        overrides: [...userRequirements(overrides), ...asLines(ofProject?.overrides, 'overrides')],
+        ...(ofProject === null ? {} : { uvProject: ofProject.project }),
+        excludes: [...excludedNames(problem.excludes ?? ''), ...(ofProject?.excludes ?? [])],
         installed: installedDistributions(installed, { index, policy, missing, target: target.value }),
         ...(buildConstraints.entries.length === 0
           ? {}
@@ -78,7 +114,7 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
         ...(project === null || project.lock === null ? {} : { lock: project.lock }),
         target: era === null ? asked : targetOfEra(target.value, era),
         ...(asked === target.value ? {} : { interpreter: target.value.python }),
-        options: mergeOptions(problem, requirements, constraints),
+        options: { ...mergeOptions(problem, requirements, constraints), ...ofProject?.options },
         index,
       },
       diagnostics: [...files.flatMap((file) => file.diagnostics), ...(project?.diagnostics ?? [])],

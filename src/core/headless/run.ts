@@ -60,13 +60,15 @@ export function runProblem(
   const request =
     preference === undefined ? prepared.value.request : { ...prepared.value.request, preference };
   const diagnostics = boundedDiagnostics([...prepared.value.diagnostics, ...laid.diagnostics]);
+  const { refusal } = prepared.value;
   const hasNothingToSearch = isRefused && request.requirements.length === 0;
-  const early: Outcome | null = hasNothingToSearch
+  const early: Outcome | null =
+    hasNothingToSearch || refusal !== undefined
     ? { kind: 'invalid' }
     : missing.length > 0
       ? { kind: 'incomplete', missing }
       : null;
-  const found = early === null ? engine(request, recorder) : emptyResult(early, '');
+  const found = early === null ? engine(request, recorder) : emptyResult(early, refusal ?? '');
   const result = withCaveats(resolveOn(found, request, engine, recorder), request);
   recorder.flush();
   const newer = newerThanKnown(problem.engine);

@@ -8,6 +8,7 @@ import type { PreferencePart } from './pip/preference-parts.ts';
 import type { TomlTable } from './poetry/project/project-text.ts';
 import type { LineSource } from './trace.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
+import type { UvProject } from './uv/project.ts';
 
 /** A requirement of the user's, and the line it stands on. */
 export interface UserRequirement {
@@ -88,6 +89,8 @@ export interface ResolveRequest {
   readonly interpreter?: Version;
   readonly options: ResolverOptions;
   readonly index: PackageIndex;
+  /** uv: the project whose lock is asked for. */
+  readonly uvProject?: UvProject;
   /** pip's newest preference with its parts in another order, to try a change of heuristic; no release has it. */
   readonly preference?: readonly PreferencePart[];
 }

@@ -92,6 +92,16 @@ export interface Notice {
   readonly text: string;
 }
 
+/** What uv writes of a solution: `uv.lock`'s own fields for a project, and lines. */
+export interface LockedResult {
+  /** Lines that `uv pip compile` prints, with their markers. */
+  readonly lines?: readonly string[];
+  readonly requires_python?: string;
+  readonly resolution_markers?: readonly string[];
+  /** Lines that `uv export` prints, with all extras; empty where some of them exclude each other. */
+  readonly export?: readonly string[];
+}
+
 /** What an engine hands back; the trace itself went to the recorder. */
 export interface EngineResult {
   readonly outcome: Outcome;
@@ -101,6 +111,8 @@ export interface EngineResult {
   readonly notices: readonly Notice[];
   /** All that the tool prints, as it prints it. Absent: the notices, then the message. */
   readonly printed?: string;
+  /** uv, solved: what it writes and prints. */
+  readonly locked?: LockedResult;
   /** What is to be known of the run besides, in our words; shown with the tool's text. Absent: nothing. */
   readonly caveats?: readonly string[];
   /** What the tool's lock file says of each package, in its order; for tools that lock. */

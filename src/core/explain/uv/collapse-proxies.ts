@@ -1,6 +1,6 @@
 /** Reductions 1 and 2 of uv's report: proxies and the places above local labels are the solver's business only. */
 import { mapDerivationTree } from '../../resolver/pubgrub/derivation-tree.ts';
-import { isProxy, type UvPackage } from '../../resolver/uv/package.ts';
+import { isProxy, projectName, type UvPackage } from '../../resolver/uv/package.ts';
 import {
   factOf,
   leaf,
@@ -33,6 +33,25 @@ export function collapseProxies(tree: ErrorTree, packages: readonly UvPackage[])
     },
   );
   return collapsed ?? tree;
+}
+
+/** A project of one: that the root needs it, and which versions of it there are, goes without saying. */
+export function dropMember(tree: ErrorTree, packages: readonly UvPackage[], member: string | null): ErrorTree {
+  if (member === null) return tree;
+  const isBase = (number: number): boolean => {
+    const item = packages[number]!;
+    return item.kind === 'package' && item.name === member && item.extra === null;
+  };
+  const isNeedless = (cause: Fact): boolean => {
+    if (cause.kind === 'dependency') return cause.dependent === 0 && isBase(cause.dependency);
+    return cause.kind === 'no-versions' && projectName(packages[cause.package]!) === member;
+  };
+  const dropped = mapDerivationTree(
+    tree,
+    (node) => (isNeedless(node.cause) ? null : node),
+    (node, first, second) => keepCauses(node, first, second),
+  );
+  return dropped ?? tree;
 }
 
 /** Whether a range holds nothing but local variants of one version. */

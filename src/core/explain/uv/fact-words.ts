@@ -52,6 +52,8 @@ export class FactWords {
 
   /** Two facts; two dependencies of the same versions share their subject. */
   facts(first: Fact, second: Fact): string {
+    if (first.kind === 'dependency' && this.#isPlainMember(first)) return this.fact(second);
+    if (second.kind === 'dependency' && this.#isPlainMember(second)) return this.fact(first);
     if (
       first.kind === 'dependency' &&
       second.kind === 'dependency' &&
@@ -89,7 +91,24 @@ export class FactWords {
   }
 
   #rootRequires(): string {
+    if (this.#failure.member !== null) return 'your project requires';
     return this.#failure.isProject ? 'your project depends on' : 'you require';
+  }
+
+  /** The project itself, one of its extras (`sample[web]`) or groups (`sample:dev`): never with a version. */
+  #memberText(item: UvPackage): string | null {
+    const { member } = this.#failure;
+    if (member === null || item.kind === 'marker' || projectName(item) !== member) return null;
+    const isBase = item.kind === 'package' && item.extra === null;
+    return isBase ? 'your project' : packageText(item);
+  }
+
+  /** Of what the root asks for, the project itself goes without saying. */
+  #isPlainMember(fact: Dependency): boolean {
+    return (
+      this.#package(fact.dependent).kind === 'root' &&
+      this.#memberText(this.#package(fact.dependency)) === 'your project'
+    );
   }
 
   #package(packageNumber: number): UvPackage {
@@ -101,6 +120,8 @@ export class FactWords {
     if (item.kind === 'root') {
       return `${this.#failure.isProject ? "your project's requirements" : 'your requirements'} are unsatisfiable`;
     }
+    const member = this.#memberText(item);
+    if (member !== null) return `${member}'s requirements are unsatisfiable`;
     if (item.kind !== 'package') return `${this.#term(packageNumber, term)} cannot be used`;
     const range = this.#range(packageNumber, term.versions, 'compatibility');
     return `${range} ${term.isPositive ? 'cannot' : 'must'} be used`;
@@ -116,6 +137,8 @@ export class FactWords {
   #range(packageNumber: number, range: VersionRange, role: RangeRole): string {
     const item = this.#package(packageNumber);
     if (item.kind === 'root') return this.#failure.isProject ? 'your project' : 'your requirements';
+    const member = this.#memberText(item);
+    if (member !== null) return member;
     return packageRangeText(packageText(item), range, role);
   }
 
@@ -151,6 +174,8 @@ export class FactWords {
         return `${this.#rootRequires()} ${unsatisfiableText(reason)}`;
       return `your requirements cannot be used because ${versionReasonText(reason, false)}`;
     }
+    const member = this.#memberText(item);
+    if (member !== null) return `${member} ${versionReasonText(reason, false)}`;
     const range = this.#range(packageNumber, versions, 'compatibility');
     const message = versionReasonText(reason, isPlural(versions, 'compatibility'));
     const example = reasonExample(reason, this.#failure.tags);
@@ -168,7 +193,8 @@ export class FactWords {
       return this.#package(dependency).kind === 'root' ? wanted : `${this.#rootRequires()} ${wanted}`;
     }
     const subject = this.#range(dependent, versions, 'compatibility');
-    const verb = isPlural(versions, 'compatibility') ? 'depend' : 'depends';
+    const isMember = this.#memberText(this.#package(dependent)) !== null;
+    const verb = !isMember && isPlural(versions, 'compatibility') ? 'depend' : 'depends';
     return `${padded('', subject, ' ')}${verb} on ${wanted}`;
   }
 }

@@ -1,6 +1,6 @@
 /** From the solver's proof to the tree that is told, in uv's order of reductions (README.md#reductions of resolver/uv). */
 import type { UvFailure } from '../../resolver/uv/failure.ts';
-import { collapseProxies, stripLocalSentinels } from './collapse-proxies.ts';
+import { collapseProxies, dropMember, stripLocalSentinels } from './collapse-proxies.ts';
 import { collapseRedundantNoVersions, dropNeedlessNoVersions } from './drop-no-versions.ts';
 import type { ErrorTree } from './error-tree.ts';
 import { mergeUnavailable } from './merge-unavailable.ts';
@@ -13,6 +13,7 @@ export function reduceTree(failure: UvFailure): ErrorTree {
   let tree = collapseProxies(failure.tree, failure.packages);
   tree = stripLocalSentinels(tree);
   tree = narrowWidened(tree, failure);
+  tree = dropMember(tree, failure.packages, failure.member);
   tree = mergeUnavailable(tree);
   tree = collapseRedundantNoVersions(tree);
   tree = simplifyRanges(tree, failure);

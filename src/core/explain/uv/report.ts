@@ -20,7 +20,7 @@ export interface UvReport {
 export function reportFailure(failure: UvFailure): UvReport {
   const tree = reduceTree(failure);
   const words = new FactWords(failure);
-  const split = failure.split === null ? '' : ` for split (markers: ${failure.split})`;
+  const split = failure.split === null ? '' : ` for split (${failure.split})`;
   return {
     heading: `No solution found when resolving dependencies${split}`,
     report: reportTree(tree, words),

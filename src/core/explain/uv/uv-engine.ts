@@ -1,8 +1,9 @@
 /** The uv engine with its own words: the search of `resolver/uv/`, and the report on its failure. */
-import type { Engine } from '../../resolver/engine.ts';
-import type { EngineResult, Notice } from '../../resolver/outcome.ts';
+import type { Engine, ResolveRequest } from '../../resolver/engine.ts';
+import type { EngineResult, Notice, Pin } from '../../resolver/outcome.ts';
 import { resolveWithUv } from '../../resolver/uv/resolve.ts';
-import type { UvLane } from '../../resolver/uv/uv-result.ts';
+import { exportLines, lockDocument } from '../../resolver/uv/lock-document.ts';
+import type { UvLane, UvResult } from '../../resolver/uv/uv-result.ts';
 import { uvEra } from '../../resolver/uv/uv-era.ts';
 import { framedFailure } from './frame.ts';
 import { markerWords } from './marker-words.ts';
@@ -26,9 +27,27 @@ function printed(notices: readonly Notice[], rest: string): string {
   return [...notices.map(({ text }) => text), rest].join('\n');
 }
 
+function printedLine({ name, version, marker }: Pin): string {
+  return `${name}==${version}${marker === undefined ? '' : ` ; ${marker}`}`;
+}
+
+/** What uv writes of a solution. */
+function lockedPart(request: ResolveRequest, { outcome, lock, declaredExtras }: UvResult): Pick<EngineResult, 'locked' | 'packages'> {
+  if (outcome.kind !== 'solved') return {};
+  const { uvProject: project } = request;
+  if (project === undefined || lock === undefined)
+    return { locked: { lines: outcome.pins.map((pin) => printedLine(pin)) } };
+  const { packages, ...document } = lockDocument(lock, declaredExtras ?? (() => null));
+  return {
+    packages: packages.map((item) => ({ ...item })),
+    locked: { ...document, export: exportLines(lock, project) },
+  };
+}
+
 /** `message` is uv's report without its header; hints and warnings are notices that begin as uv's lines do. */
 export const resolveUv: Engine = (request, recorder): EngineResult => {
-  const { outcome, metrics, failure, warnings, complaint, lanes } = resolveWithUv(request, recorder);
+  const result = resolveWithUv(request, recorder);
+  const { outcome, metrics, failure, warnings, complaint, lanes } = result;
   const remarks = warnings.map((warning): Notice => ({
     level: 'warning',
     text: `warning: ${warningText(warning)}`,
@@ -44,6 +63,7 @@ export const resolveUv: Engine = (request, recorder): EngineResult => {
       metrics,
       message: '',
       notices: remarks,
+      ...lockedPart(request, result),
       ...(caveat === null ? {} : { caveats: [caveat] }),
     };
   }
@@ -63,8 +83,8 @@ export const resolveUv: Engine = (request, recorder): EngineResult => {
         hints.map(({ text }) => text),
       ),
     ),
-    ...(failure.split === null
+    ...(failure.splitMarker === null
       ? {}
-      : { caveats: [`uv divided the search, and this part of it failed: ${markerWords(failure.split)}.`] }),
+      : { caveats: [`uv divided the search, and this part of it failed: ${markerWords(failure.splitMarker)}.`] }),
   };
 };

@@ -49,7 +49,9 @@ export function proxyDependencies(
   const range = VersionRange.singleton(version);
   const markers: readonly MarkerTree[] =
     proxy.marker === TRUE_MARKER ? [TRUE_MARKER] : [TRUE_MARKER, proxy.marker];
-  const extras = proxy.kind === 'extra' ? [null, proxy.extra] : [null];
+  // A group does not bring its project along.
+  const isGroup = proxy.kind === 'extra' && proxy.extra.startsWith(':');
+  const extras = proxy.kind === 'extra' ? (isGroup ? [proxy.extra] : [null, proxy.extra]) : [null];
   return markers.flatMap((marker) =>
     extras.map((extra) => ({
       package: { kind: 'package' as const, name: proxy.name, extra, marker },

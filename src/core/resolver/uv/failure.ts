@@ -36,8 +36,12 @@ export interface UvFailure {
   readonly widensRejections: boolean;
   /** Whether the requirements are a project's (`uv lock`) rather than the user's own list (`uv pip`). */
   readonly isProject: boolean;
+  /** The project's name, where its extras and groups are packages of their own. */
+  readonly member: string | null;
   /** Universal mode: in what the failed fork differs from the environment at hand; null when it covers it. */
   readonly elsewhere: 'python' | 'environment' | null;
-  /** Universal mode: the markers of the fork that failed; null when there was only one. */
+  /** Universal mode: the fork that failed, as the heading names it; null when there was only one. */
   readonly split: string | null;
+  /** Its markers alone. */
+  readonly splitMarker: string | null;
 }

@@ -12,6 +12,7 @@ import { basePackage, isProxy, projectName, type UvPackage } from './package.ts'
 import { TRUE_MARKER, type MarkerTree } from './marker-tree.ts';
 import { readRequiresPython, type PythonRequirement } from './python-requirement.ts';
 import { ForkUrls, type UrlComplaint } from './fork-urls.ts';
+import { NO_SIDES, type ConflictSides } from './conflict-forks.ts';
 import { missingPages } from './missing-pages.ts';
 import type { UsableVersion } from './platform-forks.ts';
 import type { RequirementScope } from './requirement-flattener.ts';
@@ -30,6 +31,8 @@ export class ForkState {
   readonly python: PythonRequirement;
   /** Universal mode: the environments of this fork. */
   readonly marker: MarkerTree;
+  /** Which parts of the project are in and which are out, where some exclude each other. */
+  sides: ConflictSides = NO_SIDES;
   readonly #context: ResolutionContext;
   #solver: PubGrubSolver<VersionRange, UvReason>;
   #agenda: Agenda;
@@ -80,6 +83,7 @@ export class ForkState {
     copy.#selections = new Map(this.#selections);
     copy.#dependencies = new Map([...this.#dependencies].map(([number, known]) => [number, new Map(known)]));
     copy.#next = this.#next;
+    copy.sides = this.sides;
     return copy;
   }
 
@@ -245,6 +249,12 @@ export class ForkState {
   }
 
   #choose(project: string, versions: VersionRange): VersionChoice {
+    const member = this.#context.request.uvProject?.member;
+    if (member?.name === project) {
+      return versions.contains(member.version)
+        ? { kind: 'usable', version: member.version, files: null }
+        : { kind: 'none' };
+    }
     return this.#context.chooser.choose(project, versions, {
       python: this.python,
       marker: this.marker,
@@ -288,15 +298,22 @@ export class ForkState {
   }
 
   #origin(number: number, { files }: DecidedVersion): 'root' | 'installed' | 'index' | 'url' {
-    if (this.#package(number).kind === 'root') return 'root';
+    const item = this.#package(number);
+    if (item.kind === 'root') return 'root';
+    if (this.#isMember(projectName(item))) return 'url';
     return files === null ? 'installed' : files.url === undefined ? 'index' : 'url';
+  }
+
+  /** Whether a name is that of the project whose lock is asked for. */
+  #isMember(name: string | null): boolean {
+    return name !== null && name === this.#context.request.uvProject?.member.name;
   }
 
   /** The version, or the largest interval that holds no other known one. README.md#widening */
   #widened(number: number, version: Version): VersionRange {
     const single = VersionRange.singleton(version);
     const name = projectName(this.#package(number));
-    if (name === null || this.#urls.of(name) !== null) return single;
+    if (name === null || this.#urls.of(name) !== null || this.#isMember(name)) return single;
     const known = this.#context.facts.knownVersions(name);
     return known.length === 0 ? single : widenRange(single, known);
   }

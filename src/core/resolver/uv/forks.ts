@@ -109,7 +109,7 @@ function upperBounds(fork: Fork): number {
  * In the order in which they are put on the stack, so that the last is solved first: higher Pythons first (lower ones
  * for `--resolution lowest`), then those with more upper bounds, whose choices may suit the others too.
  */
-export function sortForks(forks: readonly Fork[], isLowest: boolean): readonly Fork[] {
+export function sortForks<Kind extends Fork>(forks: readonly Kind[], isLowest: boolean): readonly Kind[] {
   return forks.toSorted((a, b) => {
     const pythons = compareCuts(lowerCut(pythonRange(a.marker)), lowerCut(pythonRange(b.marker)));
     return (isLowest ? -pythons : pythons) || upperBounds(a) - upperBounds(b);

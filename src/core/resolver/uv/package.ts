@@ -51,13 +51,18 @@ export function packageText(item: UvPackage): string {
     case 'package':
     case 'extra':
     case 'marker': {
-      const extra = item.kind !== 'marker' && item.extra !== null ? `[${item.extra}]` : '';
+      const extra = item.kind === 'marker' || item.extra === null ? '' : partText(item.extra);
       const marker = markerText(item.marker);
       return `${item.name}${extra}${marker === null ? '' : `{${marker}}`}`;
     }
     default:
       return assertNever(item);
   }
+}
+
+/** `[x]` for an extra, `:dev` for a group, whose name stands with its colon. */
+function partText(part: string): string {
+  return part.startsWith(':') ? part : `[${part}]`;
 }
 
 const KIND_ORDER = { root: 0, python: 1, package: 2, extra: 3, marker: 4 } as const;

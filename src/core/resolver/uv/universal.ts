@@ -9,7 +9,11 @@ import { dependenciesOf, unsatisfiableDependency } from './dependencies.ts';
 import { ForkState } from './fork-state.ts';
 import type { DecidedVersion, StepResult } from './fork-step.ts';
 import { ForkPlanner, sortForks, splitByPython } from './forks.ts';
-import { pythonRange, versionTree, withinPython } from './marker-from-text.ts';
+import { compareCuts } from '../../packaging/version-cut.ts';
+import { divideByConflicts, type SidedFork } from './conflict-forks.ts';
+import { pinsIn } from './lock-document.ts';
+import { makeLock } from './lock-graph.ts';
+import { pythonRange, readMarkerTree, versionTree, withinPython } from './marker-from-text.ts';
 import { markerText } from './marker-text.ts';
 import { FALSE_MARKER, TRUE_MARKER, type MarkerTree } from './marker-tree.ts';
 import { lowerCut, projectRequirement, raisedTo, type PythonRequirement } from './python-requirement.ts';
@@ -26,7 +30,7 @@ import {
   type UvResult,
 } from './uv-result.ts';
 import { readDependencies } from './version-dependencies.ts';
-import { warningsOn } from './warnings.ts';
+import { declaredExtras, warningsOn } from './warnings.ts';
 
 type Stopped = Extract<Outcome, { kind: 'incomplete' | 'stopped' }>;
 
@@ -69,8 +73,16 @@ class UniversalResolution {
     this.#recorder = recorder;
     this.#python = pythonOf(request);
     this.#context = makeContext(request, recorder, lowerCut(this.#python.target).version);
-    const scope = this.#scope(TRUE_MARKER, this.#python);
-    this.#open.push(() => new ForkState(this.#context, scope, this.#python, this.#preferences));
+    for (const marker of this.#firstMarkers()) {
+      const range = pythonRange(marker);
+      const python = range.isFull ? this.#python : raisedTo(this.#python, range);
+      const scope = this.#scope(marker, python);
+      this.#open.push(() => {
+        const fork = new ForkState(this.#context, scope, python, this.#preferences);
+        if (this.#solved.length > 0) fork.resume();
+        return fork;
+      });
+    }
   }
 
   run(): UvResult {
@@ -80,6 +92,15 @@ class UniversalResolution {
       if (ended?.kind === 'stopped') return this.#result(ended.outcome);
     }
     return this.#result({ kind: 'solved', pins: this.#mergedPins(), broken: [] });
+  }
+
+  /** Where the search begins: everywhere, or in each environment that the project supports; the last is solved first. */
+  #firstMarkers(): readonly MarkerTree[] {
+    const { algebra, request } = this.#context;
+    const environments = request.uvProject?.environments ?? [];
+    if (environments.length === 0) return [TRUE_MARKER];
+    const markers = environments.map((text) => readMarkerTree(algebra, text) ?? TRUE_MARKER);
+    return markers.toSorted((a, b) => compareCuts(lowerCut(pythonRange(a)), lowerCut(pythonRange(b))));
   }
 
   #scope(marker: MarkerTree, python: PythonRequirement): RequirementScope {
@@ -165,9 +186,15 @@ class UniversalResolution {
       fork.rejectVersion(decided.version, reason);
       return 'continue';
     }
-    const dependencies = read.kind === 'read' ? read.requirements.flatMap(dependenciesOf) : [];
-    const forks = new ForkPlanner(this.#context.algebra, fork.marker, fork.python).plan(dependencies);
+    const dependencies =
+      read.kind === 'read' ? (read.direct ?? read.requirements.flatMap(dependenciesOf)) : [];
+    const planned = new ForkPlanner(this.#context.algebra, fork.marker, fork.python).plan(dependencies);
+    const forks = divideByConflicts(
+      planned.map((part) => ({ ...part, sides: fork.sides })),
+      this.#context.request.uvProject?.conflicts ?? [],
+    );
     if (forks.length <= 1) {
+      fork.sides = forks[0]?.sides ?? fork.sides;
       fork.decideWith(decided, forks[0]?.dependencies ?? []);
       return 'continue';
     }
@@ -175,12 +202,13 @@ class UniversalResolution {
     return null;
   }
 
-  #divide(fork: ForkState, decided: DecidedVersion, forks: Parameters<typeof sortForks>[0]): void {
+  #divide(fork: ForkState, decided: DecidedVersion, forks: readonly SidedFork[]): void {
     const { resolution, forkStrategy } = this.#context.request.options;
     const isLowest = resolution === 'lowest' || forkStrategy === 'fewest';
-    for (const { marker, dependencies } of sortForks(forks, isLowest)) {
+    for (const { marker, dependencies, sides } of sortForks(forks, isLowest)) {
       this.#open.push(() => {
         const copy = this.#fork(fork, marker);
+        copy.sides = sides;
         copy.decideWith(decided, dependencies);
         return copy;
       });
@@ -203,7 +231,7 @@ class UniversalResolution {
     // What is direct in one fork may be transitive in another, where `lowest-direct` would choose differently.
     if (request.options.resolution === 'lowest-direct') return;
     for (const [item, { version }] of fork.decisions()) {
-      if (item.kind !== 'package' || !isProject(item)) continue;
+      if (item.kind !== 'package' || !isProject(item) || item.name === request.uvProject?.member.name) continue;
       const known = this.#preferences.get(item.name) ?? [];
       if (!known.includes(version)) this.#preferences.set(item.name, [...known, version].sort(newestFirst));
     }
@@ -214,7 +242,7 @@ class UniversalResolution {
       kind: 'unsolvable',
       incompatibility: this.#context.trace.row(incompatibility),
     };
-    const split = markerText(fork.marker);
+    const split = splitText(fork);
     return {
       ...this.#result(outcome),
       failure: failureOf(this.#context, fork, this.#python, incompatibility, split),
@@ -225,7 +253,21 @@ class UniversalResolution {
     this.#recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind));
     const metrics = metricsOf(this.#recorder, this.#rounds, this.#context.trace.setAside);
     const warnings = outcome.kind === 'solved' ? warningsOn(this.#context, outcome.pins) : [];
-    return { outcome, message: '', notices: [], metrics, failure: null, lanes: this.#lanes(), warnings };
+    const base = { message: '', notices: [], metrics, failure: null, lanes: this.#lanes(), warnings };
+    const { uvProject: project, target } = this.#context.request;
+    if (outcome.kind !== 'solved' || project === undefined) return { ...base, outcome };
+    const lock = makeLock(
+      this.#context,
+      this.#python,
+      this.#solved.map(({ fork }) => fork),
+    );
+    const pinned = pinsIn(lock, project, target.markers);
+    const pins = outcome.pins
+      .filter(({ name, version }) => pinned.get(name) === version)
+      .map((pin) => withMarker(pin, null));
+    const extras = (name: string, version: string): ReadonlySet<string> | null =>
+      declaredExtras(this.#context, { name, version });
+    return { ...base, outcome: { ...outcome, pins }, lock, declaredExtras: extras };
   }
 
   #lanes(): readonly UvLane[] {
@@ -247,7 +289,7 @@ class UniversalResolution {
     const { algebra } = this.#context;
     const merged = new Map<string, { pin: Pin; marker: MarkerTree }>();
     for (const { fork, markers } of this.#solved) {
-      for (const pin of pinsOf(fork.decisions())) {
+      for (const pin of pinsOf(fork.decisions(), this.#context.request.uvProject?.member.name ?? null)) {
         const marker = markers.get(pin.name) ?? FALSE_MARKER;
         if (marker === FALSE_MARKER) continue;
         const key = `${pin.name}==${pin.version}`;
@@ -261,7 +303,19 @@ class UniversalResolution {
   }
 }
 
-function withMarker(pin: Pin, marker: string | null): Pin {
+/** `markers: M; included: a, b; excluded: c`, parts left out when empty; null for the whole. */
+function splitText({ marker, sides }: ForkState): string | null {
+  const text = markerText(marker);
+  const list = (items: ReadonlySet<string>): string => [...items].sort().join(', ');
+  const parts = [
+    text === null ? '' : `markers: ${text}`,
+    sides.included.size === 0 ? '' : `included: ${list(sides.included)}`,
+    sides.excluded.size === 0 ? '' : `excluded: ${list(sides.excluded)}`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+function withMarker({ marker: _, ...pin }: Pin, marker: string | null): Pin {
   return marker === null ? pin : { ...pin, marker };
 }
 

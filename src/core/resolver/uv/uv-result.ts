@@ -10,10 +10,12 @@ import type { UrlComplaint } from './fork-urls.ts';
 import type { ForkState } from './fork-state.ts';
 import type { DecidedVersion } from './fork-step.ts';
 import { evaluateTree, pythonVersionTree, withinPython } from './marker-from-text.ts';
+import { markerText } from './marker-text.ts';
 import { FALSE_MARKER } from './marker-tree.ts';
 import type { UvPackage } from './package.ts';
 import type { PythonRequirement } from './python-requirement.ts';
 import type { ResolutionContext } from './resolution-context.ts';
+import type { UvLock } from './lock-graph.ts';
 import type { UvReason } from './unavailable-reason.ts';
 import type { UvWarning } from './warnings.ts';
 
@@ -38,6 +40,10 @@ export interface UvResult extends EngineResult {
   /** Universal mode: one for each fork; empty otherwise. */
   readonly lanes: readonly UvLane[];
   readonly warnings: readonly UvWarning[];
+  /** Universal mode, solved: what a lock file says. */
+  readonly lock?: UvLock;
+  /** Which extras a version declares; null where that was not read. */
+  readonly declaredExtras?: (name: string, version: string) => ReadonlySet<string> | null;
 }
 
 /** `setAside`: decisions that were taken off because another fork went on. */
@@ -54,11 +60,14 @@ export function metricsOf(recorder: TraceRecorder, rounds: number, setAside = 0)
 }
 
 /** The decided projects by name, with the extras that were decided beside them. */
-export function pinsOf(decisions: Iterable<readonly [UvPackage, DecidedVersion]>): readonly Pin[] {
+export function pinsOf(
+  decisions: Iterable<readonly [UvPackage, DecidedVersion]>,
+  member: string | null = null,
+): readonly Pin[] {
   const projects = new Map<string, DecidedVersion>();
   const extras = new Map<string, Set<string>>();
   for (const [item, decided] of decisions) {
-    if (item.kind !== 'package') continue;
+    if (item.kind !== 'package' || item.name === member) continue;
     projects.set(item.name, decided);
     if (item.extra === null) continue;
     const known = extras.get(item.name);
@@ -131,5 +140,7 @@ export function failureOf(
     isProject: request.options.universal && request.options.requiresPython !== null,
     elsewhere: elsewhereOf(context, fork),
     split,
+    splitMarker: markerText(fork.marker),
+    member: request.uvProject?.member.name ?? null,
   };
 }

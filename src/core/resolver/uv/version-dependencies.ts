@@ -6,10 +6,17 @@ import type { UvPackage } from './package.ts';
 import { admitsPython, readRequiresPython, type PythonRequirement } from './python-requirement.ts';
 import type { AppliedRequirement, RequirementScope } from './requirement-flattener.ts';
 import type { ResolutionContext } from './resolution-context.ts';
+import { requiresDist, rootDependencies, type UvProject } from './project.ts';
+import type { UvDependency } from './dependencies.ts';
 import type { VersionReason } from './unavailable-reason.ts';
 
 export type ReadDependencies =
-  | { readonly kind: 'read'; readonly requirements: readonly AppliedRequirement[] }
+  | {
+      readonly kind: 'read';
+      readonly requirements: readonly AppliedRequirement[];
+      /** The root of a project asks for packages, not by requirements. */
+      readonly direct?: readonly UvDependency[];
+    }
   | { readonly kind: 'unusable'; readonly reason: VersionReason }
   | { readonly kind: 'missing'; readonly missing: MissingFact };
 
@@ -22,7 +29,14 @@ export function readDependencies(
   python: PythonRequirement,
 ): ReadDependencies {
   const { flattener, requirements, request } = context;
-  if (item.kind === 'root') return read(flattener.flatten(requirements, null, null, scope));
+  const { uvProject: project } = request;
+  if (item.kind === 'root') {
+    return project === undefined
+      ? read(flattener.flatten(requirements, null, null, scope))
+      : { kind: 'read', requirements: [], direct: rootDependencies(project) };
+  }
+  if (item.kind === 'package' && item.name === project?.member.name)
+    return read(memberRequirements(context, project, item.extra, scope));
   if (item.kind !== 'package' || request.options.noDeps) return read([]);
   const metadata = metadataOf(context, item.name, decided);
   if ('missing' in metadata) {
@@ -37,6 +51,18 @@ export function readDependencies(
     return { kind: 'unusable', reason: { kind: 'metadata-requires-python', specifiers } };
   }
   return read(flattener.flatten(metadata.requirements, item.name, item.extra, scope));
+}
+
+/** What the project, one of its extras or one of its groups asks for. */
+function memberRequirements(
+  { flattener }: ResolutionContext,
+  { member }: UvProject,
+  part: string | null,
+  scope: RequirementScope,
+): readonly AppliedRequirement[] {
+  if (part?.startsWith(':') === true)
+    return flattener.flatten(member.groups.get(part.slice(1)) ?? [], null, null, scope);
+  return flattener.flatten(requiresDist(member), member.name, part, scope);
 }
 
 function read(requirements: readonly AppliedRequirement[]): ReadDependencies {

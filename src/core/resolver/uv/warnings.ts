@@ -18,7 +18,10 @@ export type UvWarning =
   /** `if-necessary-or-explicit` was asked for, which 0.12 reads as `if-necessary`. */
   | { readonly kind: 'deprecated-mode' };
 
-function declaredExtras({ facts }: ResolutionContext, pin: Pin): ReadonlySet<string> | null {
+export function declaredExtras(
+  { facts }: ResolutionContext,
+  pin: Pick<Pin, 'name' | 'version'>,
+): ReadonlySet<string> | null {
   const release = facts.knownListing(pin.name)?.release(versionOf(pin.version));
   const usability = release && facts.usability(release);
   if (usability?.kind !== 'usable') return null;

@@ -1,0 +1,203 @@
+/** A `pyproject.toml` as `uv lock` reads it. What uv would refuse is told in uv's own words. */
+import { fieldsAt, itemsAt, tableAt, textAt, valueAt, type SpannedTable } from '../manifest/syntax/spanned-value.ts';
+import { readToml } from '../manifest/syntax/toml-value.ts';
+import { normalizeName } from '../packaging/name.ts';
+import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
+import { releaseSpecifierSetRange } from '../packaging/specifier-range.ts';
+import { parseSpecifierSet } from '../packaging/specifier.ts';
+import { parseVersion } from '../packaging/version.ts';
+import { versionOf } from '../packaging/version-cut.ts';
+import type { ConflictItem, UvProject } from '../resolver/uv/project.ts';
+import type { ResolverOptions } from '../resolver/engine.ts';
+
+/** What the file says, apart from the project itself. */
+export interface UvProjectReading {
+  readonly project: UvProject;
+  readonly constraints: readonly Requirement[];
+  readonly overrides: readonly Requirement[];
+  readonly excludes: readonly string[];
+  readonly options: Partial<ResolverOptions>;
+}
+
+/** uv's own words on why it does not go on, without `error: `. */
+export class UvProjectError extends Error {}
+
+function texts(table: SpannedTable | null, ...path: readonly string[]): readonly string[] {
+  return itemsAt(table, ...path).flatMap((item) => (item.kind === 'string' ? [item.value] : []));
+}
+
+function readRequirements(lines: readonly string[]): readonly Requirement[] {
+  return lines.map((line) => {
+    const parsed = parseRequirement(line);
+    if (parsed.ok) return parsed.value;
+    const { message, span } = parsed.error;
+    const caret = `${' '.repeat(span.start)}${'^'.repeat(Math.max(1, span.end - span.start))}`;
+    throw new UvProjectError(`Failed to parse: \`pyproject.toml\`\n  cause: ${message}\n         ${line}\n         ${caret}`);
+  });
+}
+
+/** Throws `UvProjectError`. */
+export function readUvProject(text: string): UvProjectReading {
+  const toml = readToml(text);
+  const [broken] = toml.complaints;
+  if (broken !== undefined) throw new UvProjectError(tomlErrorText(text, broken.message, broken.span.start));
+  const root = toml.value;
+  const project = tableAt(root, 'project');
+  if (project === null) throw new UvProjectError('No `project` table found in: `pyproject.toml`');
+  const name = textAt(project, 'name')?.text;
+  if (name === undefined)
+    throw new UvProjectError('Failed to parse: `pyproject.toml`\n  cause: `pyproject.toml` is using the `[project]` table, but the required `project.name` field is not set');
+  const uv = tableAt(root, 'tool', 'uv');
+  const version = parseVersion(textAt(project, 'version')?.text ?? '0');
+  const normalized = normalizeName(name);
+  const extras = new Map(
+    fieldsAt(project, 'optional-dependencies').map(
+      (field) => [normalizeName(field.name), readRequirements(texts(project, 'optional-dependencies', field.name))] as const,
+    ),
+  );
+  const groups = readGroups(root, normalized, uv);
+  const member = {
+    name: normalized,
+    version: version.ok ? version.value : versionOf('0'),
+    requirements: readRequirements(texts(project, 'dependencies')),
+    extras,
+    groups,
+    defaultGroups: readDefaultGroups(uv, groups),
+  };
+  const conflicts = readConflicts(uv, normalized);
+  checkConflicts(conflicts, member);
+  return {
+    project: { member, conflicts, environments: readEnvironments(uv, 'environments') },
+    constraints: readRequirements(texts(uv, 'constraint-dependencies')),
+    overrides: readRequirements(texts(uv, 'override-dependencies')),
+    excludes: texts(uv, 'exclude-dependencies').map((line) => normalizeName(/^[\w.-]+/u.exec(line)?.[0] ?? line)),
+    options: readOptions(uv, project),
+  };
+}
+
+function tomlErrorText(text: string, message: string, at: number): string {
+  const before = text.slice(0, at).split('\n');
+  const line = before.length;
+  const column = before.at(-1)!.length + 1;
+  const shown = text.split('\n')[line - 1] ?? '';
+  const gutter = ' '.repeat(String(line).length);
+  return [
+    `Failed to parse: \`pyproject.toml\``,
+    `  cause: TOML parse error at line ${line}, column ${column}`,
+    `         ${gutter} |`,
+    `         ${line} | ${shown}`,
+    `         ${gutter} | ${' '.repeat(column - 1)}^`,
+    `         ${message}`,
+  ].join('\n');
+}
+
+type Groups = ReadonlyMap<string, readonly Requirement[]>;
+
+/** Groups with what they include; uv's older development dependencies are the group `dev`. */
+function readGroups(root: SpannedTable, project: string, uv: SpannedTable | null): Groups {
+  const names = fieldsAt(root, 'dependency-groups').map(({ name }) => name);
+  const byName = new Map(names.map((name) => [normalizeName(name), name]));
+  const read = (group: string, chain: readonly string[]): readonly Requirement[] => {
+    if (chain.includes(group)) {
+      const cycle = [...chain.slice(chain.indexOf(group)), group].map((name) => `\`${name}\``).join(' -> ');
+      throw new UvProjectError(`Project \`${project}\` has malformed dependency groups\n  cause: Detected a cycle in \`dependency-groups\`: ${cycle}`);
+    }
+    return itemsAt(root, 'dependency-groups', byName.get(group)!).flatMap((item) => {
+      if (item.kind === 'string') return readGroupLine(project, group, item.value);
+      const included = normalizeName(textAt(item, 'include-group')?.text ?? '');
+      if (!byName.has(included))
+        throw new UvProjectError(`Project \`${project}\` has malformed dependency groups\n  cause: Failed to find group \`${included}\` included by \`${group}\``);
+      return read(included, [...chain, group]);
+    });
+  };
+  const groups = new Map([...byName.keys()].map((group) => [group, read(group, [])]));
+  const older = readRequirements(texts(uv, 'dev-dependencies'));
+  if (valueAt(uv, 'dev-dependencies') !== null) groups.set('dev', [...older, ...(groups.get('dev') ?? [])]);
+  return groups;
+}
+
+function readGroupLine(project: string, group: string, line: string): readonly Requirement[] {
+  const parsed = parseRequirement(line);
+  if (parsed.ok) return [parsed.value];
+  throw new UvProjectError(`Project \`${project}\` has malformed dependency groups\n  cause: Failed to parse entry in group \`${group}\`: \`${line}\`\n  cause: ${parsed.error.message}`);
+}
+
+function readDefaultGroups(uv: SpannedTable | null, groups: Groups): readonly string[] {
+  const written = valueAt(uv, 'default-groups');
+  if (written === null) return groups.has('dev') ? ['dev'] : [];
+  if (written.kind === 'string') return written.value === 'all' ? [...groups.keys()] : [];
+  return texts(uv, 'default-groups').map((name) => {
+    if (groups.has(normalizeName(name))) return normalizeName(name);
+    throw new UvProjectError(`Default group \`${name}\` (from \`tool.uv.default-groups\`) is not defined in the project's \`dependency-groups\` table`);
+  });
+}
+
+function readConflicts(uv: SpannedTable | null, project: string): readonly (readonly ConflictItem[])[] {
+  const order = ['extra', 'group', 'project'];
+  return itemsAt(uv, 'conflicts').map((set) =>
+    (set.kind === 'array' ? set.items : [])
+      .map((item): ConflictItem => {
+        const owner = normalizeName(textAt(item, 'package')?.text ?? project);
+        const extra = textAt(item, 'extra')?.text;
+        const group = textAt(item, 'group')?.text;
+        if (extra !== undefined) return { package: owner, kind: 'extra', name: normalizeName(extra) };
+        if (group !== undefined) return { package: owner, kind: 'group', name: normalizeName(group) };
+        return { package: owner, kind: 'project', name: '' };
+      })
+      .sort((a, b) => {
+        if (a.package !== b.package) return a.package < b.package ? -1 : 1;
+        return order.indexOf(a.kind) - order.indexOf(b.kind) || (a.name < b.name ? -1 : 1);
+      }),
+  );
+}
+
+function checkConflicts(
+  conflicts: readonly (readonly ConflictItem[])[],
+  { name, extras, groups }: UvProject['member'],
+): void {
+  for (const item of conflicts.flat()) {
+    if (item.package !== name || item.kind === 'project') continue;
+    const known = item.kind === 'extra' ? extras : groups;
+    if (!known.has(item.name))
+      throw new UvProjectError(
+        item.kind === 'extra'
+          ? `Extra \`${item.name}\` is not defined in the project's \`optional-dependencies\` table`
+          : `Group \`${item.name}\` is not defined in the project's \`dependency-groups\` table`,
+      );
+  }
+}
+
+/** A marker, or a list of them. */
+function readEnvironments(uv: SpannedTable | null, field: string): readonly string[] {
+  const written = valueAt(uv, field);
+  return written?.kind === 'string' ? [written.value] : texts(uv, field);
+}
+
+function readOptions(uv: SpannedTable | null, project: SpannedTable): Partial<ResolverOptions> {
+  const options: { -readonly [Name in keyof ResolverOptions]?: ResolverOptions[Name] } = { universal: true };
+  const word = (field: string): string | undefined => textAt(uv, field)?.text;
+  const requiresPython = textAt(project, 'requires-python')?.text;
+  if (requiresPython !== undefined) options.requiresPython = requiresPython;
+  const resolution = word('resolution');
+  if (resolution !== undefined) options.resolution = resolution as ResolverOptions['resolution'];
+  const prerelease = word('prerelease');
+  if (prerelease !== undefined) options.prerelease = prerelease as ResolverOptions['prerelease'];
+  const strategy = word('fork-strategy');
+  if (strategy !== undefined) options.forkStrategy = strategy as ResolverOptions['forkStrategy'];
+  const newer = word('exclude-newer');
+  if (newer !== undefined) options.uploadedPriorTo = newer;
+  const required = readEnvironments(uv, 'required-environments');
+  if (required.length > 0) options.requiredEnvironments = required;
+  return options;
+}
+
+/** Null where the interpreter suits the project. */
+export function interpreterRefusal({ options }: UvProjectReading, python: string): string | null {
+  const { requiresPython } = options;
+  if (requiresPython === undefined || requiresPython === null) return null;
+  const parsed = parseSpecifierSet(requiresPython);
+  const version = parseVersion(python);
+  if (!parsed.ok || !version.ok) return null;
+  if (releaseSpecifierSetRange(parsed.value).contains(version.value)) return null;
+  return `The requested interpreter resolved to Python ${python}, which is incompatible with the project's Python requirement: \`${requiresPython}\` (from \`project.requires-python\`)`;
+}
