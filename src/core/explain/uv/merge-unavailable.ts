@@ -47,7 +47,8 @@ function mergeSiblings(node: Conclusion): ErrorTree | null {
   return { ...node, terms: [{ isPositive: true, versions: sole.versions.union(versions) }] };
 }
 
-export function mergeUnavailable(tree: ErrorTree): ErrorTree {
+/** uv 0.11 merged what is nested, not what stands side by side. */
+export function mergeUnavailable(tree: ErrorTree, mergesSiblings = true): ErrorTree {
   const merged = mapDerivationTree(
     tree,
     (node) => node,
@@ -56,7 +57,7 @@ export function mergeUnavailable(tree: ErrorTree): ErrorTree {
         mergeNested(factOf(first!, 'unavailable'), second!) ??
         mergeNested(factOf(second!, 'unavailable'), first!) ??
         withCauses(node, first!, second!);
-      return (result.kind === 'derived' ? mergeSiblings(result) : null) ?? result;
+      return (mergesSiblings && result.kind === 'derived' ? mergeSiblings(result) : null) ?? result;
     },
   );
   return merged!;

@@ -41,7 +41,7 @@ function narrowConclusion(range: VersionRange, listing: Listing, reported: Versi
   return narrowToKnown(range, listing);
 }
 
-/** uv 0.11: only what had been widened, the dependents, is narrowed; conclusions stay as they are. */
+/** uv 0.11: of facts only what had been widened, the dependents, is narrowed. */
 function narrowDependent(fact: Fact, find: FindListing): Fact {
   const listing = fact.kind === 'dependency' ? find(fact.dependent) : null;
   if (fact.kind !== 'dependency' || listing === null) return fact;
@@ -82,8 +82,10 @@ export function narrowWidened(tree: ErrorTree, failure: UvFailure): ErrorTree {
     (node, first, second) => {
       const terms = node.terms.map((term, index) => {
         const packageNumber = node.packages[index]!;
-        const listing = term.isPositive && failure.widensRejections ? find(packageNumber) : null;
+        const listing = term.isPositive ? find(packageNumber) : null;
         if (listing === null) return term;
+        if (!failure.widensRejections)
+          return { isPositive: true, versions: narrowToKnown(term.versions, listing) };
         const reported = reportedVersions(first!, packageNumber).union(
           reportedVersions(second!, packageNumber),
         );

@@ -14,7 +14,7 @@ export function reduceTree(failure: UvFailure): ErrorTree {
   tree = stripLocalSentinels(tree);
   tree = narrowWidened(tree, failure);
   tree = dropMember(tree, failure.packages, failure.member);
-  tree = mergeUnavailable(tree);
+  tree = mergeUnavailable(tree, failure.widensRejections);
   tree = collapseRedundantNoVersions(tree);
   tree = simplifyRanges(tree, failure);
   if (failure.widensRejections) tree = restateAvailability(tree, failure);
