@@ -27,7 +27,7 @@ function causesFrame(heading: string, report: string): string {
 
 function arrowsFrame(heading: string, report: string): string {
   const top = wrapped(`${heading}:`, COLUMNS - 4);
-  const lines = report.split('\n').flatMap((line) => wrapped(line, COLUMNS - 6));
+  const lines = report.split('\n').flatMap((line) => wrapped(line, COLUMNS - 8));
   return `  × ${indented(top, '  │ ')}\n  ╰─▶ ${indented(lines, '      ')}`;
 }
 
