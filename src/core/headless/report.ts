@@ -4,7 +4,15 @@ import type { QueryAnswer } from '../explain/query.ts';
 import type { Diagnostic } from '../manifest/syntax/diagnostic.ts';
 import type { MissingFact } from '../package-index/package-index.ts';
 import { recordedEvents } from '../resolver/recorded-form.ts';
-import type { BrokenRequirement, LockedResult, Metrics, Notice, Outcome, PartialAnswer, Pin } from '../resolver/outcome.ts';
+import type {
+  BrokenRequirement,
+  LockedResult,
+  Metrics,
+  Notice,
+  Outcome,
+  PartialAnswer,
+  Pin,
+} from '../resolver/outcome.ts';
 import type { Run } from './run.ts';
 
 export interface RunReport extends LockedResult {

@@ -64,10 +64,10 @@ export function runProblem(
   const hasNothingToSearch = isRefused && request.requirements.length === 0;
   const early: Outcome | null =
     hasNothingToSearch || refusal !== undefined
-    ? { kind: 'invalid' }
-    : missing.length > 0
-      ? { kind: 'incomplete', missing }
-      : null;
+      ? { kind: 'invalid' }
+      : missing.length > 0
+        ? { kind: 'incomplete', missing }
+        : null;
   const found = early === null ? engine(request, recorder) : emptyResult(early, refusal ?? '');
   const result = withCaveats(resolveOn(found, request, engine, recorder), request);
   recorder.flush();

@@ -1,5 +1,12 @@
 /** A `pyproject.toml` as `uv lock` reads it. What uv would refuse is told in uv's own words. */
-import { fieldsAt, itemsAt, tableAt, textAt, valueAt, type SpannedTable } from '../manifest/syntax/spanned-value.ts';
+import {
+  fieldsAt,
+  itemsAt,
+  tableAt,
+  textAt,
+  valueAt,
+  type SpannedTable,
+} from '../manifest/syntax/spanned-value.ts';
 import { readToml } from '../manifest/syntax/toml-value.ts';
 import { normalizeName } from '../packaging/name.ts';
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
@@ -32,7 +39,9 @@ function readRequirements(lines: readonly string[]): readonly Requirement[] {
     if (parsed.ok) return parsed.value;
     const { message, span } = parsed.error;
     const caret = `${' '.repeat(span.start)}${'^'.repeat(Math.max(1, span.end - span.start))}`;
-    throw new UvProjectError(`Failed to parse: \`pyproject.toml\`\n  cause: ${message}\n         ${line}\n         ${caret}`);
+    throw new UvProjectError(
+      `Failed to parse: \`pyproject.toml\`\n  cause: ${message}\n         ${line}\n         ${caret}`,
+    );
   });
 }
 
@@ -46,13 +55,19 @@ export function readUvProject(text: string): UvProjectReading {
   if (project === null) throw new UvProjectError('No `project` table found in: `pyproject.toml`');
   const name = textAt(project, 'name')?.text;
   if (name === undefined)
-    throw new UvProjectError('Failed to parse: `pyproject.toml`\n  cause: `pyproject.toml` is using the `[project]` table, but the required `project.name` field is not set');
+    throw new UvProjectError(
+      'Failed to parse: `pyproject.toml`\n  cause: `pyproject.toml` is using the `[project]` table, but the required `project.name` field is not set',
+    );
   const uv = tableAt(root, 'tool', 'uv');
   const version = parseVersion(textAt(project, 'version')?.text ?? '0');
   const normalized = normalizeName(name);
   const extras = new Map(
     fieldsAt(project, 'optional-dependencies').map(
-      (field) => [normalizeName(field.name), readRequirements(texts(project, 'optional-dependencies', field.name))] as const,
+      (field) =>
+        [
+          normalizeName(field.name),
+          readRequirements(texts(project, 'optional-dependencies', field.name)),
+        ] as const,
     ),
   );
   const groups = readGroups(root, normalized, uv);
@@ -70,7 +85,9 @@ export function readUvProject(text: string): UvProjectReading {
     project: { member, conflicts, environments: readEnvironments(uv, 'environments') },
     constraints: readRequirements(texts(uv, 'constraint-dependencies')),
     overrides: readRequirements(texts(uv, 'override-dependencies')),
-    excludes: texts(uv, 'exclude-dependencies').map((line) => normalizeName(/^[\w.-]+/u.exec(line)?.[0] ?? line)),
+    excludes: texts(uv, 'exclude-dependencies').map((line) =>
+      normalizeName(/^[\w.-]+/u.exec(line)?.[0] ?? line),
+    ),
     options: readOptions(uv, project),
   };
 }
@@ -100,13 +117,17 @@ function readGroups(root: SpannedTable, project: string, uv: SpannedTable | null
   const read = (group: string, chain: readonly string[]): readonly Requirement[] => {
     if (chain.includes(group)) {
       const cycle = [...chain.slice(chain.indexOf(group)), group].map((name) => `\`${name}\``).join(' -> ');
-      throw new UvProjectError(`Project \`${project}\` has malformed dependency groups\n  cause: Detected a cycle in \`dependency-groups\`: ${cycle}`);
+      throw new UvProjectError(
+        `Project \`${project}\` has malformed dependency groups\n  cause: Detected a cycle in \`dependency-groups\`: ${cycle}`,
+      );
     }
     return itemsAt(root, 'dependency-groups', byName.get(group)!).flatMap((item) => {
       if (item.kind === 'string') return readGroupLine(project, group, item.value);
       const included = normalizeName(textAt(item, 'include-group')?.text ?? '');
       if (!byName.has(included))
-        throw new UvProjectError(`Project \`${project}\` has malformed dependency groups\n  cause: Failed to find group \`${included}\` included by \`${group}\``);
+        throw new UvProjectError(
+          `Project \`${project}\` has malformed dependency groups\n  cause: Failed to find group \`${included}\` included by \`${group}\``,
+        );
       return read(included, [...chain, group]);
     });
   };
@@ -119,7 +140,9 @@ function readGroups(root: SpannedTable, project: string, uv: SpannedTable | null
 function readGroupLine(project: string, group: string, line: string): readonly Requirement[] {
   const parsed = parseRequirement(line);
   if (parsed.ok) return [parsed.value];
-  throw new UvProjectError(`Project \`${project}\` has malformed dependency groups\n  cause: Failed to parse entry in group \`${group}\`: \`${line}\`\n  cause: ${parsed.error.message}`);
+  throw new UvProjectError(
+    `Project \`${project}\` has malformed dependency groups\n  cause: Failed to parse entry in group \`${group}\`: \`${line}\`\n  cause: ${parsed.error.message}`,
+  );
 }
 
 function readDefaultGroups(uv: SpannedTable | null, groups: Groups): readonly string[] {
@@ -128,7 +151,9 @@ function readDefaultGroups(uv: SpannedTable | null, groups: Groups): readonly st
   if (written.kind === 'string') return written.value === 'all' ? [...groups.keys()] : [];
   return texts(uv, 'default-groups').map((name) => {
     if (groups.has(normalizeName(name))) return normalizeName(name);
-    throw new UvProjectError(`Default group \`${name}\` (from \`tool.uv.default-groups\`) is not defined in the project's \`dependency-groups\` table`);
+    throw new UvProjectError(
+      `Default group \`${name}\` (from \`tool.uv.default-groups\`) is not defined in the project's \`dependency-groups\` table`,
+    );
   });
 }
 

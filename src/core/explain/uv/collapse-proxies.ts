@@ -36,7 +36,11 @@ export function collapseProxies(tree: ErrorTree, packages: readonly UvPackage[])
 }
 
 /** A project of one: that the root needs it, and which versions of it there are, goes without saying. */
-export function dropMember(tree: ErrorTree, packages: readonly UvPackage[], member: string | null): ErrorTree {
+export function dropMember(
+  tree: ErrorTree,
+  packages: readonly UvPackage[],
+  member: string | null,
+): ErrorTree {
   if (member === null) return tree;
   const isBase = (number: number): boolean => {
     const item = packages[number]!;

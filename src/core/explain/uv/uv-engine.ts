@@ -32,7 +32,10 @@ function printedLine({ name, version, marker }: Pin): string {
 }
 
 /** What uv writes of a solution. */
-function lockedPart(request: ResolveRequest, { outcome, lock, declaredExtras }: UvResult): Pick<EngineResult, 'locked' | 'packages'> {
+function lockedPart(
+  request: ResolveRequest,
+  { outcome, lock, declaredExtras }: UvResult,
+): Pick<EngineResult, 'locked' | 'packages'> {
   if (outcome.kind !== 'solved') return {};
   const { uvProject: project } = request;
   if (project === undefined || lock === undefined)
@@ -85,6 +88,10 @@ export const resolveUv: Engine = (request, recorder): EngineResult => {
     ),
     ...(failure.splitMarker === null
       ? {}
-      : { caveats: [`uv divided the search, and this part of it failed: ${markerWords(failure.splitMarker)}.`] }),
+      : {
+          caveats: [
+            `uv divided the search, and this part of it failed: ${markerWords(failure.splitMarker)}.`,
+          ],
+        }),
   };
 };

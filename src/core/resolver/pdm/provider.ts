@@ -394,8 +394,7 @@ function extraHolds(test: Marker, extra: string): boolean {
       const { constraint } = test.admits;
       const items = 'parts' in constraint ? constraint.parts : [constraint];
       const holds = items.map(
-        (item) =>
-          'operator' in item && (normalizeName(item.value) === extra) === (item.operator === '=='),
+        (item) => 'operator' in item && (normalizeName(item.value) === extra) === (item.operator === '=='),
       );
       return 'parts' in constraint && constraint.kind === 'some' ? holds.some(Boolean) : holds.every(Boolean);
     }

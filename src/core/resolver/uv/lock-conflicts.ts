@@ -27,9 +27,7 @@ function isItem(variable: string): boolean {
 /** What a condition asks of everything else, in some combination of parts. */
 export function withoutItems(algebra: MarkerAlgebra, tree: MarkerTree): MarkerTree {
   return algebra.rewrite(tree, (node) =>
-    isItem(node.variable)
-      ? node.children.reduce((any, child) => algebra.or(any, child), FALSE_MARKER)
-      : null,
+    isItem(node.variable) ? node.children.reduce((any, child) => algebra.or(any, child), FALSE_MARKER) : null,
   );
 }
 

@@ -191,7 +191,10 @@ export function installedWhere(
     conflicts
       .flat()
       .filter(({ package: owner, kind, name }) => {
-        return owner === member.name && chosen.has(kind === 'project' ? null : kind === 'group' ? `:${name}` : name);
+        return (
+          owner === member.name &&
+          chosen.has(kind === 'project' ? null : kind === 'group' ? `:${name}` : name)
+        );
       })
       .map(itemText),
   );

@@ -52,9 +52,7 @@ export function requiresDist({ requirements, extras }: UvMember): readonly Requi
 function withExtra(marker: Marker | null, extra: string): Marker | null {
   const condition = parseMarker(`extra == "${extra}"`);
   if (!condition.ok) return marker;
-  return marker === null
-    ? condition.value
-    : { kind: 'group', alternatives: [[marker, condition.value]] };
+  return marker === null ? condition.value : { kind: 'group', alternatives: [[marker, condition.value]] };
 }
 
 /** What the root asks for: the project with all of its extras, and all of its groups. Everything is locked. */

@@ -231,7 +231,8 @@ class UniversalResolution {
     // What is direct in one fork may be transitive in another, where `lowest-direct` would choose differently.
     if (request.options.resolution === 'lowest-direct') return;
     for (const [item, { version }] of fork.decisions()) {
-      if (item.kind !== 'package' || !isProject(item) || item.name === request.uvProject?.member.name) continue;
+      if (item.kind !== 'package' || !isProject(item) || item.name === request.uvProject?.member.name)
+        continue;
       const known = this.#preferences.get(item.name) ?? [];
       if (!known.includes(version)) this.#preferences.set(item.name, [...known, version].sort(newestFirst));
     }
