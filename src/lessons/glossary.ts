@@ -205,7 +205,7 @@ export const GLOSSARY: readonly GlossaryTerm[] = [
   },
   {
     term: '3-SAT',
-    words: 'A question of logic that is as hard as any puzzle of its kind; resolving can express it.',
+    words: 'A question of logic that is as hard as puzzles of its kind get; resolving can express it.',
     lesson: 'why-it-cannot-simply-be-fast',
   },
   {

@@ -119,7 +119,7 @@ export class Learning {
   showMoment(at: number): void {
     const { lesson } = this;
     const moment = lesson?.moments[at];
-    if (lesson == null || moment === undefined) return;
+    if (lesson === null || lesson === undefined || moment === undefined) return;
     this.moment = at;
     const engine = moment.engine ?? lesson.problem.engine;
     if (this.#playground.problem.engine !== engine || !this.#isLessonsQuestion())
@@ -139,7 +139,14 @@ export class Learning {
     const moment = lesson?.moments[this.moment];
     const { trace } = this.#playback;
     const shown = this.#playground.shown?.summary.problem;
-    if (lesson == null || moment === undefined || trace === null || shown === undefined) return null;
+    if (
+      lesson === null ||
+      lesson === undefined ||
+      moment === undefined ||
+      trace === null ||
+      shown === undefined
+    )
+      return null;
     const isItsRun =
       shown.engine === (moment.engine ?? lesson.problem.engine) &&
       shown.requirements === lesson.problem.requirements &&
@@ -150,7 +157,7 @@ export class Learning {
   /** Asks the engine how the goals stand for the question as it is now. */
   async judgeGoals(): Promise<void> {
     const change = this.lesson?.change;
-    if (change == null) return;
+    if (change === null || change === undefined) return;
     const answer = await this.#judge.judge(this.#playground.problem, change.goals, change.start);
     if (answer.kind === 'displaced') return;
     this.fault = answer.kind === 'failed' ? answer.reason : '';

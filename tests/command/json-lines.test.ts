@@ -33,7 +33,7 @@ describe('a stream of Problems', () => {
       await answersTo([
         '{"requirements": "lib"',
         '{"requirements": 5}',
-        '{"requirements": "lib", "index": {}}',
+        '{"requirements": "lib", "index": 7}',
         problem('lib'),
       ]),
     ).toMatchObject([

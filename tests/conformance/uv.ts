@@ -31,7 +31,7 @@ interface Comparison {
 
 /** uv's test suite hides patch numbers of Python. */
 function withoutPatch(text: string): string {
-  return text.replaceAll(/(Python version \(\d+\.\d+)\.(?:\d+|\[X\])\)/gu, '$1.[X])');
+  return text.replaceAll(/(Python version \(\d+\.\d+)(?:\.(?:\d+|\[X\]))?\)/gu, '$1.[X])');
 }
 
 function pinsOf(run: Run): Readonly<Record<string, string>> {

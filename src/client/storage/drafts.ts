@@ -102,7 +102,7 @@ export class Drafts {
   /** Moves what a newer release left under a key, which cannot be read here, to a key of its own. */
   #protect(key: string): void {
     const raw = this.#lasting.read(key);
-    if (raw === null || readText(key, raw)?.problem != null) return;
+    if (raw === null || (readText(key, raw)?.problem ?? null) !== null) return;
     this.#lasting.write(this.#freeKey(), raw);
   }
 

@@ -11,8 +11,6 @@ import type { Trace } from '../resolver/trace.ts';
 
 /** What happened in a column, the least telling first. */
 export const SILHOUETTE_MARKS = ['none', 'pin', 'skip', 'undo', 'conflict', 'failed', 'solved'] as const;
-export type SilhouetteMark = (typeof SILHOUETTE_MARKS)[number];
-
 export interface Silhouette {
   /** Greatest number of choices that stood, a column. */
   readonly depths: readonly number[];

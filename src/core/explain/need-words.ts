@@ -1,5 +1,5 @@
 /** What versions need of one package: quoted word for word of those that have it, said apart, or told by its effect. */
-import { allBits, positionsOf, type ConflictFact, type VersionBits } from './conflict-facts.ts';
+import { allBits, positionsOf, type VersionBits } from './conflict-facts.ts';
 import { packageAt, type ConflictView } from './narrowing-view.ts';
 import { needsOf, type Needs } from './narrowing.ts';
 import { isSingular, needsVerb, packageVersions } from './version-words.ts';
@@ -109,9 +109,4 @@ export function nothingListed({
   return status === 'absent' && place === 'the index'
     ? `${place} has no project ${code(identifier)}`
     : `${place} lists no release of ${code(identifier)}`;
-}
-
-/** Whether a fact is about files that cannot be used. */
-export function isUnusable(fact: ConflictFact): fact is Extract<ConflictFact, { kind: 'unusable' }> {
-  return fact.kind === 'unusable';
 }

@@ -162,7 +162,8 @@ export class Drive {
     if (!Array.isArray(releases)) return [];
     const asked = wishes.get(name) ?? [];
     const limits = this.#request.constraints.filter(({ requirement }) => requirement.normalizedName === name);
-    return releases.toReversed().map(({ text: version }): DriveCandidate => {
+    const newestFirst: readonly { readonly text: string }[] = releases.toReversed();
+    return newestFirst.map(({ text: version }): DriveCandidate => {
       const unmet = [
         ...asked
           .filter(({ requirement }) => !admits(requirement, version))

@@ -71,7 +71,7 @@ describe('a lesson', () => {
     const faults = faultsOf(
       GOOD.replace('undoes nothing', 'is very good')
         .replace('pin lib 1.0, say', 'meet lib, say')
-        .replace('requirements: app', 'requirements: app\nengine: pip@99.1'),
+        .replace('requirements: app', 'requirements: app\nengine: pip@1.0'),
     );
     expect(faults).toHaveLength(3);
     expect(faults.join('\n')).toMatch(/claims\.2: “is very good” is no claim.*\n?/u);

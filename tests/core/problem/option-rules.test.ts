@@ -17,6 +17,8 @@ function use(name: OptionName, engine: string, changes: Partial<typeof options> 
 it('every option of a Problem has a rule and one control', () => {
   const names = Object.keys(options).sort();
   expect(Object.keys(OPTION_RULES).sort()).toEqual(names);
+  // What Poetry's lock lets go is asked for headless only; the page has no lock to name it from yet.
+  names.splice(names.indexOf('update'), 1);
   expect(OPTION_GROUPS.flatMap(({ fields }) => fields.map(({ name }) => name)).sort()).toEqual(names);
 });
 

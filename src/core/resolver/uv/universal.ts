@@ -316,8 +316,11 @@ function splitText({ marker, sides }: ForkState): string | null {
   return parts.length === 0 ? null : parts.join('; ');
 }
 
-function withMarker({ marker: _, ...pin }: Pin, marker: string | null): Pin {
-  return marker === null ? pin : { ...pin, marker };
+function withMarker(pin: Pin, marker: string | null): Pin {
+  if (marker !== null) return { ...pin, marker };
+  const bare = { ...pin };
+  delete bare.marker;
+  return bare;
 }
 
 function byVersion(a: Pin, b: Pin): number {

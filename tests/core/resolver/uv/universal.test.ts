@@ -180,7 +180,7 @@ describe('a fork that fails', () => {
       `  × No solution found when resolving dependencies for split (markers:
   │ sys_platform == 'win32'):
   ╰─▶ ${run.message
-    .replaceAll(/(.{1,74})(?: |$)/gu, '$1\n')
+    .replaceAll(/(.{1,72})(?: |$)/gu, '$1\n')
     .trimEnd()
     .replaceAll('\n', '\n      ')}
 
