@@ -119,7 +119,7 @@ export class Learning {
   showMoment(at: number): void {
     const { lesson } = this;
     const moment = lesson?.moments[at];
-    if (lesson === null || lesson === undefined || moment === undefined) return;
+    if (lesson === null || moment === undefined) return;
     this.moment = at;
     const engine = moment.engine ?? lesson.problem.engine;
     if (this.#playground.problem.engine !== engine || !this.#isLessonsQuestion())
@@ -141,7 +141,6 @@ export class Learning {
     const shown = this.#playground.shown?.summary.problem;
     if (
       lesson === null ||
-      lesson === undefined ||
       moment === undefined ||
       trace === null ||
       shown === undefined

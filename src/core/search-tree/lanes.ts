@@ -125,7 +125,7 @@ function gather(tree: SearchTree, laneOf: (node: number) => number): Lanes {
     lanes.node[at] = node;
     // A pin that stands again later is drawn as far as the next one: one thing at a time in a lane.
     if (at > start[laneOf(node)]!)
-      lanes.to[at - 1] = Math.min(lanes.to[at - 1]!, Math.max(lanes.from[at]!, lanes.from[at - 1]! + 1));
+      lanes.to[at - 1] = Math.min(lanes.to[at - 1]!, Math.max(lanes.from[at], lanes.from[at - 1]! + 1));
   }
   return lanes;
 }
