@@ -44,7 +44,7 @@ export interface Repairs {
 }
 
 /** Rounds of one trial at most: what takes longer is not found out here. */
-const MAX_ROUNDS = 3_000;
+const MAX_ROUNDS = 400;
 const OTHER_PYTHONS = [12, 13, 14, 11, 10, 9, 8, 7];
 /** Pairs of lines that are loosened together at most. */
 const MAX_PAIRS = 10;
