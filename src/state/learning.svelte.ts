@@ -139,13 +139,7 @@ export class Learning {
     const moment = lesson?.moments[this.moment];
     const { trace } = this.#playback;
     const shown = this.#playground.shown?.summary.problem;
-    if (
-      lesson === null ||
-      moment === undefined ||
-      trace === null ||
-      shown === undefined
-    )
-      return null;
+    if (lesson === null || moment === undefined || trace === null || shown === undefined) return null;
     const isItsRun =
       shown.engine === (moment.engine ?? lesson.problem.engine) &&
       shown.requirements === lesson.problem.requirements &&
