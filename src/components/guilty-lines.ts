@@ -8,7 +8,7 @@ export function guiltyLines({ summary }: ShownRun, pane: Pane): readonly LineMar
   const { lines, kind, sentence, remarks } = summary.explanation;
   // Where the tool came to something else, the conflict is told beside it.
   const isBeside = kind === 'stopped' || kind === 'broken';
-  const label = outcomeHeading(isBeside ? 'conflict' : kind);
+  const label = outcomeHeading({ kind: isBeside ? 'conflict' : kind, sentence });
   const message = ((isBeside ? remarks[0] : undefined) ?? sentence).replaceAll('`', '');
   return lines
     .filter((source) => source.pane === pane)

@@ -36,7 +36,7 @@ export interface SceneNode {
   readonly note: string;
   /** The note without its end cut off; '' where nothing was cut. */
   readonly wholeNote: string;
-  /** Where the search jumped from here, once it has: `↶ back over 3 pins`; '' otherwise. */
+  /** Where the search jumped from here, once it has: `↶ jumped back over 3 pins`; '' otherwise. */
   readonly tag: string;
   /** What is folded into it, `×5` or `214 attempts`; '' when nothing is. */
   readonly fold: string;
@@ -263,7 +263,9 @@ function jumpTag(tree: SearchTree, frame: Frame, node: number): string {
   const jump = step.lastNotAbove(tree.bornAt.at(node)) + 1;
   if (jump >= step.length || from.at(jump) !== node || step.at(jump) > frame.step) return '';
   const count = passed.at(jump);
-  return count < 2 || isRollback.at(jump) === 1 ? '' : `↶ back over ${count.toLocaleString('en-US')} pins`;
+  return count < 2 || isRollback.at(jump) === 1
+    ? ''
+    : `↶ jumped back over ${count.toLocaleString('en-US')} pins`;
 }
 
 /** What is folded into a node, whatever the step. */

@@ -210,7 +210,8 @@ export class Playground {
     this.sender = origin === 'link' ? opening : null;
     this.opened = opening.view;
     this.panel = opening.view.panel ?? 'search';
-    this.isPanelChosen = origin !== 'draft';
+    // A link that names a step was looked at in Search, where it names no other view.
+    this.isPanelChosen = opening.view.panel !== undefined || opening.view.step !== undefined;
     this.#openAt = opening.view.step ?? null;
     this.run();
   }

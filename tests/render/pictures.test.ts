@@ -62,7 +62,7 @@ describe('what a picture says', () => {
         .scene.nodes.map(({ tag }) => tag)
         .filter(Boolean);
     expect(tags(step - 1)).toEqual([]);
-    expect(tags(step)).toEqual(['↶ back over 3 pins']);
+    expect(tags(step)).toEqual(['↶ jumped back over 3 pins']);
     expect(sceneOf(trace, step).scene.jumps).toMatchObject([
       { isCurrent: true, isRollback: false, passed: 3 },
     ]);

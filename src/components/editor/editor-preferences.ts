@@ -2,7 +2,7 @@
 export interface EditorPreferences {
   /** Stay with the plain text box. */
   readonly usesTextarea: boolean;
-  /** Tab leaves the editor (the default) instead of indenting. */
+  /** The Tab key moves on (the default) instead of indenting. */
   readonly tabMovesFocus: boolean;
 }
 

@@ -68,7 +68,7 @@ export function reasonWords(
     case 'prerelease':
       return reason.isLastResort
         ? 'is a pre-release, tried only when every other version in range has failed'
-        : 'is a pre-release, and those are not asked for';
+        : 'is a pre-release; nobody asked for one';
     case 'date':
       return reason.uploadTime === null
         ? 'has no upload time in this index, so the date leaves it out'

@@ -9,13 +9,13 @@ import { eventAt, type Cause, type Trace } from '../resolver/trace.ts';
 import { candidateName, causeClause, causeClauses, packageName } from './cause-words.ts';
 import { incompatibilityStatement, learnedStatement, termName } from './incompatibility-words.ts';
 import { isSetAside, rejectClauses, stuckPackage, undoneBeside } from './step-context.ts';
-import { capitalized, code, count, SENTENCE_WORDS, shortListOf } from './words.ts';
+import { capitalized, code, count, ordinal, SENTENCE_WORDS, shortListOf } from './words.ts';
 
 const OUTCOME_SENTENCE: Readonly<Record<Outcome['kind'], string>> = {
   solved: 'Done: everything that is asked for fits together.',
   unsolvable: 'Done: there is no way to satisfy all lines.',
   stopped: 'Stopped before the search came to an end.',
-  incomplete: 'Stopped: something is missing that has to be known here.',
+  incomplete: 'Stopped: what is needed next is not recorded here.',
   invalid: 'Stopped: the input cannot be used as it is.',
 };
 
@@ -26,8 +26,7 @@ const BROKEN_SENTENCE = 'Done: each package has a version, but they do not all f
 export function sentenceForStep(trace: Trace, step: number): string {
   const event = eventAt(trace, step);
   const sentence = eventSentence(trace, step, event);
-  // Names of tools keep their small letter, even at the beginning.
-  return event.kind === 'rollback' ? sentence : capitalized(sentence);
+  return capitalized(sentence);
 }
 
 function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
@@ -55,7 +54,7 @@ function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
     case 'backjump':
       return backjumpSentence(trace, step, event);
     case 'rollback':
-      return `pip jumped too eagerly here; it goes back to where it had ${count(event.toDepth, 'choice')} and searches again without jumping.`;
+      return `The jump went too far. pip returns to ${placeOfChoice(event.toDepth)} and undoes one choice at a time.`;
     case 'fork': {
       const from = event.toDepth === 0 ? 'the beginning' : `where ${count(event.toDepth, 'choice')} stood`;
       return `Solved for a part of the environments. The search goes on for another part, from ${from}.`;
@@ -72,6 +71,11 @@ function eventSentence(trace: Trace, step: number, event: TraceEvent): string {
     default:
       return pubgrubSentence(trace, event);
   }
+}
+
+/** Where a rollback ends: at the beginning, or where so many choices stood. */
+function placeOfChoice(depth: number): string {
+  return depth === 0 ? 'the beginning' : `its ${ordinal(depth)} choice`;
 }
 
 function pinSentence(trace: Trace, candidate: number): string {
@@ -92,8 +96,8 @@ function pubgrubSentence(trace: Trace, event: PubgrubEvent): string {
       return trace.candidates[event.candidate]?.origin === 'root'
         ? 'Begins with what you ask for.'
         : event.isRestored
-          ? `${candidateName(trace, event.candidate)} stands again, as it was chosen before.`
-          : `Chose ${candidateName(trace, event.candidate)}.`;
+          ? `${candidateName(trace, event.candidate)} stands again, as it was pinned before.`
+          : `Pinned ${candidateName(trace, event.candidate)}.`;
     case 'select':
       return `Tries ${candidateName(trace, event.candidate)}: the best version in what is left.`;
     case 'derive':
@@ -101,7 +105,7 @@ function pubgrubSentence(trace: Trace, event: PubgrubEvent): string {
     case 'incompatibility':
       return `Noted: ${incompatibilityStatement(trace, event.incompatibility)}.`;
     case 'clash':
-      return `Contradiction with what is chosen so far: ${incompatibilityStatement(trace, event.incompatibility)}.`;
+      return `Conflict with what is pinned so far: ${incompatibilityStatement(trace, event.incompatibility)}.`;
     case 'learn':
       return `Learned: ${learnedStatement(trace, event.incompatibility, SENTENCE_WORDS)}.`;
     case 'reprioritize':
@@ -165,8 +169,8 @@ function causesWords(trace: Trace, row: number): string {
 function conflictSentence(trace: Trace, step: number, causes: number): string {
   const stuck = stuckPackage(trace, step);
   const because = causesWords(trace, causes);
-  if (stuck === null) return `Stuck: these requirements cannot all hold${because}.`;
-  return `Stuck: no version of ${code(packageName(trace, stuck))} that is left works${because}.`;
+  if (stuck === null) return `Conflict: these requirements cannot all hold${because}.`;
+  return `Conflict: no version of ${code(packageName(trace, stuck))} that is left works${because}.`;
 }
 
 function buildEndSentence(trace: Trace, event: Extract<TraceEvent, { kind: 'build-end' }>): string {

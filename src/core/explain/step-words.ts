@@ -12,7 +12,7 @@ const ACTION_WORDS: Readonly<Record<EventKind, string>> = {
   page: 'read versions',
   metadata: 'read needs',
   backjump: 'jumped back',
-  conflict: 'stuck',
+  conflict: 'conflict',
   done: 'ended',
   round: 'new round',
   require: 'asked for',
@@ -21,14 +21,14 @@ const ACTION_WORDS: Readonly<Record<EventKind, string>> = {
   backtrack: 'gave up',
   unpin: 'undone',
   restore: 'stands again',
-  rollback: 'started over',
+  rollback: 'jump taken back',
   'build-begin': 'build begins',
   'build-end': 'build ends',
   select: 'tries',
-  decide: 'chosen',
+  decide: 'pinned',
   derive: 'follows',
   incompatibility: 'noted',
-  clash: 'contradiction',
+  clash: 'conflict',
   learn: 'learned',
   reprioritize: 'reordered',
   fork: 'next part',
@@ -55,7 +55,7 @@ export function becauseForStep(trace: Trace, step: number): string {
     case 'backjump':
       return causeClauses(trace, trace.causeLists[event.causes] ?? [], 2);
     case 'rollback':
-      return `jumped too eagerly; back to ${count(event.toDepth, 'choice')}`;
+      return `the jump went too far; back to ${count(event.toDepth, 'choice')}`;
     case 'derive':
     case 'clash':
     case 'incompatibility':

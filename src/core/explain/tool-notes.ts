@@ -16,7 +16,7 @@ export function toolNotes(text: string): readonly string[] {
   const notes: string[] = [];
   if (text.includes(FALSE_NOTE))
     notes.push(
-      'The note “some packages … have no matching distributions” says nothing: pip 25.3 and later print it for every conflict, because pip looks for these packages without asking for any, and so finds none.',
+      'Ignore pip’s note “some packages … have no matching distributions”: pip 25.3 and later print it for every conflict.',
     );
   if (text.includes(DEEP_HINT))
     notes.push(

@@ -69,12 +69,11 @@ function stoppedClause({ tool, metrics }: EndedRun, { reason, detail }: Stopped)
 
 /** A run that lacks facts. `remarks` tell what can be done about it. */
 export function incompleteExplanation(run: EndedRun, missing: readonly MissingFact[]): Explanation {
-  const names = missing.map(missingName);
   const isLoadable = missing.some(({ loadable }) => loadable);
   const sentence =
-    names.length === 0
+    missing.length === 0
       ? 'The search stopped, because a fact that it needs is missing.'
-      : `The search has to know ${shortListOf(names, NAMED_FACTS)}, and ${whyMissing(missing)}.`;
+      : wantSentence(missing);
   return makeExplanation({
     kind: 'incomplete',
     sentence,
@@ -92,6 +91,35 @@ export function incompleteExplanation(run: EndedRun, missing: readonly MissingFa
     tool: toolText(run),
     missing,
   });
+}
+
+/** What is wanted and not there. Projects that a snapshot lacks may well exist; that is said, too. */
+function wantSentence(missing: readonly MissingFact[]): string {
+  const pages = missing.filter((fact) => fact.missing === 'page' && !fact.loadable);
+  const others = missing.filter((fact) => !pages.includes(fact));
+  const rest =
+    others.length === 0
+      ? ''
+      : `The search has to know ${shortListOf(others.map(missingName), NAMED_FACTS)}, and ${whyMissing(others)}.`;
+  if (pages.length === 0) return rest;
+  const names = shortListOf(
+    pages.map(({ project }) => code(project)),
+    NAMED_FACTS,
+  );
+  const isOne = pages.length === 1;
+  const absence = `${names} ${isOne ? 'is' : 'are'} not in this snapshot. ${isOne ? 'It' : 'They'} may well exist on PyPI.`;
+  return rest === '' ? absence : `${absence} ${rest}`;
+}
+
+/** The sentence of a run's last step, where it ended because something is not known. */
+export function wantAtTheEnd(missing: readonly MissingFact[]): string {
+  const [first] = missing;
+  if (first === undefined) return '';
+  const others = missing.length === 1 ? '' : `, and ${count(missing.length - 1, 'fact')} more`;
+  if (first.missing === 'page') return `Stopped: ${code(first.project)} is not in this snapshot${others}.`;
+  if (first.missing === 'release' || isAddress(first))
+    return `Stopped: ${missingName(first)} is not known here${others}.`;
+  return `Stopped: the dependencies of ${nameAtVersion(first.project, first.version)} are not recorded${others}.`;
 }
 
 function whyMissing(missing: readonly MissingFact[]): string {

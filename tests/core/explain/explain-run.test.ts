@@ -220,7 +220,7 @@ describe('the tool’s own text', () => {
     expect(tool.notes).toContain(
       'It does not mention `icons` (line 2), without which there would be no conflict.',
     );
-    expect(tool.notes.some((note) => note.includes('says nothing'))).toBe(true);
+    expect(tool.notes.some((note) => note.includes('Ignore pip’s note'))).toBe(true);
   });
 });
 
@@ -299,7 +299,7 @@ describe('what was left out before the search', () => {
           { reason: 'needs Python `>=3.12`, and this is 3.11.7', count: 2, versions: '2.0 to 2.1' },
           { reason: 'has no file for linux-x86_64 and Python 3.11.7', count: 1, versions: '3.0' },
           { reason: 'was withdrawn by its authors (yanked)', count: 1, versions: '4.0' },
-          { reason: 'is a pre-release, and those are not asked for', count: 1, versions: '5.0rc1' },
+          { reason: 'is a pre-release; nobody asked for one', count: 1, versions: '5.0rc1' },
         ],
       },
     ]);

@@ -84,6 +84,8 @@ export class BuildRuns {
     const known = metadata.buildRequires ?? null;
     if (known !== null) return known;
     const setuptools = index.page('setuptools');
+    // Not read yet is not absent: the run must not depend on how much of the index is loaded.
+    if (isMissing(setuptools) && setuptools.loadable) throw new MissingFactSignal(setuptools);
     if (!isMissing(setuptools) && setuptools.status === 'present') return DEFAULT_REQUIREMENTS;
     notify({ kind: 'assumed-setuptools', filename: file.distribution.filename });
     return [];

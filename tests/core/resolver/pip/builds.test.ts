@@ -1,5 +1,7 @@
 /** Sdists: their build requirements are a run of their own. */
 import { describe, expect, test } from 'vitest';
+import { resolvePipTelling } from '../../../../src/core/explain/pip/tell.ts';
+import { TraceRecorder } from '../../../../src/core/resolver/trace-recorder.ts';
 import { runPip, type TestIndex } from './run-pip.ts';
 
 const sdist = (buildRequires?: readonly string[]) => ({
@@ -32,6 +34,18 @@ test('setuptools is what builds when nothing else is said', () => {
   const run = runPip({ index: INDEX, root: ['old'] });
   expect(run.pins).toBe('dep==1.0 old==2.0');
   expect(run.trace.requirements.map(({ text }) => text)).toContain('setuptools>=40.8.0');
+});
+
+test('setuptools that is not loaded yet is asked for: a run does not depend on how much of the index is there', () => {
+  const { request } = runPip({ index: INDEX, root: ['old'] });
+  const page = { missing: 'page', project: 'setuptools', loadable: true } as const;
+  const index = {
+    ...request.index,
+    page: (name: string) => (name === 'setuptools' ? page : request.index.page(name)),
+    metadata: request.index.metadata.bind(request.index),
+  };
+  const { outcome } = resolvePipTelling({ ...request, index }, new TraceRecorder());
+  expect(outcome).toMatchObject({ kind: 'incomplete', missing: [page] });
 });
 
 test('build requirements that cannot be met end everything since 22.0, and are passed over before', () => {
