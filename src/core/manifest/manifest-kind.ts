@@ -1,5 +1,6 @@
 /** Which kind of text was pasted: recognised by what only that kind has. */
 import { hasInstallCommand } from './command/install-line.ts';
+import { OTHER_FAILURES } from './log/other-failures.ts';
 import { plainOutput } from './log/output/log-line.ts';
 import { looksLikeRequiresTxt } from './project/core-metadata.ts';
 import { FILE_MARKS, OUTPUT_MARKS, type Mark } from './manifest-marks.ts';
@@ -25,6 +26,7 @@ export const MANIFEST_KINDS = {
   'pdm-log': 'output of PDM',
   'pip-tools-log': "output of pip-compile's own resolver",
   'conda-log': 'output of conda',
+  'tool-error': 'error that is none of versions',
   'uv-check': 'uv pip check',
   'dependency-tree': 'dependency tree',
   'pipdeptree-json': 'pipdeptree --json',
@@ -52,6 +54,12 @@ export interface KindReading {
   readonly alternatives: readonly ManifestKind[];
 }
 
+/** Kinds that tell what a resolver did. */
+const RESOLVERS: readonly ManifestKind[] = [
+  ...(['pip-log', 'uv-log', 'poetry-log', 'pdm-log', 'pip-tools-log', 'conda-log'] as const),
+  ...(['uv-check', 'dependency-tree'] as const),
+];
+
 /** Texts are recognised by their beginning; of output, the end counts as much: that is where a run failed. */
 const HEAD = 60_000;
 const TAIL = 20_000;
@@ -67,6 +75,12 @@ export function recogniseManifest(text: string): KindReading {
   };
   for (const mark of FILE_MARKS) weigh(mark, head);
   for (const mark of OUTPUT_MARKS) weigh(mark, output);
+  // What a resolver says counts for more than what stopped the tool around it.
+  if (
+    OTHER_FAILURES.some(({ pattern }) => pattern.test(output)) &&
+    !RESOLVERS.some((kind) => weights.has(kind))
+  )
+    weights.set('tool-error', 12);
   if (hasInstallCommand(head)) weights.set('pip-command', (weights.get('pip-command') ?? 0) + 10);
   if (looksLikeRequiresTxt(head)) weights.set('requires-txt', (weights.get('requires-txt') ?? 0) + 8);
   if (looksFrozen(head)) weights.set('pip-freeze', (weights.get('pip-freeze') ?? 0) + 4);

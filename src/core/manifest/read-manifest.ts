@@ -33,6 +33,7 @@ import { REQUIREMENTS_MESSAGES } from './requirements/requirements-messages.ts';
 import { readRequirementsManifest } from './requirements/requirements-manifest.ts';
 import { readSetupCfg } from './project/setup-cfg.ts';
 import { readUvLock } from './lock/uv-lock.ts';
+import { readToolError } from './log/tool-error.ts';
 import { readUvReport } from './log/uv/uv-report.ts';
 
 /** A manifest with how its kind was decided. */
@@ -50,7 +51,7 @@ const MAXIMUM_WRITTEN_LENGTH = 16 << 20;
 const WRITTEN_BY_PROGRAMS: ReadonlySet<ManifestKind> = new Set<ManifestKind>([
   ...(['pip-list', 'pip-report', 'poetry-lock', 'uv-lock', 'pylock'] as const),
   ...(['pdm-lock', 'pipfile-lock', 'cyclonedx', 'pipdeptree-json', 'dependency-tree', 'conda-list'] as const),
-  ...(['pip-log', 'uv-log', 'poetry-log', 'pdm-log', 'pip-tools-log', 'conda-log'] as const),
+  ...(['pip-log', 'uv-log', 'poetry-log', 'pdm-log', 'pip-tools-log', 'conda-log', 'tool-error'] as const),
 ]);
 
 /**
@@ -60,7 +61,7 @@ const WRITTEN_BY_PROGRAMS: ReadonlySet<ManifestKind> = new Set<ManifestKind>([
 export function readManifest(text: string, kind?: ManifestKind): ManifestReading {
   const recognised = recogniseManifest(text);
   const read = readAs(kind ?? recognised.kind, text);
-  const manifest = kind === undefined && isProse(read) ? { ...read, unreadable: PROSE } : read;
+  const manifest = kind === undefined && isProse(read, text) ? { ...read, unreadable: PROSE } : read;
   const others = [recognised.kind, ...recognised.alternatives].filter((other) => other !== manifest.kind);
   return {
     manifest,
@@ -73,11 +74,18 @@ const PROSE =
   'This is no list of requirements, and no output of a tool that is known here. Paste the whole output of pip, uv, Poetry, PDM, Pipenv or pip-compile, a requirements or lock file, or the install command.';
 
 /** Hardly a line that is a requirement. */
-function isProse({ kind, groups, diagnostics }: Manifest): boolean {
+function isProse({ kind, groups, diagnostics }: Manifest, text: string): boolean {
   if (kind !== 'requirements') return false;
   const entries = groups.reduce((sum, group) => sum + group.entries.length, 0);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  return errors > 0 && errors >= entries * 2;
+  return errors > 0 && errors >= entries * 2 && !text.slice(0, 60_000).split('\n').some(looksMeant);
+}
+
+/** A line that is refused, and was meant as a requirement all the same. */
+function looksMeant(line: string): boolean {
+  return /^[ \t]*(?:-e +)?(?:[A-Za-z0-9][\w.-]{0,100} ?(?:\[[^\]\n]{0,100}\])? ?(?:[=~!<>]=|@ ?\S+:)\S?|[a-z+]{2,12}:\/\/\S+[ \t]*$)/.test(
+    line.slice(0, 400),
+  );
 }
 
 function readAs(kind: ManifestKind, text: string): Manifest {
@@ -112,6 +120,7 @@ const READERS: Readonly<Record<ManifestKind, (text: string) => Manifest>> = {
   'pdm-log': readPdmReport,
   'pip-tools-log': readPipToolsReport,
   'conda-log': readCondaReport,
+  'tool-error': readToolError,
   'uv-check': readUvCheck,
   'dependency-tree': readDependencyTree,
   'pipdeptree-json': readPipdeptreeJson,

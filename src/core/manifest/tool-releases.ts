@@ -32,3 +32,7 @@ export const DEFAULT_ENGINE = `pip@${RELEASES.pip[0]}` as const;
 
 /** What texts that only say "uv" are run with. */
 export const DEFAULT_UV_ENGINE = `uv@${RELEASES.uv[0]}` as const;
+
+/** What projects and reports of Poetry's and PDM's are run with. */
+export const POETRY_ENGINE = `poetry@${RELEASES.poetry[0]}` as const;
+export const PDM_ENGINE = `pdm@${RELEASES.pdm[0]}` as const;

@@ -45,10 +45,16 @@ export function readPaste(files: readonly NamedText[], base: Problem): Paste {
 function readOne(text: string, base: Problem): Paste {
   const { manifest, confidence } = readManifest(text);
   const change = changeOfManifest(manifest);
+  const isRefused =
+    manifest.kind === 'requirements' && manifest.diagnostics.some(({ severity }) => severity === 'error');
   const notes = manifest.diagnostics.map(({ line, message }) => `Line ${line}: ${message}.`);
   return {
     read: describe(manifest, confidence, change, notes),
-    problem: manifest.unreadable === undefined ? applyManifest(base, change) : null,
+    // A list with a line that the tool refuses stays as it is, as it does on the page: without the line it is another.
+    problem:
+      manifest.unreadable !== undefined
+        ? null
+        : applyManifest(base, isRefused ? { ...change, requirements: text } : change),
     unreadable: manifest.unreadable ?? '',
     ending: manifest.ending ?? null,
   };

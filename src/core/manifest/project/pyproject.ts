@@ -5,6 +5,7 @@
 import { normalizeName } from '../../packaging/name.ts';
 import { ManifestBuilder } from '../manifest-builder.ts';
 import type { Manifest } from '../manifest.ts';
+import { PDM_ENGINE, POETRY_ENGINE } from '../tool-releases.ts';
 import { readPoetryTables } from './poetry-pyproject.ts';
 import { readDependencyGroups } from './pyproject-groups.ts';
 import {
@@ -32,14 +33,32 @@ export function readPyproject(text: string): Manifest {
   readPdmTable(builder, toml.value);
   readHatchTable(builder, toml.value);
   readBuildSystem(builder, toml.value);
-  // What is written for Poetry is asked of Poetry; the lines stay beside it, for the other tools.
-  if (tableAt(toml.value, 'tool', 'poetry') !== null) {
-    builder.engine = 'poetry@2.5';
-    builder.project = text;
-  }
+  chooseTool(builder, toml.value, text);
   if (tableAt(toml.value, 'project') === null && tableAt(toml.value, 'tool', 'poetry') === null)
     noteNoProject(builder, toml.value);
   return builder.build();
+}
+
+/** What is written for Poetry or PDM is asked of it; the lines stay beside it, for the other tools. */
+function chooseTool(builder: ManifestBuilder, root: SpannedTable, text: string): void {
+  const backend = textAt(root, 'build-system', 'build-backend')?.text ?? '';
+  const poetry = tableAt(root, 'tool', 'poetry');
+  if (poetry !== null || backend.startsWith('poetry.')) {
+    builder.engine = POETRY_ENGINE;
+    builder.project = text;
+    // A part of a project, as it stands in a question: only Poetry's own table can say that it is no package.
+    if (tableAt(root, 'project') !== null || !/^\s*(?:\[tool\.poetry\.)/m.test(text) || hasOwnTable(text))
+      return;
+    builder.project = `${text.trimEnd()}\n\n[tool.poetry]\npackage-mode = false\n`;
+    builder.guess('The project has no name in the text; it is taken as one that is no package.');
+  } else if (tableAt(root, 'tool', 'pdm') !== null || backend.startsWith('pdm.')) {
+    builder.engine = PDM_ENGINE;
+    builder.project = text;
+  }
+}
+
+function hasOwnTable(text: string): boolean {
+  return /^[ \t]*\[tool\.poetry\][ \t]*(?:#.*)?$/m.test(text);
 }
 
 function noteNoProject(builder: ManifestBuilder, root: SpannedTable): void {

@@ -5,7 +5,7 @@
 
 /** How tools begin lines; what stands before one of these on its line was put there by somebody else. */
 const BEGINNING =
-  /(?:ERROR: (?:Cannot install|Could not find|No matching|Ignored the|ResolutionImpossible|Unable to find|pip's dependency)|Unable to find a resolution |(?:[\w.-]{1,80} \d\S{0,40} (?:requires|depends on) \S)|Successfully installed \S|The conflict is caused by:|The user requested |To fix this you could|Collecting \S+|Requirement already satisfied: |INFO: pip is looking|╰─[▶>]|No solution found when|And because |Because \S+ |So, because |because of the following conflicts:|There are incompatible versions in|Could not find a version that|The current project's )/;
+  /(?:ERROR: (?:Cannot install|Could not find|No matching|Ignored the|ResolutionImpossible|Unable to find|pip's dependency)|Unable to find a resolution |(?:[\w.-]{1,80} \d\S{0,40} (?:requires|depends on) \S)|Successfully installed \S|The conflict is caused by:|The user requested |To fix this you could|Collecting \S+|Requirement already satisfied: |INFO: (?:pip is|This is taking)|(?:Downloading|Using cached) \S{1,200}\.(?:whl|tar\.gz)|\d{1,6}: (?:fact|derived|selecting|conflict)|\S{1,100} \(from (?:project|<Candidate |[\w.-]{1,80}@)|To fix this, you|A possible solution is|╰─[▶>]|No solution found when|And because |Because \S+ |So, because |because of the following conflicts:|There are incompatible versions in|Could not find a version that|The current project's )/;
 
 const LONGEST = 160;
 

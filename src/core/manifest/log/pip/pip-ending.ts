@@ -1,5 +1,6 @@
 /** How the run of pip ended that a text tells of, and what is said where the text does not hold what made it fail. */
 import type { Requirement } from '../../../packaging/requirement.ts';
+import { isConnection } from '../other-failures.ts';
 import type { PipLogReader } from './pip-log-reader.ts';
 
 /** What the lines told of the end. */
@@ -15,6 +16,12 @@ export interface PipFindings {
   hasFailed: boolean;
   /** "Successfully installed …", "Would install …". */
   hasInstalled: boolean;
+  /** pip says that it goes through versions: a search that this text may not see the end of. */
+  isSearching: boolean;
+  /** What stopped pip that is none of versions, whole sentences; null where nothing did. */
+  stopped: string | null;
+  /** A line that begins with `ERROR:`, whatever it says. */
+  hasError: boolean;
 }
 
 const WHOLE =
@@ -39,6 +46,10 @@ export function endingOf({ findings, environment, evidence, builder, understood 
     endWithoutCauses(findings, builder);
     return;
   }
+  if (isUnreachable(findings)) {
+    builder.unreadable = findings.stopped!;
+    return;
+  }
   if (findings.causes > 0 || findings.notFound.length > 0 || findings.hasFailed) {
     const none = findings.notFound
       .filter(({ hasNone }) => hasNone)
@@ -58,10 +69,37 @@ export function endingOf({ findings, environment, evidence, builder, understood 
     builder.ending = { kind: 'broken', wanted: environment.sentences.slice(0, 50).join(' ') };
     return;
   }
+  if (!findings.hasInstalled && understood > 0) endWithoutAnswer(findings, builder);
   if (understood > 0) return;
   const message = 'There is no line of pip here that tells of requirements';
   builder.complain('error', 'nothing-understood', message, { start: 0, end: 1 });
   builder.unreadable = `${message}. ${WHOLE}`;
+}
+
+/** All that failed is that nothing was found, and nothing could be: the index was out of reach. */
+function isUnreachable({ causes, notFound, stopped }: PipFindings): boolean {
+  return (
+    causes === 0 && notFound.length > 0 && notFound.every(({ hasNone }) => hasNone) && isConnection(stopped)
+  );
+}
+
+/** pip ended, or the text does, before there was an answer. */
+function endWithoutAnswer(
+  { isSearching, stopped, hasError }: PipFindings,
+  builder: PipLogReader['builder'],
+): void {
+  if (stopped !== null) builder.ending = { kind: 'failed', wanted: stopped };
+  else if (isSearching)
+    builder.ending = {
+      kind: 'unfinished',
+      wanted: `The text ends while pip was still trying versions, so that nobody knows what it would have found. ${WHOLE}`,
+    };
+  else if (hasError)
+    builder.ending = {
+      kind: 'failed',
+      wanted: `pip stopped with an error that says nothing of versions; what it had collected before can be had all at once. ${WHOLE}`,
+    };
+  else builder.guess('How the run ended is not in the text.');
 }
 
 function endWithoutCauses({ heading }: PipFindings, builder: PipLogReader['builder']): void {

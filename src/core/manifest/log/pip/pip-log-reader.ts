@@ -42,6 +42,9 @@ export class PipLogReader {
     isTooDeep: false,
     hasFailed: false,
     hasInstalled: false,
+    isSearching: false,
+    stopped: null,
+    hasError: false,
   };
   /** What the text's install commands ask for. */
   readonly #commanded: { readonly requirement: Requirement; readonly line: LogLine }[] = [];
@@ -165,7 +168,7 @@ export class PipLogReader {
   notFound(text: string, line: LogLine): void {
     const versionsAt = text.lastIndexOf('(from versions:');
     const listed = versionsAt < 0 ? null : text.slice(versionsAt + 15).replace(/\).*$/, '');
-    const subject = (versionsAt < 0 ? text : text.slice(0, versionsAt)).trim();
+    const subject = (versionsAt < 0 ? text : text.slice(0, versionsAt)).replace(' (unavailable)', '').trim();
     const [wish, parent] = splitParent(subject);
     const parsed = parseRequirement(unjoin(wish));
     if (!parsed.ok) return;

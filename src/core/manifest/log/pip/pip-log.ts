@@ -7,6 +7,7 @@ import { ManifestBuilder } from '../../manifest-builder.ts';
 import type { Manifest } from '../../manifest.ts';
 import { PipLogReader } from './pip-log-reader.ts';
 import { readInstallLine } from '../../command/install-line.ts';
+import { otherFailureOf } from '../other-failures.ts';
 import { readMachineHints } from '../machine.ts';
 import { lastFailedRun } from './pip-runs.ts';
 import { joinWrappedLines } from '../output/wrapped-output.ts';
@@ -23,6 +24,7 @@ export function readPipLog(text: string): Manifest {
     builder.guess(
       `The text tells of ${runs} runs that failed; the last one is read. Paste another alone to read that.`,
     );
+  reader.findings.stopped = otherFailureOf(lines.map((line) => line.text).join('\n'));
   for (const line of joinWrappedLines(lines)) readLine(reader, line);
   reader.finish();
   return builder.build();
@@ -67,7 +69,7 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
     (reader, match) => reader.ignoredForPython(match[1]!),
   ],
   [/Ignored the following yanked versions: (.+)$/, (reader, match) => reader.ignoredYanked(match[1]!)],
-  [/^\s*Collecting ([^\s(].*)$/, (reader, match, line) => reader.wishes.collecting(match[1]!, line)],
+  [/(?:^\s*|["'])Collecting ([^\s(].*)$/, (reader, match, line) => reader.wishes.collecting(match[1]!, line)],
   [
     /^\s*Added (\S.*?) from (\S+\.(?:whl|zip|tar\.gz|tar\.bz2))(?: \(from (.+)\))? to build tracker/,
     (reader, match, line) => reader.wishes.tracked(match, line),
@@ -108,6 +110,22 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
     (reader, match, line) => reader.installs(match[1]!, line),
   ],
   [/No matching distribution found for (\S.*)$/, (reader, match, line) => reader.noMatch(match[1]!, line)],
+  [
+    /pip is (?:still )?looking at multiple versions of |This is taking longer than usual\./,
+    (reader) => (reader.findings.isSearching = true),
+  ],
+  [
+    /\berror: (\S{1,100}) (v?\d\S{0,60}) is installed but (\S.*?) is required by (?:set\(\[)?\{?([^})\]]*)/,
+    (reader, [, name = '', version = '', requirement = '', hosts = ''], line) =>
+      reader.versionConflict(
+        [name, name, version, requirement, hosts.replaceAll('\\', '')] as unknown as Match,
+        line,
+      ),
+  ],
+  [
+    /Could not find suitable distribution for Requirement\.parse\('([^']+)'\)/,
+    (reader, match, line) => reader.notFound(match[1]!, line),
+  ],
   [/resolution-too-deep|ResolutionTooDeep/, (reader) => (reader.findings.isTooDeep = true)],
   [
     /(?:Contextual)?VersionConflict: \(([A-Za-z0-9][\w.-]*) (\S+)(?: \([^()]*\))?, Requirement\.parse\(['"]([^'"]+)['"]\)(?:, (?:set\()?[{[]([^})\]]*)[})\]])?/,
@@ -143,6 +161,7 @@ const RULES: readonly (readonly [RegExp, Handler])[] = [
 
 function readLine(reader: PipLogReader, line: LogLine): void {
   readMachineHints(reader.machine, line.text);
+  if (/^\s*(?:ERROR|error): /.test(line.text)) reader.findings.hasError = true;
   const command = readInstallLine(line.text);
   if (command !== null) {
     reader.commanded(command.requirements, line);
