@@ -51,7 +51,10 @@ function chooseTool(builder: ManifestBuilder, root: SpannedTable, text: string):
       return;
     builder.project = `${text.trimEnd()}\n\n[tool.poetry]\npackage-mode = false\n`;
     builder.guess('The project has no name in the text; it is taken as one that is no package.');
-  } else if (tableAt(root, 'tool', 'pdm') !== null || backend.startsWith('pdm.')) {
+  } else if (
+    builder.engine === null &&
+    (tableAt(root, 'tool', 'pdm') !== null || backend.startsWith('pdm.'))
+  ) {
     builder.engine = PDM_ENGINE;
     builder.project = text;
   }
