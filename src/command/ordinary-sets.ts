@@ -2,6 +2,7 @@
 import { loadEngine } from '../core/headless/engines.ts';
 import { runProblem, type Run } from '../core/headless/run.ts';
 import type { MissingFact } from '../core/package-index/package-index.ts';
+import { normalizeName } from '../core/packaging/name.ts';
 import type { Result } from '../core/packaging/result.ts';
 import { parseEngineId } from '../core/problem/engine-id.ts';
 import { parseProblem } from '../core/problem/problem.ts';
@@ -50,7 +51,8 @@ function answerText({ outcome }: Run, lines: readonly string[]): string {
   if (outcome.kind === 'solved') {
     const versions = new Map(outcome.pins.map(({ name, version }) => [name, version]));
     const names = lines.map((line) => /^[\w.-]+/u.exec(line)?.[0] ?? line);
-    return `${outcome.pins.length} packages: ${names.map((name) => `${name} ${versions.get(name) ?? '?'}`).join(', ')}`;
+    const versionOf = (name: string): string => versions.get(normalizeName(name)) ?? '?';
+    return `${outcome.pins.length} packages: ${names.map((name) => `${name} ${versionOf(name)}`).join(', ')}`;
   }
   if (outcome.kind !== 'incomplete') return '';
   return `missing ${outcome.missing.map(missingText).join(', ')}; ${outcome.partial?.pins.length ?? 0} packages known`;

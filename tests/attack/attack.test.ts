@@ -9,6 +9,8 @@ import {
   attackShell,
   attackTerminal,
 } from './families.ts';
+import { readManifest } from '../../src/core/manifest/read-manifest.ts';
+import { GROWN } from './grown-texts.ts';
 import { powerShellCommands } from './powershell-lexer.ts';
 import { cmdWords } from './cmd-lexer.ts';
 import { isInstalled, runScripts, SHELLS } from './real-shells.ts';
@@ -41,4 +43,12 @@ test('the checkers see what breaks out', () => {
     expect(() => powerShellCommands(line)).toThrow();
   expect(powerShellCommands("pip 'a''b'")).toEqual([['pip', "a'b"]]);
   for (const line of ['pip a&calc', 'pip "%PATH%"', 'pip "a"b"c']) expect(() => cmdWords(line)).toThrow();
+});
+
+test.each(Object.keys(GROWN))('a long text is read without throwing: %s', (kind) => {
+  expect(readManifest(GROWN[kind]!(40_000)).manifest.kind).not.toBe('');
+});
+
+test('as many complaints as a text has lines do not fill the stack', () => {
+  expect(readManifest('a b\n'.repeat(200_000)).manifest.diagnostics.length).toBeGreaterThan(100_000);
 });

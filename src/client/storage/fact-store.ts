@@ -55,7 +55,7 @@ export function makeFactStore(snapshots: SnapshotStore, live: LiveSource | null 
         const isListed = ({ missing: kind, project }: MissingFact) => kind === 'page' && isKnown(project);
         const facts = await loadSnapshot(id, missing.filter(isListed));
         if (!facts.ok) return facts;
-        bundles.push(...facts.bundles);
+        for (const item of facts.bundles) bundles.push(item);
         rest = missing.filter((fact) => !isListed(fact));
       }
       if (isLive !== true || rest.length === 0) return { ok: true, bundles };

@@ -57,7 +57,7 @@ function conclusionsFirstToLast(root: ProofNode): readonly Conclusion[] {
         ? []
         : [node.second, node.first].filter((cause) => cause.kind === 'step' && !done.has(cause));
     if (missing.length > 0) {
-      open.push(...missing);
+      for (const item of missing) open.push(item);
       continue;
     }
     open.pop();

@@ -53,7 +53,7 @@ export function linesBelow(view: ConflictView, at: number): readonly LineSource[
   for (let current = open.pop(); current !== undefined; current = open.pop()) {
     if (seen.has(current)) continue;
     seen.add(current);
-    open.push(...view.slice.steps[current]!.because);
+    for (const item of view.slice.steps[current]!.because) open.push(item);
   }
   return distinctLines([...seen].map((step) => lineOf(view.slice.steps[step]!)));
 }

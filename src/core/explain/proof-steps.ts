@@ -43,7 +43,7 @@ function causesFirst(trace: ProofTables, root: number): readonly number[] {
   for (let current = open.at(-1); current !== undefined; current = open.at(-1)) {
     const causes = trace.incompatibilities[current]?.causes ?? [];
     const missing = causes.filter((cause) => !done.has(cause));
-    if (missing.length > 0 && !done.has(current)) open.push(...missing.toReversed());
+    if (missing.length > 0 && !done.has(current)) for (const item of missing.toReversed()) open.push(item);
     else {
       done.add(current);
       open.pop();

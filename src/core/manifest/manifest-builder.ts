@@ -43,7 +43,9 @@ export class ManifestBuilder {
   readonly #lines: LineIndex;
   readonly #groups = new Map<string, OpenGroup>();
   readonly #complaints: Complaint[] = [];
-  readonly #guesses: string[] = [];
+  readonly #guesses = new Set<string>();
+  /** Derived: the texts of each group that `addOnce` was asked about. */
+  readonly #texts = new Map<string, Set<string>>();
   #projects: Map<string, Map<string, ReleaseDraft>> | null = null;
 
   constructor(kind: ManifestKind, text: string) {
@@ -107,6 +109,7 @@ export class ManifestBuilder {
     span: Span,
     details: { readonly hashes?: readonly string[]; readonly isEditable?: boolean } = {},
   ): void {
+    this.#texts.get(group)?.add(requirement.text);
     this.#groups.get(group)?.entries.push({
       requirement,
       span,
@@ -118,8 +121,12 @@ export class ManifestBuilder {
 
   /** Adds a requirement unless the group has the same text already. */
   addOnce(group: string, requirement: Requirement, span: Span): void {
-    if (!this.entriesOf(group).some((entry) => entry.requirement.text === requirement.text))
-      this.add(group, requirement, span);
+    let texts = this.#texts.get(group);
+    if (texts === undefined) {
+      texts = new Set(this.entriesOf(group).map((entry) => entry.requirement.text));
+      this.#texts.set(group, texts);
+    }
+    if (!texts.has(requirement.text)) this.add(group, requirement, span);
   }
 
   /** The entries that a group has so far. */
@@ -132,7 +139,9 @@ export class ManifestBuilder {
     const open = this.#groups.get(group);
     if (open === undefined) return;
     const kept = open.entries.filter((entry) => !isUnwanted(entry));
-    open.entries.splice(0, open.entries.length, ...kept);
+    this.#texts.delete(group);
+    open.entries.length = 0;
+    for (const entry of kept) open.entries.push(entry);
   }
 
   /** Notes a release that the text tells of; a second telling of the same release adds its requirements. */
@@ -153,7 +162,7 @@ export class ManifestBuilder {
   }
 
   guess(sentence: string): void {
-    if (!this.#guesses.includes(sentence)) this.#guesses.push(sentence);
+    this.#guesses.add(sentence);
   }
 
   complain(severity: Severity, code: string, message: string, span: Span, fixes: readonly Fix[] = []): void {
@@ -162,7 +171,7 @@ export class ManifestBuilder {
   }
 
   complainAll(complaints: readonly Complaint[]): void {
-    this.#complaints.push(...complaints);
+    for (const item of complaints) this.#complaints.push(item);
   }
 
   build(): Manifest {
@@ -179,7 +188,7 @@ export class ManifestBuilder {
       engine: this.engine,
       ...(this.project === null ? {} : { project: this.project }),
       facts: this.#factsDraft(),
-      guesses: this.#guesses,
+      guesses: [...this.#guesses],
       ...(this.ending === null ? {} : { ending: this.ending }),
       ...(this.unreadable === null ? {} : { unreadable: this.unreadable }),
       ...(this.sourceLines.length === 0 ? {} : { sourceLines: this.sourceLines }),

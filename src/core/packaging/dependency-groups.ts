@@ -37,6 +37,8 @@ export interface DependencyGroupResolution {
 
 /** Groups that include others twice double with each level; nobody means that beyond this. */
 const MAX_REQUIREMENTS = 10_000;
+/** Groups that include one another in a row. */
+const MAX_DEPTH = 30;
 
 /** What the named groups ask for: `packaging.dependency_groups.resolve_dependency_groups`, but recovering from errors. */
 export function resolveDependencyGroups(
@@ -114,6 +116,10 @@ class GroupReader {
     if (name === null)
       return this.#fail('invalid-item', `Invalid dependency group item: ${JSON.stringify(item)}`, place);
     const normalized = normalizeName(name);
+    if (path.length >= MAX_DEPTH) {
+      const message = `Dependency group '${path[0]!}' includes others more than ${MAX_DEPTH} deep`;
+      return this.#fail('too-many', message, place);
+    }
     if (!path.includes(normalized)) return this.requirementsOf(name, place, [...path, normalized]);
     const own = path.at(-1)!;
     const reason = normalized === own ? `${own} includes itself` : `${name} -> ${own}, ${own} -> ${name}`;

@@ -41,10 +41,11 @@ function readPackage(builder: ManifestBuilder, item: SpannedValue, root: Spanned
   builder.addPin(name.text, version.text, span, files.hashes, markersOf(item));
   const requires: string[] = [];
   for (const field of fieldsAt(item, 'dependencies'))
-    requires.push(...requirementsOf(field.name, field.value, ''));
+    for (const item of requirementsOf(field.name, field.value, '')) requires.push(item);
   for (const extra of fieldsAt(item, 'extras'))
     for (const line of itemsAt(extra.value))
-      if (line.kind === 'string') requires.push(...extraRequirement(line.value, extra.name));
+      if (line.kind === 'string')
+        for (const item of extraRequirement(line.value, extra.name)) requires.push(item);
   const extras = fieldsAt(item, 'extras').map((extra) => extra.name);
   const requiresPython = translatePoetryConstraint(textAt(item, 'python-versions')?.text ?? '*');
   builder.release(normalizeName(name.text), version.text, {

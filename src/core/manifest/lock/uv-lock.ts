@@ -41,7 +41,8 @@ function readPackage(builder: ManifestBuilder, item: SpannedValue): void {
   const requires = itemsAt(item, 'dependencies').flatMap((dependency) => requirementOf(dependency, ''));
   const optional = fieldsAt(item, 'optional-dependencies');
   for (const extra of optional)
-    for (const dependency of itemsAt(extra.value)) requires.push(...requirementOf(dependency, extra.name));
+    for (const dependency of itemsAt(extra.value))
+      for (const item of requirementOf(dependency, extra.name)) requires.push(item);
   builder.release(normalizeName(name.text), version.text, {
     requires,
     ...(optional.length > 0 ? { extras: optional.map((extra) => extra.name) } : {}),

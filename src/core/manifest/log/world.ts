@@ -20,6 +20,8 @@ import { candidateVersions, witnessVersion } from './witness-versions.ts';
 
 /** Sets of one project whose versions are tried for each of its wishes; more would be slow and tell no more. */
 const MOST_SETS = 60;
+/** Wishes for one project that are looked at; a report that people read has a few. */
+const MOST_WISHES = 400;
 
 export class World {
   readonly #evidence: Evidence;
@@ -33,7 +35,9 @@ export class World {
   constructor(evidence: Evidence, builder: ManifestBuilder) {
     this.#evidence = evidence;
     this.#builder = builder;
-    for (const mention of evidence.mentions) put(this.#mentionsOf, mention.project, mention);
+    for (const mention of evidence.mentions)
+      if ((this.#mentionsOf.get(mention.project)?.length ?? 0) < MOST_WISHES)
+        put(this.#mentionsOf, mention.project, mention);
     for (const { project, versions } of evidence.gaps) put(this.#gapsOf, project, versions);
     for (const { project, versions, effect } of evidence.dependencies)
       if (effect.kind !== 'extra') put(this.#toldOf, project, versions);
@@ -42,7 +46,9 @@ export class World {
   build(): void {
     const { existences, mentions, projects } = this.#evidence;
     for (const { project, versions } of existences) this.#witness(project, versions, false);
-    for (const mention of mentions) this.#witness(mention.project, mention.versions, true);
+    const considered = new Set([...this.#mentionsOf.values()].flat());
+    for (const mention of mentions)
+      if (considered.has(mention)) this.#witness(mention.project, mention.versions, true);
     this.#spread();
     this.#writeOpenWishes();
     this.#askForOrphans();
@@ -99,7 +105,8 @@ export class World {
   }
 
   #choose(project: string, versions: VersionAlternatives, isWish: boolean): Version | null {
-    const { isProof, isEnvironment, clashing, mentions } = this.#evidence;
+    const { isProof, isEnvironment, clashing } = this.#evidence;
+    const mentions = this.#mentionsOf.get(project) ?? [];
     const isPossible = (version: Version): boolean => this.#mayExist(project, version);
     if (isProof || isEnvironment || (isWish && !clashing.has(project) && !this.#isDisputed(project)))
       return this.#best(project, versions, isPossible);

@@ -13,9 +13,21 @@ import { isUvDefaultGroup } from './uv-pyproject.ts';
 
 type Fields = ReadonlyMap<string, SpannedField>;
 
+/** Groups that are read; each is followed by itself through all that it includes. */
+const MOST_GROUPS = 300;
+
 /** Adds every group; complains once of each error, whichever groups it reaches. */
 export function readDependencyGroups(builder: ManifestBuilder, root: SpannedTable): void {
-  const fields: Fields = new Map(fieldsAt(root, 'dependency-groups').map((field) => [field.name, field]));
+  const all = fieldsAt(root, 'dependency-groups');
+  const fields: Fields = new Map(all.slice(0, MOST_GROUPS).map((field) => [field.name, field]));
+  const [beyond] = all.slice(MOST_GROUPS);
+  if (beyond !== undefined)
+    builder.complain(
+      'warning',
+      'too-many-groups',
+      `Only the first ${MOST_GROUPS} of ${all.length.toLocaleString('en-US')} groups are read`,
+      beyond.key,
+    );
   const groups = Object.fromEntries([...fields].map(([name, { value }]) => [name, plainValue(value)]));
   const complained = new Set<string>();
   const ids = new Set<string>();

@@ -105,15 +105,16 @@ function expandOwnExtras(builder: ManifestBuilder, project: string, extras: read
     const id = `extra:${normalizeName(extra)}`;
     const seen = new Set([id]);
     const queue = [...builder.entriesOf(id)];
+    const present = new Set(queue);
     for (const entry of queue) {
       if (entry.requirement.normalizedName !== project) {
-        if (!builder.entriesOf(id).includes(entry)) builder.add(id, entry.requirement, entry.span);
+        if (!present.has(entry)) builder.add(id, entry.requirement, entry.span);
         continue;
       }
       for (const own of entry.requirement.extras.map((name) => `extra:${normalizeName(name)}`)) {
         if (seen.has(own)) continue;
         seen.add(own);
-        queue.push(...builder.entriesOf(own));
+        for (const item of builder.entriesOf(own)) queue.push(item);
       }
     }
     builder.remove(id, (entry) => entry.requirement.normalizedName === project);

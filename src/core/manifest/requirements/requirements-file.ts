@@ -66,8 +66,8 @@ export function parseRequirementsFile(text: string, reading: RequirementsFileRea
       collector.add({ ...option, span: shiftSpan(option.span, block.start) }, block.line);
   }
   const options = collector.collected();
-  complaints.push(...checkHashMode(entries, options));
-  complaints.push(...checkReleaseControl(options));
+  for (const item of checkHashMode(entries, options)) complaints.push(item);
+  for (const item of checkReleaseControl(options)) complaints.push(item);
   if (kept !== text) complaints.push(cutComplaint(kept.length));
   const diagnostics = complaints.map((complaint) =>
     placeComplaint(complaint, pane, positionAt(lines, complaint.span.start)),

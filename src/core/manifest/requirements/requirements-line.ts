@@ -71,7 +71,8 @@ class LineReader {
     const subject = text.slice(0, optionsStart).trimEnd();
     const reading = this.#readOptions(optionsStart);
     if (reading.failure !== null)
-      this.#complaints.push(...complainAboutFailure(reading.failure, (span) => this.#inBlock(span)));
+      for (const item of complainAboutFailure(reading.failure, (span) => this.#inBlock(span)))
+        this.#complaints.push(item);
     const options =
       reading.options.length === 0
         ? NO_OPTIONS

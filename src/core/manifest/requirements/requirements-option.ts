@@ -95,7 +95,7 @@ export function readFileOptions(words: readonly ShellWord[]): OptionsReading {
   for (let index = 0; index < words.length; index++) {
     const word = words[index]!;
     if (word.text === '--') {
-      leftover.push(...words.slice(index + 1));
+      for (const item of words.slice(index + 1)) leftover.push(item);
       break;
     }
     if (!word.text.startsWith('-') || word.text === '-') {

@@ -11,9 +11,9 @@ export interface TomlReading {
 
 /** So many broken lines are passed over; the text after that is not read. */
 const MAXIMUM_REPAIRS = 10;
-const MINIMUM_REPAIRS = 3;
+const MINIMUM_REPAIRS = 2;
 /** Every repair reads the whole text again; of long texts fewer lines are repaired. In characters. */
-const MAXIMUM_WORK = 250_000;
+const MAXIMUM_WORK = 60_000;
 
 /** Reads a TOML document. A line that is not TOML is complained of and passed over. Never throws. */
 export function readToml(text: string): TomlReading {

@@ -22,7 +22,7 @@ export function statementOfRelease(
   if (python !== null && python.trim() !== '') clauses.push({ kind: 'python', specifier: python });
   if (first.yanked !== false) clauses.push({ kind: 'yanked', reason: first.yanked });
   if (first.uploadTime !== null) clauses.push({ kind: 'uploaded', time: first.uploadTime });
-  clauses.push(...fileClauses(files));
+  for (const item of fileClauses(files)) clauses.push(item);
   const builds = metadata?.buildRequires ?? [];
   if (builds.length > 0) clauses.push({ kind: 'build-requires', requirements: builds });
   const backend = metadata?.backendRequires ?? [];

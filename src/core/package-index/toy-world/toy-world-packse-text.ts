@@ -49,7 +49,7 @@ function releaseLines(
   const needed = of('python').at(-1)?.specifier ?? (isBelowDefault(python) ? '' : null);
   if (needed !== null) lines.push(`requires_python = ${quoted(needed)}`);
   if (of('yanked').length > 0) lines.push('yanked = true');
-  lines.push(...fileLines(of));
+  for (const item of fileLines(of)) lines.push(item);
   if (extras.length > 0) lines.push('', `[${table}.extras]`);
   for (const [extra, requirements] of extras) lines.push(`${quoted(extra)} = ${list(requirements)}`);
   return lines;

@@ -128,7 +128,7 @@ export function readPipWorlds(text: string): ToyWorlds {
   for (const [at, each] of (cases?.length ? cases : [{}]).entries()) {
     const releases = readAllAvailable(each.available ?? base?.available ?? [], text);
     if (!releases.ok) return releases;
-    worlds.push(...worldsOf(each, each.name ?? `case ${at + 1}`, releases.value));
+    for (const item of worldsOf(each, each.name ?? `case ${at + 1}`, releases.value)) worlds.push(item);
   }
   return { ok: true, value: worlds };
 }

@@ -109,7 +109,7 @@ export function readZazoWorlds(text: string): ToyWorlds {
     }
     const found = worldsOf(parsed.output, name, text);
     if (!found.ok) return found;
-    worlds.push(...found.value);
+    for (const item of found.value) worlds.push(item);
   }
   return { ok: true, value: worlds };
 }

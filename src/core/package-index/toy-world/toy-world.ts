@@ -111,7 +111,7 @@ export function needsOf(clauses: readonly OverlayClause[]): {
   const depends: string[] = [];
   const extras = new Map<string, readonly string[]>();
   for (const clause of clauses) {
-    if (clause.kind === 'depends') depends.push(...clause.requirements);
+    if (clause.kind === 'depends') for (const item of clause.requirements) depends.push(item);
     if (clause.kind === 'extra')
       extras.set(clause.extra, [...(extras.get(clause.extra) ?? []), ...clause.requirements]);
   }

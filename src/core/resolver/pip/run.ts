@@ -167,7 +167,7 @@ export class PipRun {
       if (first !== undefined && this.#era.userNames === 'identifier') {
         this.#nameByUser(first.identifier, place);
       }
-      roots.push(...made);
+      for (const item of made) roots.push(item);
     });
     return this.#era.splitsExtras ? this.#extrasLast(roots) : roots;
   }

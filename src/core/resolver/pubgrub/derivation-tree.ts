@@ -87,7 +87,7 @@ export function mapDerivationTree<Versions, Reason>(
     }
     const { first, second } = current;
     const missing = [first, second].filter((cause) => !done.has(cause));
-    if (missing.length > 0) open.push(...missing);
+    if (missing.length > 0) for (const item of missing) open.push(item);
     else done.set(current, mapConclusion(current, done.get(first)!, done.get(second)!));
   }
   return done.get(root)!;

@@ -66,10 +66,10 @@ export class PartialSolution<Versions, Reason> {
     assert(this.#pending === null, 'a search that queues packages again is not copied');
     const copy = new PartialSolution<Versions, Reason>(this.#sets, this.#reading);
     copy.hasBacktracked = this.hasBacktracked;
-    copy.#trail.push(...this.#trail);
+    for (const item of this.#trail) copy.#trail.push(item);
     copy.#levelStarts.length = 0;
-    copy.#levelStarts.push(...this.#levelStarts);
-    copy.#known.push(...this.#known);
+    for (const item of this.#levelStarts) copy.#levelStarts.push(item);
+    for (const item of this.#known) copy.#known.push(item);
     this.#assignments.forEach((assignments, packageId) => {
       if (assignments === undefined) return;
       const { derivations, later } = assignments;

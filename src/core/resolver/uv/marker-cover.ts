@@ -71,7 +71,7 @@ export class CoverMaker {
       if (inner.marker === FALSE_MARKER) continue;
       const same = branches.find((branch) => branch.inner.marker === inner.marker);
       if (same === undefined) branches.push({ stretches: [...part.stretches], inner });
-      else same.stretches!.push(...part.stretches);
+      else for (const item of part.stretches) same.stretches!.push(item);
     }
     const left = this.cover(rest, common);
     if (left.marker !== FALSE_MARKER) {

@@ -58,7 +58,7 @@ function groupedByRest(groups: readonly Group[]): readonly Group[] {
   for (const { heads, rests } of groups) {
     const key = JSON.stringify(rests);
     const known = merged.get(key);
-    if (known) known.heads.push(...heads);
+    if (known) for (const item of heads) known.heads.push(item);
     else merged.set(key, { heads: [...heads], rests });
   }
   return [...merged.values()];

@@ -136,7 +136,7 @@ export class PlatformForks {
       if (number === 0 || dependents.has(number)) continue;
       const found = [...solver.dependentsOf(number)];
       dependents.set(number, found);
-      open.push(...found);
+      for (const item of found) open.push(item);
     }
     const needed = new Map<number, MarkerTree>([[0, TRUE_MARKER]]);
     for (let isChanged = true; isChanged;) {

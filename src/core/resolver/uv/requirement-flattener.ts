@@ -81,7 +81,8 @@ export class RequirementFlattener {
       seen.add(key);
       for (const item of this.#applicable(requirements, current.extra, scope)) {
         const marked = { ...item, marker: this.#algebra.and(item.marker, current.marker) };
-        if (item.requirement.normalizedName === project) open.push(...selfExtras(marked, project));
+        if (item.requirement.normalizedName === project)
+          for (const item of selfExtras(marked, project)) open.push(item);
         else all.push(marked);
       }
     }

@@ -131,7 +131,8 @@ class PoetryReportReader {
       return;
     }
     const command = readInstallLine(line);
-    if (command !== null) this.#commanded.push(...command.requirements.map(({ text }) => text));
+    if (command !== null)
+      for (const item of command.requirements.map(({ text }) => text)) this.#commanded.push(item);
   }
 
   readonly #commanded: string[] = [];
