@@ -68,7 +68,9 @@ function withoutComments(text: string): string {
 
 async function copyPlainLink(playground: Playground, view: View): Promise<void> {
   const { problem } = playground;
-  const texts = (['requirements', 'constraints', 'overrides', 'installed'] as const).flatMap((field) =>
+  const texts = (
+    ['requirements', 'constraints', 'overrides', 'buildConstraints', 'installed'] as const
+  ).flatMap((field) =>
     problem[field] === undefined ? [] : [[field, withoutComments(problem[field])] as const],
   );
   const fragment = await encodeLink({ problem: { ...problem, ...Object.fromEntries(texts) }, view });

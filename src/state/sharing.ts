@@ -9,6 +9,7 @@ import {
   type View,
 } from '../client/codec/permalink.ts';
 import { withoutDefaults } from '../core/problem/problem.ts';
+import { mapTexts, redactCredentials } from '../core/share/redact.ts';
 import * as messages from './messages.ts';
 import type { Playground } from './playground.svelte.ts';
 
@@ -68,7 +69,10 @@ export async function copyLink(playground: Playground, view: View): Promise<Copi
   return { kind: 'refused', address };
 }
 
-/** Saves the question as a file that `npm run resolve`, and this page, can read. */
+/** Saves the question as a file that `npm run resolve`, and this page, can read; without passwords and tokens. */
 export function saveProblem(playground: Playground): void {
-  saveFile('problem.json', `${JSON.stringify(withoutDefaults(playground.problem), null, 2)}\n`);
+  saveFile(
+    'problem.json',
+    `${JSON.stringify(mapTexts(withoutDefaults(playground.problem), redactCredentials), null, 2)}\n`,
+  );
 }

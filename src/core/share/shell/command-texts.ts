@@ -39,6 +39,8 @@ const WRITERS: Readonly<Record<Shell, (command: EquivalentCommand) => string | n
 export function commandTexts(problem: Problem, origin: LineOrigin = 'own'): CommandTexts {
   const fault = commandFault(problem) ?? secretFault(problem, origin);
   if (fault !== null) return { pip: NONE, uv: NONE, notes: [fault] };
+  if (problem.requirements.trim() === '')
+    return { pip: NONE, uv: NONE, notes: [nothingToAsk(problem), ...whatRuns(problem, origin)] };
   const redacted = withoutSecrets(problem);
   const commands = equivalentCommands(redacted.problem);
   const texts = { pip: NONE, uv: NONE };
@@ -52,6 +54,21 @@ export function commandTexts(problem: Problem, origin: LineOrigin = 'own'): Comm
     );
   }
   return { ...texts, notes: [...new Set(notes)] };
+}
+
+/** What locks a project as it stands; by the tool of the engine. */
+const LOCKS: Readonly<Record<string, string>> = {
+  uv: 'uv lock --dry-run',
+  poetry: 'poetry lock',
+  pdm: 'pdm lock',
+};
+
+/** A project is no line of a command: its tool reads it from a folder of its own. */
+function nothingToAsk({ engine, pyproject = '' }: Problem): string {
+  const lock = LOCKS[engine.split('@')[0]!];
+  return pyproject.trim() === '' || lock === undefined
+    ? 'No command: there are no requirements to ask for.'
+    : `No command that can be copied asks for a project: save it as \`pyproject.toml\` in an empty folder and run \`${lock}\` there.`;
 }
 
 function shellTexts(command: EquivalentCommand): ShellTexts {
