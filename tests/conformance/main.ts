@@ -11,6 +11,7 @@ import { pdmConformance } from './pdm.ts';
 import { poetryConformance } from './poetry.ts';
 import { type ConformanceTable, tableLines } from './table.ts';
 import { uvConformance } from './uv.ts';
+import { uvLocks } from './uv-locks.ts';
 import { uvRecordings } from './uv-recordings.ts';
 
 const flags = new Set(process.argv.slice(2));
@@ -41,6 +42,7 @@ if (sharedData === null) {
   if (isEveryTool || flags.has('--uv')) {
     print(uvConformance(sharedData));
     print(uvRecordings());
+    print(uvLocks());
   }
   if (isEveryTool || flags.has('--poetry')) print(poetryConformance());
   if (isEveryTool || flags.has('--pdm')) print(pdmConformance());

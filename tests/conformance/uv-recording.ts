@@ -24,6 +24,7 @@ export interface UvRecording {
   readonly warnings?: string;
   readonly select?: readonly string[];
   /** Of `uv.lock`. */
+  readonly requires_python?: string | null;
   readonly resolution_markers?: readonly string[] | null;
   readonly packages?: readonly Readonly<Record<string, unknown>>[];
   readonly export?: readonly string[];

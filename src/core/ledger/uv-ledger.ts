@@ -53,8 +53,8 @@ function uvLedgerRules(request: ResolveRequest): UvRules {
       ? interpreterRequirement(target.python)
       : pythonVersionRequirement(target.python, versionOf(pythonVersion));
   const explicit = firstPartyRequirements(request)
-    .filter(({ requirement }) => namesPrerelease(requirement.specifier))
-    .map(({ requirement }) => requirement.normalizedName);
+    .filter((requirement) => namesPrerelease(requirement.specifier))
+    .map((requirement) => requirement.normalizedName);
   const prereleases = new PrereleasePolicy(options, toolVersion, new Set(explicit));
   return {
     request,

@@ -121,7 +121,7 @@ export class FactWords {
       return `${this.#failure.isProject ? "your project's requirements" : 'your requirements'} are unsatisfiable`;
     }
     const member = this.#memberText(item);
-    if (member !== null) return `${member}'s requirements are unsatisfiable`;
+    if (member !== null && item.kind === 'package') return `${member}'s requirements are unsatisfiable`;
     if (item.kind !== 'package') return `${this.#term(packageNumber, term)} cannot be used`;
     const range = this.#range(packageNumber, term.versions, 'compatibility');
     return `${range} ${term.isPositive ? 'cannot' : 'must'} be used`;

@@ -34,13 +34,13 @@ function printedLine({ name, version, marker }: Pin): string {
 /** What uv writes of a solution. */
 function lockedPart(
   request: ResolveRequest,
-  { outcome, lock, declaredExtras }: UvResult,
+  { outcome, lock }: UvResult,
 ): Pick<EngineResult, 'locked' | 'packages'> {
   if (outcome.kind !== 'solved') return {};
   const { uvProject: project } = request;
   if (project === undefined || lock === undefined)
     return { locked: { lines: outcome.pins.map((pin) => printedLine(pin)) } };
-  const { packages, ...document } = lockDocument(lock, declaredExtras ?? (() => null));
+  const { packages, ...document } = lockDocument(lock);
   return {
     packages: packages.map((item) => ({ ...item })),
     locked: { ...document, export: exportLines(lock, project) },

@@ -11,6 +11,10 @@ export function warningText(warning: UvWarning): string {
       const reason = warning.reason === '' ? '' : ` (reason: "${warning.reason}")`;
       return `\`${warning.name}==${warning.version}\` is yanked${reason}`;
     }
+    case 'unpinned':
+      return warning.isDirect
+        ? `The direct dependency \`${warning.name}\` is unpinned. Consider setting a lower bound when using \`--resolution lowest\` or \`--resolution lowest-direct\` to avoid using outdated versions.`
+        : `The transitive dependency \`${warning.name}\` is unpinned. Consider setting a lower bound with a constraint when using \`--resolution lowest\` to avoid using outdated versions.`;
     case 'deprecated-mode':
       return 'The `if-necessary-or-explicit` pre-release mode is deprecated and will be removed in a future release. Use `if-necessary` instead.';
     default:

@@ -91,8 +91,8 @@ export function uvRules(request: ResolveRequest): CandidateRules {
       ? interpreterRequirement(request.target.python)
       : pythonVersionRequirement(request.target.python, versionOf(pythonVersion));
   const explicit = firstPartyRequirements(request)
-    .filter(({ requirement }) => namesPrerelease(requirement.specifier))
-    .map(({ requirement }) => requirement.normalizedName);
+    .filter((requirement) => namesPrerelease(requirement.specifier))
+    .map((requirement) => requirement.normalizedName);
   const prereleases = new UvPrereleases(request.options, request.toolVersion, new Set(explicit));
   const pythonReason = (specifiers: string | null): UnusableReason | null => {
     const supported = specifiers === null ? null : readRequiresPython(specifiers);
@@ -159,7 +159,7 @@ function strictly(
   judge: (project: string, release: Release) => ReleaseVerdict,
 ): CandidateRules['judge'] {
   const own = new Map<string, SpecifierSet[]>();
-  for (const { requirement } of firstPartyRequirements(request)) {
+  for (const requirement of firstPartyRequirements(request)) {
     const name = requirement.normalizedName;
     own.set(name, [...(own.get(name) ?? []), requirement.specifier]);
   }

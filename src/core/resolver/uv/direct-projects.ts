@@ -3,6 +3,7 @@ import { evaluateMarker } from '../../packaging/marker.ts';
 import type { Requirement } from '../../packaging/requirement.ts';
 import type { ResolveRequest } from '../engine.ts';
 import { markerTree } from './marker-from-text.ts';
+import { projectRequirements } from './project.ts';
 import { TRUE_MARKER, type MarkerAlgebra, type MarkerTree } from './marker-tree.ts';
 
 /**
@@ -21,7 +22,8 @@ export function directProjects(
     const tree = request.options.universal ? markerTree(algebra, marker) : TRUE_MARKER;
     wanted.set(normalizedName, [...(wanted.get(normalizedName) ?? []), tree]);
   };
-  for (const { requirement } of request.requirements) {
+  const ofProject = request.uvProject === undefined ? [] : projectRequirements(request.uvProject.member);
+  for (const requirement of [...request.requirements.map((line) => line.requirement), ...ofProject]) {
     const own = overrides.filter((override) => override.normalizedName === requirement.normalizedName);
     if (own.length === 0) add(requirement);
     else own.forEach(add);

@@ -2,7 +2,9 @@
 import { readCutOff } from '../../package-index/facts/cut-off.ts';
 import { evaluateMarker } from '../../packaging/marker.ts';
 import { versionsEqual, type Version } from '../../packaging/version.ts';
-import type { ResolveRequest, ResolverOptions, UserRequirement } from '../engine.ts';
+import type { Requirement } from '../../packaging/requirement.ts';
+import type { ResolveRequest, ResolverOptions } from '../engine.ts';
+import { projectRequirements } from './project.ts';
 import type { FilePolicy } from './release.ts';
 import { tooOldForPython, type TagTable } from './wheel-tags.ts';
 
@@ -17,19 +19,21 @@ function listHolds(list: readonly string[], project: string): boolean {
 }
 
 /** Requirements, constraints and overrides whose markers hold; all of them in universal mode. */
-export function firstPartyRequirements(request: ResolveRequest): readonly UserRequirement[] {
-  const all = [...request.requirements, ...request.constraints, ...request.overrides];
+export function firstPartyRequirements(request: ResolveRequest): readonly Requirement[] {
+  const { uvProject: project } = request;
+  const lines = [...request.requirements, ...request.constraints, ...request.overrides];
+  const all = [
+    ...lines.map(({ requirement }) => requirement),
+    ...(project === undefined ? [] : projectRequirements(project.member)),
+  ];
   if (request.options.universal) return all;
-  return all.filter(
-    ({ requirement }) =>
-      requirement.marker === null || evaluateMarker(requirement.marker, request.target.markers),
-  );
+  return all.filter(({ marker }) => marker === null || evaluateMarker(marker, request.target.markers));
 }
 
 /** Versions that the user pinned by `==` or `===`, by project. Only a pin of the user's own allows a yanked version. */
-function pinnedVersions(requirements: readonly UserRequirement[]): ReadonlyMap<string, readonly Version[]> {
+function pinnedVersions(requirements: readonly Requirement[]): ReadonlyMap<string, readonly Version[]> {
   const pins = new Map<string, Version[]>();
-  for (const { requirement } of requirements) {
+  for (const requirement of requirements) {
     const [specifier, ...others] = requirement.specifier.specifiers;
     if (specifier === undefined || others.length > 0 || specifier.version === null || specifier.isWildcard)
       continue;

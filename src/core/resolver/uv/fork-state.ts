@@ -18,6 +18,7 @@ import type { UsableVersion } from './platform-forks.ts';
 import type { RequirementScope } from './requirement-flattener.ts';
 import type { ResolutionContext } from './resolution-context.ts';
 import type { UvReason, VersionReason } from './unavailable-reason.ts';
+import { unpinnedDirect } from './unpinned.ts';
 import { VERSION_RANGE_SETS } from './version-range-sets.ts';
 import type { Preferences, VersionChoice } from './version-chooser.ts';
 
@@ -103,6 +104,7 @@ export class ForkState {
   /** Adds the dependencies of the version that `step` chose, and decides it unless they clash already. */
   decideWith(decided: DecidedVersion, dependencies: readonly UvDependency[]): void {
     this.#complaint ??= this.#urls.add(projectName(this.#package(this.#next)), dependencies);
+    this.#remarkUnpinned(dependencies);
     const numbered = dependencies.map((dependency) => ({
       package: this.#agenda.register(dependency),
       versions: dependency.range,
@@ -283,6 +285,16 @@ export class ForkState {
     return [...this.#solver.partialSolution.pendingPackages()]
       .map((number) => projectName(this.#package(number)))
       .filter((name): name is string => name !== null && this.#urls.of(name) === null);
+  }
+
+  /** The oldest release of what the user asks for without a lower bound is seldom what is meant. */
+  #remarkUnpinned(dependencies: readonly UvDependency[]): void {
+    const { request, unpinned } = this.#context;
+    if (request.options.resolution === 'highest') return;
+    const item = this.#package(this.#next);
+    const isRoot = item.kind === 'root' && request.uvProject === undefined;
+    if (!isRoot && !(item.kind === 'package' && this.#isMember(item.name))) return;
+    for (const name of unpinnedDirect(dependencies)) unpinned.add(name);
   }
 
   #markAdded(number: number, version: Version): void {

@@ -7,6 +7,8 @@ import { FALSE_MARKER, TRUE_MARKER, type MarkerTree } from './marker-tree.ts';
 import { withoutItems } from './lock-conflicts.ts';
 import { encodedItem, groupKey, itemText, type UvProject } from './project.ts';
 import type { MarkerEnvironment } from '../../packaging/marker.ts';
+import { compareVersions } from '../../packaging/version.ts';
+import { versionOf } from '../../packaging/version-cut.ts';
 
 export interface LockedDependency {
   readonly name: string;
@@ -37,7 +39,6 @@ interface Writer {
   readonly versions: ReadonlyMap<string, ReadonlySet<string>>;
   readonly outgoing: ReadonlyMap<LockNode | null, readonly LockEdge[]>;
   readonly all: MarkerTree;
-  readonly extras: (name: string, version: string) => ReadonlySet<string> | null;
 }
 
 function groupBy<Key, Value>(values: readonly Value[], keyOf: (value: Value) => Key): Map<Key, Value[]> {
@@ -51,25 +52,21 @@ function groupBy<Key, Value>(values: readonly Value[], keyOf: (value: Value) => 
   return groups;
 }
 
-/** The texts of fork markers, without those that are always true: the plain parts if these are disjoint. */
-function forkTexts(lock: UvLock): readonly { readonly sided: MarkerTree; readonly text: string }[] {
-  const { algebra, forks } = lock;
-  const plain = [...new Set(forks.map(({ marker }) => marker))];
+/**
+ * The texts of forks' markers, without those that are always true: of the forks' environments alone where these are
+ * disjoint, else with the parts of the project that they are for.
+ */
+function forkTexts(lock: UvLock, forks: UvLock['forks']): readonly string[] {
+  const { algebra } = lock;
+  const plain = [...new Set(forks.map(({ marker }) => simplified(lock, marker)))];
   const areDisjoint = plain.every((one, place) =>
     plain.slice(place + 1).every((other) => algebra.isDisjoint(one, other)),
   );
-  const shown = areDisjoint ? plain : forks.map(({ sided }) => sided);
-  return shown.flatMap((sided) => {
-    const text = markerText(simplified(lock, sided));
-    return text === null ? [] : [{ sided, text }];
-  });
+  const shown = areDisjoint ? plain : forks.map(({ sided }) => simplified(lock, sided));
+  return shown.flatMap((tree) => markerText(tree) ?? []);
 }
 
-/** `extrasOf` says which extras a version declares; null where that is not known. */
-export function lockDocument(
-  lock: UvLock,
-  extras: (name: string, version: string) => ReadonlySet<string> | null,
-): LockDocument {
+export function lockDocument(lock: UvLock): LockDocument {
   const { algebra, nodes, edges, forks, python } = lock;
   const bases = nodes.filter(({ part }) => part === null);
   const versions = new Map<string, Set<string>>();
@@ -83,31 +80,28 @@ export function lockDocument(
     forks.reduce((any, { marker }) => algebra.or(any, marker), FALSE_MARKER),
   );
   const outgoing = groupBy(edges, ({ from }) => from);
-  const writer: Writer = { lock, versions, outgoing, all, extras };
-  const texts = forkTexts(lock);
+  const writer: Writer = { lock, versions, outgoing, all };
   const parts = groupBy(
     nodes.filter(({ part }) => part !== null),
     ({ name, version }) => `${name}|${version.text}`,
   );
   return {
     requires_python: python.targetText,
-    resolution_markers: texts.map(({ text }) => text),
+    resolution_markers: forkTexts(lock, forks),
     packages: bases.map((node) =>
-      lockedPackage(writer, node, parts.get(`${node.name}|${node.version.text}`) ?? [], texts),
+      lockedPackage(writer, node, parts.get(`${node.name}|${node.version.text}`) ?? []),
     ),
   };
 }
 
-function lockedPackage(
-  writer: Writer,
-  node: LockNode,
-  parts: readonly LockNode[],
-  texts: ReturnType<typeof forkTexts>,
-): LockedPackage {
+function lockedPackage(writer: Writer, node: LockNode, parts: readonly LockNode[]): LockedPackage {
   const { lock, versions } = writer;
   const markers =
     versions.get(node.name)!.size > 1
-      ? texts.filter(({ sided }) => !lock.algebra.isDisjoint(sided, node.reach)).map(({ text }) => text)
+      ? forkTexts(
+          lock,
+          lock.forks.filter(({ sided }) => !lock.algebra.isDisjoint(sided, node.reach)),
+        )
       : [];
   const dependencies = dependenciesOf(writer, node);
   const tables = (isGroup: boolean): Readonly<Record<string, readonly LockedDependency[]>> => {
@@ -139,8 +133,8 @@ function dependenciesOf(writer: Writer, node: LockNode): readonly LockedDependen
     const shown = markerText(algebra.restrict(algebra.restrict(own, reach), all));
     const key = `${to.name}|${to.version.text}|${shown ?? ''}`;
     const entry = entries.get(key) ?? { to, extras: [], marker: shown };
-    const declared = to.part === null ? null : writer.extras(to.name, to.version.text);
-    if (to.part !== null && (declared === null || declared.has(to.part))) entry.extras.push(to.part);
+    // An extra that brings nothing is not in the lock.
+    if (to.part !== null && (outgoing.get(to) ?? []).length > 0) entry.extras.push(to.part);
     entries.set(key, entry);
   }
   return [...entries.values()]
@@ -155,9 +149,10 @@ function dependenciesOf(writer: Writer, node: LockNode): readonly LockedDependen
 
 /** By name, version, extras, marker. */
 function order(a: LockedDependency, b: LockedDependency): number {
+  if (a.name === b.name && a.version !== undefined && b.version !== undefined && a.version !== b.version)
+    return compareVersions(versionOf(a.version), versionOf(b.version));
   const keys = (dependency: LockedDependency): readonly string[] => [
     dependency.name,
-    dependency.version ?? '',
     (dependency.extra ?? []).join(),
     dependency.marker ?? '',
   ];

@@ -54,12 +54,21 @@ function setTree(algebra: MarkerAlgebra, variable: string, cuts: readonly Marker
 
 /** True where the version variable lies in the range. There are no versions below 0. */
 export function versionTree(algebra: MarkerAlgebra, variable: string, range: VersionRange): MarkerTree {
-  const [first, second] = range.encoded;
+  const cuts = range.encoded.map(withoutTrailingZeros);
+  const [first, second] = cuts;
   if (first === LOWEST && second !== undefined && isZero(second))
-    return setTree(algebra, variable, range.encoded.slice(2));
+    return setTree(algebra, variable, cuts.slice(2));
   if (first !== undefined && first !== LOWEST && isZero(first))
-    return setTree(algebra, variable, [LOWEST, ...range.encoded.slice(1)]);
-  return setTree(algebra, variable, range.encoded);
+    return setTree(algebra, variable, [LOWEST, ...cuts.slice(1)]);
+  return setTree(algebra, variable, cuts);
+}
+
+/** uv writes `3.9` for 3.9.0. */
+function withoutTrailingZeros(cut: VersionCut): VersionCut {
+  const { release } = cut.version;
+  if (cut === LOWEST || release.length < 2 || release.at(-1) !== 0) return cut;
+  const kept = release.slice(0, Math.max(1, release.findLastIndex((part) => part !== 0) + 1));
+  return { ...cut, version: withParts(cut.version, { release: kept }) };
 }
 
 function isZero({ version, isAfter, sentinel }: VersionCut): boolean {

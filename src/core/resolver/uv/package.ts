@@ -48,8 +48,10 @@ export function packageText(item: UvPackage): string {
       return 'root';
     case 'python':
       return 'Python';
-    case 'package':
     case 'extra':
+      // Of the two proxies only that of a marker tells its marker.
+      return item.name + partText(item.extra);
+    case 'package':
     case 'marker': {
       const extra = item.kind === 'marker' || item.extra === null ? '' : partText(item.extra);
       const marker = markerText(item.marker);

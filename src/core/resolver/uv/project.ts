@@ -49,6 +49,11 @@ export function requiresDist({ requirements, extras }: UvMember): readonly Requi
   return [...requirements, ...ofExtras];
 }
 
+/** All that the project, its extras and its groups ask for. */
+export function projectRequirements(member: UvMember): readonly Requirement[] {
+  return [...requiresDist(member), ...[...member.groups.values()].flat()];
+}
+
 function withExtra(marker: Marker | null, extra: string): Marker | null {
   const condition = parseMarker(`extra == "${extra}"`);
   if (!condition.ok) return marker;

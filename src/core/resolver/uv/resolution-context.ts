@@ -33,6 +33,8 @@ export interface ResolutionContext {
   readonly platforms: PlatformForks | null;
   /** Null in universal mode. */
   readonly tags: TagTable | null;
+  /** Projects that the user asks for without a lower bound, as met; for `--resolution lowest` and `lowest-direct`. */
+  readonly unpinned: Set<string>;
   /** Whether versions that cannot be used are recorded as intervals (0.12) or one by one (0.11). */
   readonly widensRejections: boolean;
 }
@@ -64,7 +66,7 @@ export function makeContext(
     trace,
   );
   const algebra = makeMarkerAlgebra(uvEra(toolVersion).factorsMarkers ? 'texts-first' : 'versions-first');
-  const firstParty = firstPartyRequirements(request).map(({ requirement }) => requirement);
+  const firstParty = firstPartyRequirements(request);
   const explicit = firstParty
     .filter((requirement) => namesPrerelease(requirement.specifier))
     .map((requirement) => requirement.normalizedName);
@@ -87,6 +89,7 @@ export function makeContext(
     trace,
     platforms: options.universal ? new PlatformForks(algebra, table, options.requiredEnvironments) : null,
     tags,
+    unpinned: new Set(),
     widensRejections: uvEra(toolVersion).prefersStable,
   };
 }

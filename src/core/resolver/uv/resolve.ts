@@ -87,7 +87,8 @@ function finish(
   const outcome = outcomeOf(context, fork, ended);
   const broken = outcome.kind === 'solved' ? outcome.broken.length : 0;
   recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind), broken);
-  const warnings = outcome.kind === 'solved' ? warningsOn(context, outcome.pins) : [];
+  const solved = outcome.kind === 'solved' ? { pins: outcome.pins, decided: fork.decisions() } : null;
+  const warnings = warningsOn(context, solved);
   const failure =
     ended.kind === 'failed' ? failureOf(context, fork, fork.python, ended.incompatibility) : null;
   return {

@@ -30,7 +30,7 @@ import {
   type UvResult,
 } from './uv-result.ts';
 import { readDependencies } from './version-dependencies.ts';
-import { declaredExtras, warningsOn } from './warnings.ts';
+import { warningsOn } from './warnings.ts';
 
 type Stopped = Extract<Outcome, { kind: 'incomplete' | 'stopped' }>;
 
@@ -94,13 +94,18 @@ class UniversalResolution {
     return this.#result({ kind: 'solved', pins: this.#mergedPins(), broken: [] });
   }
 
-  /** Where the search begins: everywhere, or in each environment that the project supports; the last is solved first. */
+  /**
+   * Where the search begins: everywhere, or in each environment that the project supports. The last is solved first:
+   * that of the highest Python, and of several the one that is written first.
+   */
   #firstMarkers(): readonly MarkerTree[] {
     const { algebra, request } = this.#context;
     const environments = request.uvProject?.environments ?? [];
     if (environments.length === 0) return [TRUE_MARKER];
     const markers = environments.map((text) => readMarkerTree(algebra, text) ?? TRUE_MARKER);
-    return markers.toSorted((a, b) => compareCuts(lowerCut(pythonRange(a)), lowerCut(pythonRange(b))));
+    return markers
+      .toReversed()
+      .sort((a, b) => compareCuts(lowerCut(pythonRange(a)), lowerCut(pythonRange(b))));
   }
 
   #scope(marker: MarkerTree, python: PythonRequirement): RequirementScope {
@@ -253,7 +258,11 @@ class UniversalResolution {
   #result(outcome: Outcome): UvResult {
     this.#recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind));
     const metrics = metricsOf(this.#recorder, this.#rounds, this.#context.trace.setAside);
-    const warnings = outcome.kind === 'solved' ? warningsOn(this.#context, outcome.pins) : [];
+    const decided = this.#solved.flatMap(({ fork }) => [...fork.decisions()]);
+    const warnings = warningsOn(
+      this.#context,
+      outcome.kind === 'solved' ? { pins: outcome.pins, decided } : null,
+    );
     const base = { message: '', notices: [], metrics, failure: null, lanes: this.#lanes(), warnings };
     const { uvProject: project, target } = this.#context.request;
     if (outcome.kind !== 'solved' || project === undefined) return { ...base, outcome };
@@ -266,9 +275,7 @@ class UniversalResolution {
     const pins = outcome.pins
       .filter(({ name, version }) => pinned.get(name) === version)
       .map((pin) => withMarker(pin, null));
-    const extras = (name: string, version: string): ReadonlySet<string> | null =>
-      declaredExtras(this.#context, { name, version });
-    return { ...base, outcome: { ...outcome, pins }, lock, declaredExtras: extras };
+    return { ...base, outcome: { ...outcome, pins }, lock };
   }
 
   #lanes(): readonly UvLane[] {

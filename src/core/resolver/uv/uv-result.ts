@@ -42,8 +42,6 @@ export interface UvResult extends EngineResult {
   readonly warnings: readonly UvWarning[];
   /** Universal mode, solved: what a lock file says. */
   readonly lock?: UvLock;
-  /** Which extras a version declares; null where that was not read. */
-  readonly declaredExtras?: (name: string, version: string) => ReadonlySet<string> | null;
 }
 
 /** `setAside`: decisions that were taken off because another fork went on. */

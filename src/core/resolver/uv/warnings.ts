@@ -2,6 +2,9 @@
 import type { Pin } from '../outcome.ts';
 import { normalizeName } from '../../packaging/name.ts';
 import type { ResolutionContext } from './resolution-context.ts';
+import type { DecidedVersion } from './fork-step.ts';
+import type { UvPackage } from './package.ts';
+import { unpinnedTransitive } from './unpinned.ts';
 import { uvEra } from './uv-era.ts';
 import { versionOf } from '../../packaging/version-cut.ts';
 
@@ -15,10 +18,12 @@ export type UvWarning =
     }
   /** `reason` is '' when none was given. */
   | { readonly kind: 'yanked'; readonly name: string; readonly version: string; readonly reason: string }
+  /** The lowest version was asked for of something that has no lower bound. */
+  | { readonly kind: 'unpinned'; readonly name: string; readonly isDirect: boolean }
   /** `if-necessary-or-explicit` was asked for, which 0.12 reads as `if-necessary`. */
   | { readonly kind: 'deprecated-mode' };
 
-export function declaredExtras(
+function declaredExtras(
   { facts }: ResolutionContext,
   pin: Pick<Pin, 'name' | 'version'>,
 ): ReadonlySet<string> | null {
@@ -39,10 +44,24 @@ function pinWarnings(context: ResolutionContext, pin: Pin): readonly UvWarning[]
   return warnings;
 }
 
-/** The warnings on these pins, in their order. */
-export function warningsOn(context: ResolutionContext, pins: readonly Pin[]): readonly UvWarning[] {
+interface Solved {
+  readonly pins: readonly Pin[];
+  readonly decided: Iterable<readonly [UvPackage, DecidedVersion]>;
+}
+
+/** The warnings, in their order: those of the search, which come before a failure, too, then those on what was found. */
+export function warningsOn(context: ResolutionContext, solved: Solved | null): readonly UvWarning[] {
   const { options, toolVersion } = context.request;
   const isDeprecated = options.prerelease === 'if-necessary-or-explicit' && uvEra(toolVersion).prefersStable;
   const mode: readonly UvWarning[] = isDeprecated ? [{ kind: 'deprecated-mode' }] : [];
-  return [...mode, ...pins.flatMap((pin) => pinWarnings(context, pin))];
+  const unpinned = (names: Iterable<string>, isDirect: boolean): readonly UvWarning[] =>
+    [...names].map((name) => ({ kind: 'unpinned', name, isDirect }));
+  const searched = [...mode, ...unpinned(context.unpinned, true)];
+  if (solved === null) return searched;
+  const transitive = options.resolution === 'lowest' ? unpinnedTransitive(context, solved.decided) : [];
+  return [
+    ...searched,
+    ...solved.pins.flatMap((pin) => pinWarnings(context, pin)),
+    ...unpinned(transitive, false),
+  ];
 }
