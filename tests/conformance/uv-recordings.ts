@@ -34,9 +34,17 @@ function linesOf({ outcome }: Run): readonly string[] {
   return outcome.kind === 'solved' ? outcome.pins.map(printedLine) : [];
 }
 
-/** Warnings come in the order of a hash map: they are compared as a set, and stand before the error. */
+/** Recorded without the blanks at its ends. */
 function reportOf(run: Run): string {
-  return run.outcome.kind === 'unsolvable' ? (run.printed ?? run.message) : '';
+  return run.outcome.kind === 'unsolvable' ? (run.printed ?? run.message).trim() : '';
+}
+
+/**
+ * uv tells of metadata that cannot be read as often as it reads it, which depends on what it fetches ahead: these lines
+ * before the warnings are left out.
+ */
+function withoutReadings(report: string): string {
+  return report.replace(/^(?:[^\n]+\n *\^+\n)+/u, '');
 }
 
 function withoutExtras(line: string): string {
@@ -61,7 +69,9 @@ function judge(recording: UvRecording): Verdict {
       linesOf(run),
       (recording.pins ?? []).map((line) => withoutExtras(line)),
     );
-  const text = outcome && compare('report, line', reportOf(run).split('\n'), recording.report.split('\n'));
+  const text =
+    outcome &&
+    compare('report, line', reportOf(run).split('\n'), withoutReadings(recording.report).trim().split('\n'));
   const selects = recordedEvents(run.trace).flatMap((event) => (event[0] === 'select' ? [event[1]] : []));
   const events = outcome && compare('choice', selects, recording.select ?? []);
   return { recording, outcome, pins, text, events, difference: differences.join('; ') };

@@ -8,7 +8,8 @@
  */
 import type { UvEra } from '../../resolver/uv/uv-era.ts';
 
-const COLUMNS = 80;
+/** 80 columns, of which two are left free. */
+const WIDTH = 78;
 
 /** `heading` has no colon at its end. Hints come with their `hint: `. */
 export function framedFailure(
@@ -26,8 +27,8 @@ function causesFrame(heading: string, report: string): string {
 }
 
 function arrowsFrame(heading: string, report: string): string {
-  const top = wrapped(`${heading}:`, COLUMNS - 4);
-  const lines = report.split('\n').flatMap((line) => wrapped(line, COLUMNS - 8));
+  const top = wrapped(`${heading}:`, WIDTH - 4);
+  const lines = report.split('\n').flatMap((line) => wrapped(line, WIDTH - 6));
   return `  × ${indented(top, '  │ ')}\n  ╰─▶ ${indented(lines, '      ')}`;
 }
 
@@ -36,18 +37,59 @@ function indented(lines: readonly string[], indent: string): string {
   return lines.map((line, index) => (index === 0 || line === '' ? line : indent + line)).join('\n');
 }
 
-/** Broken between words, as many to a line as fit; what the line begins with stays. */
+interface Word {
+  readonly text: string;
+  readonly blanks: number;
+}
+
+/** Words with the blanks that follow them; an indent is an empty word. */
+function wordsOf(line: string): readonly Word[] {
+  return [...line.matchAll(/([^ ]*)( *)/gu)]
+    .filter(([whole]) => whole !== '')
+    .map(([, text = '', blanks = '']) => ({ text, blanks: blanks.length }));
+}
+
+/** What a line more costs, and each column too many; a lone short word at the end costs a little. */
+const LINE_COST = 1000;
+const OVERFLOW_COST = 2500;
+const LONE_WORD_COST = 25;
+
+function lineCost(width: number, target: number, isLast: boolean, isLone: boolean): number {
+  if (width > target) return (width - target) * OVERFLOW_COST;
+  if (!isLast) return (target - width) ** 2;
+  return isLone && width < target / 4 ? LONE_WORD_COST : 0;
+}
+
+/**
+ * Broken between words so that the lines are as even as can be (textwrap's optimal fit, which is what draws uv's frame):
+ * the breaks whose squared gaps at line ends have the least sum.
+ */
 function wrapped(line: string, width: number): readonly string[] {
-  const lead = /^ */u.exec(line)![0];
-  const lines: string[] = [];
-  let current = '';
-  for (const word of line.slice(lead.length).split(' ')) {
-    if (current === '') current = lines.length === 0 ? lead + word : word;
-    else if (current.length + 1 + word.length <= width) current += ` ${word}`;
-    else {
-      lines.push(current);
-      current = word;
+  const words = wordsOf(line);
+  if (words.length === 0) return [''];
+  const ends = [0];
+  for (const { text, blanks } of words) ends.push(ends.at(-1)! + text.length + blanks);
+  const costs = [0];
+  const begins = [0];
+  for (let end = 1; end <= words.length; end++) {
+    let [best, from] = [Infinity, end - 1];
+    const reach = ends[end]! - words[end - 1]!.blanks;
+    for (let begin = end - 1; begin >= 0; begin--) {
+      const length = reach - ends[begin]!;
+      const cost =
+        costs[begin]! + LINE_COST + lineCost(length, width, end === words.length, begin + 1 === end);
+      if (cost <= best) [best, from] = [cost, begin];
+      // Longer lines only overflow more.
+      if (length > width) break;
     }
+    costs.push(best);
+    begins.push(from);
   }
-  return [...lines, current];
+  const lines: string[] = [];
+  for (let end = words.length; end > 0; end = begins[end]!) {
+    const part = words.slice(begins[end], end);
+    const text = part.map(({ text: word, blanks }) => word + ' '.repeat(blanks)).join('');
+    lines.unshift(text.replace(/ +$/u, ''));
+  }
+  return lines;
 }

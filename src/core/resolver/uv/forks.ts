@@ -96,8 +96,16 @@ export class ForkPlanner {
       remaining = this.#algebra.and(remaining, this.#algebra.not(fork.marker));
       return [outside, inside]
         .filter((region) => region !== FALSE_MARKER && !this.#algebra.isDisjoint(region, this.#pythonMarker))
-        .map((region) => this.#withDependency({ ...fork, marker: region }, dependency));
+        .map((region) => this.#withDependency(this.#narrowed(fork, region), dependency));
     });
+  }
+
+  /** A fork for a part of its environments: what no longer applies there is dropped. */
+  #narrowed({ dependencies }: Fork, marker: MarkerTree): Fork {
+    return {
+      marker,
+      dependencies: dependencies.filter((item) => !this.#algebra.isDisjoint(marker, markerOf(item.package))),
+    };
   }
 }
 
