@@ -2,12 +2,16 @@
  * Paints lanes of slices on canvas. What it costs depends on the window's pixels, not on the trace: slices that share a
  * pixel are one stroke, found by halving. Labels keep their size; a slice too narrow for its own has none.
  */
-import { sliceAt, type Lanes } from '../core/search-tree/lanes.ts';
+import { sliceAt, type LaneJump, type Lanes } from '../core/search-tree/lanes.ts';
 import { fitText, FACES, type TextMeter } from './text-meter.ts';
 
-export const LANE_HEIGHT = 20;
-/** Room for the names of the lanes, at the left. */
-export const GUTTER = 150;
+/** Lanes share the window's height, between these. */
+const LEAST_LANE = 20;
+const MOST_LANE = 34;
+/** Room for the names of the lanes, at the left, at most. */
+const MOST_GUTTER = 160;
+/** Of a lane, whatever its height: what a slice is high. */
+const SLICE_HEIGHT = 18;
 /** Above the lanes: where conflicts stand. */
 export const RAIL = 14;
 /** Slices narrower than this share a stroke. */
@@ -23,6 +27,21 @@ export interface LaneView {
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  readonly laneHeight: number;
+  /** Room for the names of the lanes. */
+  readonly gutter: number;
+}
+
+/** Few lanes stand apart, many close together. */
+export function laneHeightFor(lanes: number, height: number): number {
+  return Math.max(LEAST_LANE, Math.min(MOST_LANE, Math.floor((height - RAIL) / Math.max(1, lanes))));
+}
+
+/** Room for the longest of the names, as far as there is. */
+export function gutterFor(names: readonly string[], meter: TextMeter): number {
+  return names.reduce((room, name) => {
+    return Math.min(MOST_GUTTER, Math.max(room, Math.ceil(meter.width(name, 'label')) + 16));
+  }, 40);
 }
 
 /** How one slice looks; colours are names of custom properties. */
@@ -42,6 +61,8 @@ export interface LaneScene {
   readonly conflicts: { readonly values: Int32Array; readonly length: number };
   readonly cursor: number;
   readonly selected: number;
+  /** Jumps back over several pins, by step: from the lane of the last pin to that of the first. */
+  readonly jumps?: readonly LaneJump[];
 }
 
 /** Where a slice lies, and where the window ends. */
@@ -49,8 +70,12 @@ interface SlicePlace {
   readonly x: number;
   readonly y: number;
   readonly width: number;
+  readonly start: number;
   readonly end: number;
 }
+
+/** Arcs nearer to each other than this, in pixels, would be a thicket. */
+const LEAST_ARC_GAP = 7;
 
 export class LanePainter {
   readonly #canvas: HTMLCanvasElement;
@@ -70,13 +95,14 @@ export class LanePainter {
   paint(scene: LaneScene, view: LaneView): void {
     const context = this.#begin(view);
     if (context === null) return;
-    const first = Math.max(0, Math.floor(view.top / LANE_HEIGHT));
-    const end = Math.min(scene.lanes.count, Math.ceil((view.top + view.height - RAIL) / LANE_HEIGHT));
+    const first = Math.max(0, Math.floor(view.top / view.laneHeight));
+    const end = Math.min(scene.lanes.count, Math.ceil((view.top + view.height - RAIL) / view.laneHeight));
     context.save();
     context.beginPath();
-    context.rect(GUTTER, RAIL, view.width - GUTTER, view.height - RAIL);
+    context.rect(view.gutter, RAIL, view.width - view.gutter, view.height - RAIL);
     context.clip();
     for (let lane = first; lane < end; lane++) this.#paintLane(context, scene, view, lane);
+    this.#paintJumps(context, scene, view);
     this.#paintFuture(context, scene, view);
     context.restore();
     this.#paintRail(context, scene, view);
@@ -102,22 +128,28 @@ export class LanePainter {
 
   #paintLane(context: CanvasRenderingContext2D, scene: LaneScene, view: LaneView, lane: number): void {
     const { lanes } = scene;
-    const y = RAIL + lane * LANE_HEIGHT - view.top;
-    const scale = (view.width - GUTTER) / (view.to - view.from);
+    const y = RAIL + (lane + 0.5) * view.laneHeight - SLICE_HEIGHT / 2 - view.top;
+    const scale = (view.width - view.gutter) / (view.to - view.from);
     const last = lanes.start[lane + 1]!;
     let at = sliceAt(lanes, lane, view.from);
     while (at < last && lanes.from[at]! < view.to) {
-      const x = GUTTER + (lanes.from[at]! - view.from) * scale;
+      const x = view.gutter + (lanes.from[at]! - view.from) * scale;
       const width = (lanes.to[at]! - lanes.from[at]!) * scale;
       if (width >= LEAST_SLICE) {
-        this.#paintSlice(context, scene, lanes.node[at]!, { x, y, width, end: view.width });
+        this.#paintSlice(context, scene, lanes.node[at]!, {
+          x,
+          y,
+          width,
+          start: view.gutter,
+          end: view.width,
+        });
         at += 1;
         continue;
       }
       const pixel = Math.floor(x) + 1.5;
       context.fillStyle = this.#colour(scene.lookOf(lanes.node[at]!).edge);
-      context.fillRect(Math.floor(x), y + 2, 1.5, LANE_HEIGHT - 4);
-      at = Math.max(at + 1, firstFrom(lanes, lane, view.from + (pixel - GUTTER) / scale));
+      context.fillRect(Math.floor(x), y + 1, 1.5, SLICE_HEIGHT - 2);
+      at = Math.max(at + 1, firstFrom(lanes, lane, view.from + (pixel - view.gutter) / scale));
     }
   }
 
@@ -125,38 +157,60 @@ export class LanePainter {
     context: CanvasRenderingContext2D,
     scene: LaneScene,
     node: number,
-    { x, y, width, end }: SlicePlace,
+    { x, y, width, start, end }: SlicePlace,
   ): void {
     const look = scene.lookOf(node);
-    const left = Math.max(GUTTER, x);
+    const left = Math.max(start, x);
     const shown = Math.min(x + width, end) - left - 1;
     if (shown <= 0) return;
     context.fillStyle = this.#colour(look.fill);
-    context.fillRect(left, y + 2, shown, LANE_HEIGHT - 4);
+    context.fillRect(left, y + 1, shown, SLICE_HEIGHT - 2);
     context.fillStyle = this.#colour(look.edge);
-    context.fillRect(left, y + LANE_HEIGHT - 5, shown, 3);
+    context.fillRect(left, y + SLICE_HEIGHT - 4, shown, 3);
     if (look.isGivenUp && width > 6) this.#paintNotch(context, x + width - 1, y);
     if (node === scene.selected) {
       context.strokeStyle = this.#colour('--ink');
       context.lineWidth = 1.5;
-      context.strokeRect(left + 0.75, y + 2.75, shown - 1.5, LANE_HEIGHT - 5.5);
+      context.strokeRect(left + 0.75, y + 1.75, shown - 1.5, SLICE_HEIGHT - 3.5);
     }
     if (shown < LEAST_LABEL) return;
     const label = fitText(look.label, shown - 8, 'label', this.#meter);
     context.font = this.#font('label');
     context.fillStyle = this.#colour('--ink');
-    context.fillText(label, left + 4, y + LANE_HEIGHT / 2 - 1);
+    context.fillText(label, left + 4, y + SLICE_HEIGHT / 2 - 1);
   }
 
   /** The end of a pin that was given up: cut aslant. */
   #paintNotch(context: CanvasRenderingContext2D, x: number, y: number): void {
     context.fillStyle = this.#colour('--paper');
     context.beginPath();
-    context.moveTo(x - 5, y + 2);
-    context.lineTo(x + 1, y + 2);
-    context.lineTo(x + 1, y + LANE_HEIGHT - 2);
+    context.moveTo(x - 5, y + 1);
+    context.lineTo(x + 1, y + 1);
+    context.lineTo(x + 1, y + SLICE_HEIGHT - 1);
     context.closePath();
     context.fill();
+  }
+
+  /** Jumps, as arcs from the last pin that they took to the first. */
+  #paintJumps(context: CanvasRenderingContext2D, { jumps = [] }: LaneScene, view: LaneView): void {
+    context.strokeStyle = this.#colour('--state-jump');
+    context.lineWidth = 1.25;
+    context.setLineDash([4, 3]);
+    const middle = (lane: number): number => RAIL + (lane + 0.5) * view.laneHeight - view.top;
+    let drawn = -Infinity;
+    for (let at = firstJump(jumps, view.from); at < jumps.length && jumps[at]!.step < view.to; at++) {
+      const { step, fromLane, toLane } = jumps[at]!;
+      const x = this.#x(step, view);
+      if (x - drawn < LEAST_ARC_GAP) continue;
+      drawn = x;
+      const [from, to] = [middle(fromLane), middle(toLane)];
+      const bend = Math.min(26, 8 + Math.abs(from - to) / 8);
+      context.beginPath();
+      context.moveTo(x, from);
+      context.bezierCurveTo(x + bend, from, x + bend, to, x, to);
+      context.stroke();
+    }
+    context.setLineDash([]);
   }
 
   /** What is later than the cursor is paler: it is there, and it is not yet. */
@@ -165,7 +219,7 @@ export class LanePainter {
     if (x >= view.width) return;
     context.globalAlpha = 0.45;
     context.fillStyle = this.#colour('--paper');
-    context.fillRect(Math.max(GUTTER, x), RAIL, view.width, view.height);
+    context.fillRect(Math.max(view.gutter, x), RAIL, view.width, view.height);
     context.globalAlpha = 1;
   }
 
@@ -176,8 +230,8 @@ export class LanePainter {
     while (at < conflicts.length && conflicts.values[at]! < view.to) {
       const x = Math.floor(this.#x(conflicts.values[at]!, view));
       context.fillRect(x, 2, 2, RAIL - 5);
-      const scale = (view.width - GUTTER) / (view.to - view.from);
-      at = lowerBound(conflicts.values, at + 1, conflicts.length, view.from + (x + 2 - GUTTER) / scale);
+      const scale = (view.width - view.gutter) / (view.to - view.from);
+      at = lowerBound(conflicts.values, at + 1, conflicts.length, view.from + (x + 2 - view.gutter) / scale);
     }
   }
 
@@ -191,21 +245,21 @@ export class LanePainter {
     context.font = this.#font('label');
     context.fillStyle = this.#colour('--ink-soft');
     for (let lane = first; lane < end; lane++) {
-      const y = RAIL + (lane + 0.5) * LANE_HEIGHT - view.top;
+      const y = RAIL + (lane + 0.5) * view.laneHeight - view.top;
       if (y < RAIL) continue;
-      context.fillText(fitText(scene.nameOf(lane), GUTTER - 14, 'label', this.#meter), 0, y);
+      context.fillText(fitText(scene.nameOf(lane), view.gutter - 14, 'label', this.#meter), 0, y);
     }
   }
 
   #paintCursor(context: CanvasRenderingContext2D, { cursor }: LaneScene, view: LaneView): void {
     const x = this.#x(cursor + 0.5, view);
-    if (x < GUTTER || x > view.width) return;
+    if (x < view.gutter || x > view.width) return;
     context.fillStyle = this.#colour('--state-current');
     context.fillRect(Math.round(x) - 1, 0, 2, view.height);
   }
 
-  #x(step: number, { from, to, width }: LaneView): number {
-    return GUTTER + ((step - from) * (width - GUTTER)) / (to - from);
+  #x(step: number, { from, to, width, gutter }: LaneView): number {
+    return gutter + ((step - from) * (width - gutter)) / (to - from);
   }
 
   #font(face: 'label'): string {
@@ -221,6 +275,17 @@ export class LanePainter {
     this.#colours.set(property, value);
     return value;
   }
+}
+
+function firstJump(jumps: readonly LaneJump[], step: number): number {
+  let low = 0;
+  let high = jumps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (jumps[middle]!.step < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The first slice of a lane that begins at a step or later. */

@@ -71,7 +71,7 @@ test.describe('a link that is no good leaves the address and the editor alone', 
     const fragment = await encodeLink({ problem, view: {} });
     await playground.open(fragment);
     await expect(playground.messages).toContainText('too large');
-    await expect(playground.text).toHaveValue(/boto3/u);
+    await expect(playground.text).toHaveValue(/pydantic/u);
   });
 });
 

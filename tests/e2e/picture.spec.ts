@@ -5,15 +5,15 @@ test('reasons end with an ellipsis inside the picture, and grow with the room', 
   const { page } = playground;
   await playground.open();
   const picture = page.locator('.search-picture .surface');
-  const notes = picture.locator('tspan.note').filter({ hasText: 'it needs urllib3' });
+  const notes = picture.locator('tspan.note').filter({ hasText: 'it needs' });
   await page.setViewportSize({ width: 1000, height: 900 });
   await expect(notes.last()).toHaveText(/…$/u);
   const bounds = (await picture.boundingBox())!;
   const note = (await notes.last().boundingBox())!;
   expect(note.x + note.width).toBeLessThanOrEqual(bounds.x + bounds.width);
-  await expect(picture.locator('title').first()).toHaveText(/it needs urllib3.*line 4 asks for/u);
+  await expect(picture.locator('title').first()).toHaveText(/it needs typing-extensions.*line 3 asks for/u);
   await page.setViewportSize({ width: 2400, height: 900 });
-  await expect(notes.last()).toHaveText(/>=2$/u);
+  await expect(notes.last()).toHaveText(/==4\.7\.0$/u);
   await expect(picture.locator('title')).toHaveCount(0);
 });
 
@@ -37,10 +37,10 @@ test('the whole tree is there at every step: neither a click nor an early step t
   await playground.open();
   const nodes = page.locator('#stage g.node');
   const all = await nodes.count();
-  expect(all).toBeGreaterThan(20);
+  expect(all).toBeGreaterThanOrEqual(12);
   const step = await playground.stepNumber();
-  await nodes.filter({ hasText: 'urllib3 2.0.4' }).first().locator('text').click();
-  await expect(nodes.filter({ hasText: 'urllib3 2.0.4' }).first()).toHaveClass(/selected/u);
+  await nodes.filter({ hasText: 'pydantic 2.2.1' }).first().locator('text').click();
+  await expect(nodes.filter({ hasText: 'pydantic 2.2.1' }).first()).toHaveClass(/selected/u);
   expect(await playground.stepNumber()).toBe(step);
   await expect(nodes).toHaveCount(all);
   await page.getByRole('button', { name: 'First', exact: true }).click();
@@ -66,13 +66,13 @@ test('what is searched for in the picture is lit, and Enter goes on', async ({ p
   await page.locator('.search-picture').press('/');
   const box = page.getByRole('searchbox', { name: 'Find in the picture' });
   await expect(box).toBeFocused();
-  await box.fill('urllib3 2.0.3');
+  await box.fill('pydantic 2.2.1');
   await expect(page.locator('g.node.found')).toHaveCount(1);
   await box.press('Enter');
-  await expect(page.locator('g.node.selected')).toContainText('urllib3 2.0.3');
+  await expect(page.locator('g.node.selected')).toContainText('pydantic 2.2.1');
 });
 
-test.fixme('full screen takes the player along, by button and by key', async ({ playground }) => {
+test('full screen takes the player along, by button and by key', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
   const isFull = () => page.evaluate(() => document.fullscreenElement?.id ?? '');
@@ -83,25 +83,23 @@ test.fixme('full screen takes the player along, by button and by key', async ({ 
   await expect.poll(isFull).toBe('');
 });
 
-test.fixme('each step is spoken once: by the live region, or by what has the focus', async ({
-  playground,
-}) => {
+test('each step is spoken once: by the live region, or by what has the focus', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
   const player = page.getByRole('region', { name: 'Player' });
   const spoken = player.getByRole('status');
   await player.getByRole('combobox', { name: 'Step by' }).selectOption('by event');
   await player.getByRole('button', { name: 'Back', exact: true }).click();
-  await expect(spoken).toContainText('Step 156:');
+  await expect(spoken).toContainText('Step 49:');
   const slider = player.getByRole('slider');
   await slider.focus();
   await slider.press('ArrowRight');
-  await expect(slider).toHaveAttribute('aria-valuetext', /^Step 157 of 163: Skipped botocore/u);
-  await expect(spoken).toContainText('Step 156:');
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Step 50 of 56: Skipped pydantic-core/u);
+  await expect(spoken).toContainText('Step 49:');
   await page.getByRole('tab', { name: 'Steps' }).click();
   await page.getByRole('row', { selected: true }).press('ArrowUp');
-  await expect(page.getByRole('row', { selected: true })).toContainText('156');
-  await expect(spoken).toContainText('Step 156:');
+  await expect(page.getByRole('row', { selected: true })).toContainText('49');
+  await expect(spoken).toContainText('Step 49:');
 });
 
 test('the help lists the keys of the picture and of the table too', async ({ playground }) => {
@@ -117,14 +115,14 @@ test('the help lists the keys of the picture and of the table too', async ({ pla
 test('one selection: picture, player, stack and table follow each other', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
-  const node = page.locator('g.node').filter({ hasText: 'urllib3 2.0.2' }).first();
+  const node = page.locator('g.node').filter({ hasText: 'pydantic 2.2.1' }).first();
   await node.locator('text').dblclick();
   await expect(node).toHaveClass(/current/u);
   const step = await playground.stepNumber();
   await page.getByRole('tab', { name: 'Steps' }).click();
-  await expect(page.getByRole('row', { selected: true })).toContainText('2.0.2');
+  await expect(page.getByRole('row', { selected: true })).toContainText('2.2.1');
   await page
-    .getByRole('row', { name: /urllib3/u })
+    .getByRole('row', { name: /typing-extensions/u })
     .first()
     .click();
   expect(await playground.stepNumber()).not.toBe(step);

@@ -1,7 +1,8 @@
-/** The package that a run is about: where its lines clash, else the one whose pins were undone most. */
+/** The package that a run is about: where its lines clash, else what its conflicts are about, else whose pins were undone most. */
 import { parseVersion, compareVersions } from '../../core/packaging/version.ts';
 import type { Clash } from '../../core/explain/explanation.ts';
 import { isPython } from '../../core/explain/cause-words.ts';
+import { EVENT_CODE } from '../../core/resolver/events.ts';
 import type { Trace } from '../../core/resolver/trace.ts';
 import { NEVER, NODE_CODE, NONE, STATUS_CODE, type SearchTree } from '../../core/search-tree/search-tree.ts';
 
@@ -23,8 +24,27 @@ export function contestedPackage(trace: Trace, tree: SearchTree, clash: Clash | 
     );
     if (row >= 0) return { package: row, versions: clash.versions };
   }
-  const row = mostUndone(trace, tree);
+  const named = mostNamed(trace, tree);
+  const row = named === NONE ? mostUndone(trace, tree) : named;
   return row === NONE ? null : { package: row, versions: versionsTried(trace, row) };
+}
+
+/** The package that most conflicts are about. */
+function mostNamed(trace: Trace, tree: SearchTree): number {
+  const counts = new Map<number, number>();
+  for (let at = 0; at < Math.min(tree.conflictSteps.length, MOST_COUNTED); at++) {
+    const step = tree.conflictSteps.at(at);
+    if (trace.kinds[step] !== EVENT_CODE.conflict) continue;
+    const causes = trace.causeLists[trace.first[step]!] ?? [];
+    const rows = new Set(causes.map(({ requirement }) => trace.requirements[requirement]!.package));
+    for (const row of rows) counts.set(row, (counts.get(row) ?? 0) + 1);
+  }
+  let best: number = NONE;
+  for (const [row, count] of counts) {
+    if (isPython(trace.packages[row]!.identifier)) continue;
+    if (best === NONE || count > counts.get(best)!) best = row;
+  }
+  return best;
 }
 
 function mostUndone(trace: Trace, tree: SearchTree): number {

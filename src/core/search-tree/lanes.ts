@@ -55,6 +55,39 @@ export function packageLanes(tree: SearchTree, trace: Trace, order: LaneOrder): 
   return { ...lanes, packages: Int32Array.from(seen) };
 }
 
+/** A jump back over several pins: from the lane of the last of them to that of the first. */
+export interface LaneJump {
+  readonly step: number;
+  readonly fromLane: number;
+  readonly toLane: number;
+}
+
+/** The jumps of a timeline, by step. */
+export function laneJumps(tree: SearchTree, trace: Trace, lanes: PackageLanes): readonly LaneJump[] {
+  const laneOf = new Map([...lanes.packages].map((row, lane) => [row, lane]));
+  const { step, from, to, passed, isRollback } = tree.jumps;
+  const found: LaneJump[] = [];
+  for (let jump = 0; jump < step.length; jump++) {
+    if (passed.at(jump) < 2 || isRollback.at(jump) === 1) continue;
+    const last = pinAbove(tree, from.at(jump));
+    let first = last;
+    for (let node = last; node > ROOT_NODE && node !== to.at(jump); node = tree.parent.at(node))
+      if (isPin(tree, node)) first = node;
+    const lane = (node: number): number | undefined =>
+      node > ROOT_NODE ? laneOf.get(trace.candidates[tree.candidate.at(node)]!.package) : undefined;
+    const [fromLane, toLane] = [lane(last), lane(first)];
+    if (fromLane === undefined || toLane === undefined || fromLane === toLane) continue;
+    found.push({ step: step.at(jump), fromLane, toLane });
+  }
+  return found;
+}
+
+function pinAbove(tree: SearchTree, node: number): number {
+  let at = node;
+  while (at > ROOT_NODE && !isPin(tree, at)) at = tree.parent.at(at);
+  return at;
+}
+
 /** Attempts of a tree: pins and skips. */
 export function countOfAttempts(tree: SearchTree): number {
   let count = 0;

@@ -88,6 +88,26 @@ export function requirementGraph(
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
 
+/** What leads to a node, by place in `edges` and by id; nothing where none is chosen. */
+export function wayTo(
+  edges: readonly GraphEdge[],
+  chosen: string | null,
+): { readonly edges: ReadonlySet<number>; readonly nodes: ReadonlySet<string> } {
+  const used = new Set<number>();
+  const nodes = new Set<string>();
+  const waiting = chosen === null ? [] : [chosen];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (nodes.has(id)) continue;
+    nodes.add(id);
+    edges.forEach(({ from, to }, at) => {
+      if (to !== id) return;
+      used.add(at);
+      waiting.push(from);
+    });
+  }
+  return { edges: used, nodes };
+}
+
 /** The node that asks; what is not pinned itself (the lines, a candidate that was skipped) is added. */
 function sourceOf(trace: Trace, asker: Asker, nodes: Map<string, GraphNode>): string {
   if (asker.parent < 0) {
