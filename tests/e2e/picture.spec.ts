@@ -6,7 +6,7 @@ test('reasons end with an ellipsis inside the picture, and grow with the room', 
   await playground.open();
   const picture = page.locator('.search-picture .surface');
   const notes = picture.locator('tspan.note').filter({ hasText: 'it needs' });
-  await page.setViewportSize({ width: 1000, height: 900 });
+  await page.setViewportSize({ width: 1240, height: 900 });
   await expect(notes.last()).toHaveText(/…$/u);
   const bounds = (await picture.boundingBox())!;
   const note = (await notes.last().boundingBox())!;
