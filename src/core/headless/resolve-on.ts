@@ -116,28 +116,32 @@ function goOn(request: ResolveRequest, engine: Engine, isLenient: boolean): Gone
   const missing = new MissingFacts();
   for (const { line, reason } of passedLines)
     if (appliesHere(line.requirement, request, [])) missing.add(line.requirement, reason, lineName(line));
-  for (const pin of pins) addPassedOver(missing, pin, index, request);
+  const unread = pins.flatMap((pin) => addPassedOver(missing, pin, index, request));
+  if (unread.length > 0) return { kind: 'loadable', missing: unread };
   const kind = outcome.kind === 'solved' || outcome.kind === 'unsolvable' ? outcome.kind : 'stopped';
   return { kind: 'passed-over', missing: missing.all(), partial: { kind, pins } };
 }
 
-/** What was passed over of a pin, as far as it holds there. */
+/** Adds what was passed over of a pin, as far as it holds there. Returns what has to be loaded to know that. */
 function addPassedOver(
   missing: MissingFacts,
   pin: Pin,
   index: ForgivingIndex,
   request: ResolveRequest,
-): void {
+): readonly MissingFact[] {
   const file = fileOfPin(pin, index);
-  if (file === null) return;
+  if (file === null) return [];
+  const metadata = request.index.metadata(file);
+  if (isMissing(metadata) && metadata.loadable) return [metadata];
   const { requirements, isUnknown } = index.passedOver(file);
   const asker = `${pin.name} ${pin.version}`;
-  if (isUnknown) missing.addMetadata(request.index.metadata(file));
+  if (isUnknown) missing.addMetadata(metadata);
   for (const { requirement, reason } of requirements) {
     if (!appliesHere(requirement, request, pin.extras)) continue;
     if (reason === 'marker-lost') missing.addDoubt(file);
     else missing.add(requirement, reason, asker);
   }
+  return [];
 }
 
 function fileOfPin({ name, filename, version }: Pin, index: ForgivingIndex): Distribution | null {

@@ -2,7 +2,12 @@
  * Builds of sdists, as far as resolving goes: their build requirements are resolved in an empty environment of their
  * own, between `build-begin` and `build-end`. Nothing of it touches the main search. See resolver/README.md#builds.
  */
-import { isMissing } from '../../package-index/package-index.ts';
+import {
+  isMissing,
+  type DistributionMetadata,
+  type MissingFact,
+  type ProjectPage,
+} from '../../package-index/package-index.ts';
 import { evaluateMarker } from '../../packaging/marker.ts';
 import { parseRequirement } from '../../packaging/requirement.ts';
 import { type SpecifierSet, specifierSetContains } from '../../packaging/specifier.ts';
@@ -79,14 +84,12 @@ export class BuildRuns {
   /** Empty when there is nothing to resolve, or nothing to resolve it with. */
   #requirements({ file }: BuildTask, notify: (notice: PipNotice) => void): readonly string[] {
     const { index } = this.#context.request;
-    const metadata = index.metadata(file.original ?? file.distribution);
-    if (isMissing(metadata) || this.#context.depth >= MAX_DEPTH) return [];
-    const known = metadata.buildRequires ?? null;
-    if (known !== null) return known;
-    const setuptools = index.page('setuptools');
+    const metadata = known(index.metadata(file.original ?? file.distribution));
+    if (metadata === null || this.#context.depth >= MAX_DEPTH) return [];
+    const stated = metadata.buildRequires ?? null;
+    if (stated !== null) return stated;
     // Not read yet is not absent: the run must not depend on how much of the index is loaded.
-    if (isMissing(setuptools) && setuptools.loadable) throw new MissingFactSignal(setuptools);
-    if (!isMissing(setuptools) && setuptools.status === 'present') return DEFAULT_REQUIREMENTS;
+    if (known(index.page('setuptools'))?.status === 'present') return DEFAULT_REQUIREMENTS;
     notify({ kind: 'assumed-setuptools', filename: file.distribution.filename });
     return [];
   }
@@ -94,8 +97,8 @@ export class BuildRuns {
   /** What the backend asks for and the first run did not bring. Throws where it brought another version. */
   #missingForBackend({ file, ireq }: BuildTask, stated: readonly string[]): readonly string[] {
     const { request } = this.#context;
-    const metadata = request.index.metadata(file.original ?? file.distribution);
-    if (isMissing(metadata) || this.#context.depth >= MAX_DEPTH) return [];
+    const metadata = known(request.index.metadata(file.original ?? file.distribution));
+    if (metadata === null || this.#context.depth >= MAX_DEPTH) return [];
     const outcome = this.#outcomes.get(keyOf(stated));
     const present = new Map(
       (outcome?.kind === 'solved' ? outcome.pins : []).map(({ name, version }) => [name, version]),
@@ -170,6 +173,13 @@ function asUserRequirement(text: string): readonly UserRequirement[] {
   return [
     { requirement: parsed.value, source: { pane: 'pyproject', line: 0 }, hashes: [], isEditable: false },
   ];
+}
+
+/** The fact, null where nobody has it. Throws where it only has not been loaded yet: then nothing is known of it. */
+function known<Fact extends ProjectPage | DistributionMetadata>(fact: Fact | MissingFact): Fact | null {
+  if (!isMissing(fact)) return fact;
+  if (fact.loadable) throw new MissingFactSignal(fact);
+  return null;
 }
 
 function keyOf(requirements: readonly string[]): string {

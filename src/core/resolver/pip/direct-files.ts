@@ -149,6 +149,7 @@ function refuseUnsupported({ kind, tags, filename }: Distribution, { target }: R
 /** What its own metadata says; an address promises no version that this could contradict. */
 function versionBehind(file: Distribution, { index }: ResolveRequest): Version | null {
   const metadata = index.metadata(file);
+  if (isMissing(metadata) && metadata.loadable) throw new MissingFactSignal(metadata);
   return parsedVersion((isMissing(metadata) ? undefined : metadata.version) ?? file.version);
 }
 

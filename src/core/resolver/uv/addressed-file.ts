@@ -38,6 +38,7 @@ export function addressedFile(
     unlisted.find((item) => item.url !== null && canonicalAddress(item.url) === address) ??
     (isRepository(url) ? undefined : distributions.find((item) => item.filename === filename));
   const metadata = file === undefined ? undefined : index.metadata(file);
+  if (metadata !== undefined && isMissing(metadata) && metadata.loadable) return metadata;
   const stated = metadata === undefined || isMissing(metadata) ? undefined : metadata.version;
   const version = parseVersion(stated ?? file?.version ?? '');
   if (file === undefined || !version.ok) {

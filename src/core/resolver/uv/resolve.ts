@@ -22,7 +22,7 @@ import type { UvReason } from './unavailable-reason.ts';
 import { resolveUniversal } from './universal.ts';
 import { DEFAULT_MAX_DECISIONS, failureOf, metricsOf, pinsOf, type UvResult } from './uv-result.ts';
 import { readDependencies } from './version-dependencies.ts';
-import { warningsOn } from './warnings.ts';
+import { unreadExtras, warningsOn } from './warnings.ts';
 
 type Ended =
   | { readonly kind: 'solved' }
@@ -86,9 +86,9 @@ function finish(
 ): UvResult {
   const outcome = outcomeOf(context, fork, ended);
   const broken = outcome.kind === 'solved' ? outcome.broken.length : 0;
-  recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind), broken);
   const solved = outcome.kind === 'solved' ? { pins: outcome.pins, decided: fork.decisions() } : null;
   const warnings = warningsOn(context, solved);
+  recorder.record('done', OUTCOME_KINDS.indexOf(outcome.kind), broken);
   const failure =
     ended.kind === 'failed' ? failureOf(context, fork, fork.python, ended.incompatibility) : null;
   return {
@@ -115,6 +115,8 @@ function outcomeOf(context: ResolutionContext, fork: ForkState, ended: Ended): O
   switch (ended.kind) {
     case 'solved': {
       const pins = pinsOf(fork.decisions());
+      const unread = unreadExtras(context, pins);
+      if (unread.length > 0) return { kind: 'incomplete', missing: unread };
       return {
         kind: 'solved',
         pins,

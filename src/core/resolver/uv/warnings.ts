@@ -1,6 +1,8 @@
 /** What uv remarks on a solution: facts only, the words are in `explain/uv/warning-words.ts`. */
 import type { Pin } from '../outcome.ts';
 import { normalizeName } from '../../packaging/name.ts';
+import type { MissingFact } from '../../package-index/package-index.ts';
+import type { VersionMetadata } from './fact-reader.ts';
 import type { ResolutionContext } from './resolution-context.ts';
 import type { DecidedVersion } from './fork-step.ts';
 import type { UvPackage } from './package.ts';
@@ -24,14 +26,28 @@ export type UvWarning =
   | { readonly kind: 'deprecated-mode' };
 
 function declaredExtras(
-  { facts }: ResolutionContext,
+  context: ResolutionContext,
   pin: Pick<Pin, 'name' | 'version'>,
 ): ReadonlySet<string> | null {
-  const release = facts.knownListing(pin.name)?.release(versionOf(pin.version));
+  const metadata = metadataOf(context, pin);
+  return metadata === null || 'missing' in metadata ? null : new Set(metadata.extras.map(normalizeName));
+}
+
+function metadataOf(
+  { facts }: ResolutionContext,
+  { name, version }: Pick<Pin, 'name' | 'version'>,
+): VersionMetadata | MissingFact | null {
+  const release = facts.knownListing(name)?.release(versionOf(version));
   const usability = release && facts.usability(release);
-  if (usability?.kind !== 'usable') return null;
-  const metadata = facts.metadata(usability.described);
-  return 'missing' in metadata ? null : new Set(metadata.extras.map(normalizeName));
+  return usability?.kind === 'usable' ? facts.metadata(usability.described) : null;
+}
+
+/** What has to be loaded before anything can be said of the extras of these pins: with `--no-deps` none was read. */
+export function unreadExtras(context: ResolutionContext, pins: readonly Pin[]): readonly MissingFact[] {
+  return pins.flatMap((pin) => {
+    const metadata = pin.extras.length === 0 ? null : metadataOf(context, pin);
+    return metadata !== null && 'missing' in metadata && metadata.loadable ? [metadata] : [];
+  });
 }
 
 function pinWarnings(context: ResolutionContext, pin: Pin): readonly UvWarning[] {
