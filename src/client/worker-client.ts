@@ -105,7 +105,7 @@ export class WorkerClient {
 
   /** Resolves once, with how it ended; never rejects. Chunks reach `onProgress` while it goes on. */
   run(problem: Problem, onProgress: (progress: RunProgress) => void = () => undefined): Promise<RunResult> {
-    this.#displace();
+    this.displace();
     this.#facts.begin?.();
     this.#enterScope(this.#facts.scope?.(problem) ?? this.#scope);
     return new Promise((resolve) => {
@@ -231,7 +231,8 @@ export class WorkerClient {
     return summary;
   }
 
-  #displace(): void {
+  /** What is under way is of no interest any more. */
+  displace(): void {
     if (this.#giveUpExplaining !== null) this.#dropWorker();
     const active = this.#active;
     if (active === null) return;

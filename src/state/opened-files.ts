@@ -9,6 +9,7 @@ import type { Pane } from '../core/manifest/syntax/diagnostic.ts';
 import { placeFiles, type FilePlacement, type NamedText } from '../core/manifest/file-set.ts';
 import { applyManifest } from '../core/problem/apply-manifest.ts';
 import { parseProblem, type Problem } from '../core/problem/problem.ts';
+import { isTraceFile, readTraceFile } from '../core/share/trace-file/trace-file.ts';
 import { fileFaultMessage, type Message } from './messages.ts';
 import { PANE_NAMES } from './pane-names.ts';
 import type { Playground } from './playground.svelte.ts';
@@ -39,11 +40,29 @@ export async function openFiles(
   else playground.dismiss('files-refused');
   const [first] = read;
   if (first === undefined) return NOTHING;
+  if (read.length === 1 && isTraceFile(first.text)) {
+    openTrace(playground, first.text);
+    return NOTHING;
+  }
   if (read.length === 1 && isSavedQuestion(first.text)) {
     openSaved(playground, first.text);
     return NOTHING;
   }
   return fillPanes(playground, placeFiles(read, preferred));
+}
+
+/** A run that was saved is shown as it was; nothing runs. */
+function openTrace(playground: Playground, text: string): void {
+  const run = readTraceFile(text);
+  if (run.ok) {
+    const { summary, trace } = run.value;
+    playground.showRun({ summary: { ...summary, liveBasis: [] }, trace });
+    playground.say({
+      id: 'files',
+      tone: 'note',
+      text: 'This run was opened from a file and shows what was saved. Change the question or run it to ask anew.',
+    });
+  } else playground.say({ id: 'files-refused', tone: 'error', text: run.error.message });
 }
 
 function openSaved(playground: Playground, text: string): void {

@@ -216,6 +216,21 @@ export class Playground {
     this.run();
   }
 
+  /** Shows a run that was made elsewhere, without running anything; the next edit asks anew. */
+  showRun({ summary, trace }: Pick<ShownRun, 'summary' | 'trace'>): void {
+    if (this.origin === 'draft') this.#setDraftAside(this.problem);
+    clearTimeout(this.#timer);
+    this.#client.displace();
+    this.problem = summary.problem;
+    this.origin = 'link';
+    this.lineOrigin = 'link';
+    this.sender = null;
+    this.opened = {};
+    this.isPanelChosen = false;
+    this.shown = { summary, trace, openAt: null, isChecking: false };
+    this.#announce(summary);
+  }
+
   /** Brings the draft back that a link or the example displaced; what stands here takes its place. */
   takeDraftBack(): void {
     const draft = this.drafts.asideHere();

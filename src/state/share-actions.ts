@@ -5,11 +5,12 @@ import { encodeLink, LINK_LENGTH, type View } from '../client/codec/permalink.ts
 import { anonymise } from '../core/share/anonymise.ts';
 import type { ShareTarget } from '../core/share/shared-text.ts';
 import { textOfRun } from './issue.ts';
-import type { Playground } from './playground.svelte.ts';
+import { BUILD_NAME } from '../client/build-name.ts';
+import type { Playground, ShownRun } from './playground.svelte.ts';
 import { saveProblem } from './sharing.ts';
 
 /** A target of core/share, or a file. */
-export type ShareAction = ShareTarget | 'plain-link' | 'png' | 'question' | 'anonymous';
+export type ShareAction = ShareTarget | 'plain-link' | 'png' | 'question' | 'anonymous' | 'trace';
 
 const SAVED: Readonly<Partial<Record<ShareAction, readonly [string, string]>>> = {
   svg: ['search.svg', 'image/svg+xml'],
@@ -31,6 +32,7 @@ export async function share(playground: Playground, action: ShareAction, view: V
   }
   const { shown } = playground;
   if (shown === null) return;
+  if (action === 'trace') return saveTrace(playground, shown);
   const text = await textOfRun(shown, action === 'png' ? 'svg' : action, view);
   if (action === 'png') {
     const isSaved = await savePng(text);
@@ -52,6 +54,18 @@ export async function share(playground: Playground, action: ShareAction, view: V
 
 function say(playground: Playground, text: string): void {
   playground.say({ id: 'share', tone: 'note', text });
+}
+
+/** The whole run as a file, which this page opens without an index. */
+async function saveTrace(playground: Playground, shown: ShownRun): Promise<void> {
+  const { writeTraceFile } = await import('../core/share/trace-file/trace-file.ts');
+  const text = writeTraceFile(shown, BUILD_NAME);
+  if (text === null) {
+    say(playground, 'This run has too many events for a file. Save the question instead: it runs the same.');
+    return;
+  }
+  saveFile('run.trace.json', text, 'application/json');
+  say(playground, 'Saved as run.trace.json. Drop it on this page to open it.');
 }
 
 /** Lines keep their numbers: what was a comment is an empty line. */

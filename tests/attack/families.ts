@@ -209,13 +209,16 @@ function withoutLiterals(markdown: string): string {
   for (let at = 0; at < markdown.length; at++) {
     const rest = markdown.slice(at, at + 2);
     const run = /^`+/.exec(markdown.slice(at))?.[0] ?? '';
-    if (/^\\[!-/:-@[-`{-~]$/.test(rest)) at++;
-    else if (run === '') left += markdown[at]!;
+    // What is a literal still stands between its neighbours.
+    if (/^\\[!-/:-@[-`{-~]$/.test(rest)) {
+      at++;
+      left += ' ';
+    } else if (run === '') left += markdown[at]!;
     else {
       const close = new RegExp(`(?<!\`)\`{${run.length}}(?!\`)`, 'g');
       close.lastIndex = at + run.length;
       const end = close.exec(markdown);
-      if (end === null) left += run;
+      left += end === null ? run : ' ';
       at = end === null ? at + run.length - 1 : end.index + run.length - 1;
     }
   }

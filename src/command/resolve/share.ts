@@ -8,12 +8,13 @@ import { buildSearchTree } from '../../core/search-tree/search-tree-builder.ts';
 import { anonymise } from '../../core/share/anonymise.ts';
 import { takeSameSteps } from '../../core/share/same-steps.ts';
 import { sharedText, SHARE_TARGETS, type ShareTarget } from '../../core/share/shared-text.ts';
+import { writeTraceFile } from '../../core/share/trace-file/trace-file.ts';
 import { traceDigest } from '../../core/share/trace-digest.ts';
 import { readManifest, SNAPSHOT_FOLDER } from '../snapshot/snapshot-files.ts';
 
-/** Also `link`: the fragment alone; `anonymous`: the Problem with other names, as JSON. */
-export type ShareFlag = ShareTarget | 'link' | 'anonymous';
-export const SHARE_FLAGS: readonly ShareFlag[] = [...SHARE_TARGETS, 'link', 'anonymous'];
+/** Also `link`: the fragment alone; `anonymous`: the Problem with other names, `trace`: the run, both as JSON. */
+export type ShareFlag = ShareTarget | 'link' | 'anonymous' | 'trace';
+export const SHARE_FLAGS: readonly ShareFlag[] = [...SHARE_TARGETS, 'link', 'anonymous', 'trace'];
 
 /** The text; '' for a link that would be too long to travel. `page` is the address before the fragment. */
 export async function shareOf(
@@ -24,11 +25,18 @@ export async function shareOf(
   rerun: (problem: Problem) => Run | null,
 ): Promise<string> {
   if (target === 'anonymous') return anonymous(run, rerun);
+  if (target === 'trace') return traceFile(run, explanation);
   const fragment = await fragmentOf(run);
   if (target === 'link') return fragment;
   const { problem, metrics, caveats = [], trace } = run;
   const link = fragment.length > LINK_LENGTH.warn || fragment === '' ? '' : `${page}${fragment}`;
   return sharedText(target, { problem, explanation, metrics, caveats, link }, trace);
+}
+
+/** '' for a run of too many events. */
+function traceFile(run: Run, explanation: Explanation): string {
+  const summary = { ...run, explanation, milliseconds: 0 };
+  return writeTraceFile({ summary, trace: run.trace }) ?? '';
 }
 
 /** '' where names cannot be changed, or where the search with other names does not take the same steps. */
