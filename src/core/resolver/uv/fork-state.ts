@@ -81,7 +81,6 @@ export class ForkState {
     copy.#urls = this.#urls.clone();
     copy.#added = new Map([...this.#added].map(([number, versions]) => [number, new Set(versions)]));
     copy.#chosen = new Map(this.#chosen);
-    copy.#selections = new Map(this.#selections);
     copy.#dependencies = new Map([...this.#dependencies].map(([number, known]) => [number, new Map(known)]));
     copy.#next = this.#next;
     copy.sides = this.sides;
@@ -237,11 +236,14 @@ export class ForkState {
     return CONTINUE;
   }
 
-  /** A choice is remembered per package, as long as the range that is left to it is the same. */
+  /**
+   * A choice is remembered per package, as long as the range that is left to it is the same; a fork begins without any,
+   * and uv 0.11 remembered none in universal mode.
+   */
   #selected(decided: DecidedVersion): StepResult {
     const number = this.#next;
     const { versions } = this.#solver.partialSolution.term(number)!;
-    const known = this.#selections.get(number);
+    const known = this.#context.remembersChoices ? this.#selections.get(number) : undefined;
     if (known?.equals(versions) !== true) {
       this.#selections.set(number, versions);
       if (decided.files !== null && decided.files.url === undefined)

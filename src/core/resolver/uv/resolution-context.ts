@@ -35,6 +35,8 @@ export interface ResolutionContext {
   readonly tags: TagTable | null;
   /** Projects that the user asks for without a lower bound, as met; for `--resolution lowest` and `lowest-direct`. */
   readonly unpinned: Set<string>;
+  /** Whether a choice is remembered while the range that it was made from stays. */
+  readonly remembersChoices: boolean;
   /** Whether versions that cannot be used are recorded as intervals (0.12) or one by one (0.11). */
   readonly widensRejections: boolean;
 }
@@ -90,6 +92,7 @@ export function makeContext(
     platforms: options.universal ? new PlatformForks(algebra, table, options.requiredEnvironments) : null,
     tags,
     unpinned: new Set(),
+    remembersChoices: !options.universal || uvEra(toolVersion).prefersStable,
     widensRejections: uvEra(toolVersion).prefersStable,
   };
 }
