@@ -6,6 +6,7 @@ import type { UvFailure } from '../../resolver/uv/failure.ts';
 import { projectName } from '../../resolver/uv/package.ts';
 import type { ErrorTree, Fact } from './error-tree.ts';
 import { boundsText, packageRangeText, prefixText } from './package-range.ts';
+import { requirementErrorLines } from './requirement-error.ts';
 import { tagHint } from './tag-hints.ts';
 
 /** Hints by what they are about: of several with one key the first is told. */
@@ -137,6 +138,23 @@ function pythonHint(fact: Extract<Fact, { kind: 'dependency' }>, failure: UvFail
   addHint(hints, `requires-python ${source}`, text);
 }
 
+/** What is wrong with the newest version whose metadata cannot be read. */
+function metadataHint(name: string, range: VersionRange, failure: UvFailure, hints: Hints): void {
+  const versions = failure.known.get(name) ?? [];
+  for (const version of versions.toReversed()) {
+    if (!range.contains(version)) continue;
+    const line = failure.facts.unreadableLine(name, version);
+    if (line === null) continue;
+    const wrong = requirementErrorLines(line, '  ').join('\n');
+    addHint(
+      hints,
+      `invalid-metadata ${name}`,
+      `Metadata for \`${name}\` (v${version.text}) could not be parsed:\n${wrong}`,
+    );
+    return;
+  }
+}
+
 function addHint(hints: Hints, key: string, text: string): void {
   if (!hints.has(key)) hints.set(key, text);
 }
@@ -157,6 +175,7 @@ function factHints(fact: Fact, failure: UvFailure, hints: Hints): void {
   }
   const { reason } = fact;
   if (reason.kind === 'no-build' || reason.kind === 'no-binary') buildHint(name, reason.kind, failure, hints);
+  if (reason.kind === 'invalid-metadata') metadataHint(name, fact.versions, failure, hints);
   if (reason.kind !== 'tag') return;
   const text = tagHint(name, fact.versions, reason.mismatch, failure);
   if (text !== null) addHint(hints, `tags ${reason.mismatch} ${name}`, text);

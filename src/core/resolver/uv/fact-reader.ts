@@ -6,11 +6,12 @@ import {
   type MissingFact,
   type PackageIndex,
 } from '../../package-index/package-index.ts';
-import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
+import type { Requirement } from '../../packaging/requirement.ts';
 import { compareVersions, parseVersion, type Version } from '../../packaging/version.ts';
 import type { InstalledDistribution } from '../engine.ts';
 import { addressedFile, type AddressedFile } from './addressed-file.ts';
 import { listingOf, type ProjectListing } from './project-listing.ts';
+import { readLenientRequirement } from './lenient-requirement.ts';
 import { isUnknownToUv } from './marker-from-text.ts';
 import { isHidden, judgeRelease, type FilePolicy, type Release, type Usability } from './release.ts';
 
@@ -64,7 +65,7 @@ class RequirementReader {
   #line(line: string): Requirement | null {
     let requirement = this.#read.get(line);
     if (requirement === undefined) {
-      const parsed = parseRequirement(line);
+      const parsed = readLenientRequirement(line);
       requirement = parsed.ok && !isRefused(parsed.value) ? parsed.value : null;
       this.#read.set(line, requirement);
     }
@@ -154,6 +155,16 @@ export class FactReader {
       this.#metadata.set(distribution, read);
     }
     return read;
+  }
+
+  /** The first line of a version's metadata that cannot be read; null when all can, or nothing is known of it. */
+  unreadableLine(project: string, version: Version): string | null {
+    const release = this.#listings.get(project)?.release(version);
+    const usability = release === undefined ? null : this.usability(release);
+    if (usability?.kind !== 'usable') return null;
+    const metadata = this.#index.metadata(usability.described);
+    if (isMissing(metadata)) return null;
+    return metadata.requiresDist.find((line) => this.#requirements.lines([line]) === null) ?? null;
   }
 
   installed(project: string): InstalledVersion | undefined {

@@ -1,6 +1,7 @@
 /** Which Python the resolution is for. README.md#requires-python */
 import { releaseSpecifierSetRange } from '../../packaging/specifier-range.ts';
-import { parseSpecifierSet, type Specifier, type SpecifierSet } from '../../packaging/specifier.ts';
+import type { Specifier, SpecifierSet } from '../../packaging/specifier.ts';
+import { readLenientSpecifiers } from './lenient-requirement.ts';
 import { compareCuts, LOWEST, withParts, type VersionCut } from '../../packaging/version-cut.ts';
 import { VersionRange } from '../../packaging/version-range.ts';
 import { compareVersions, versionsEqual, type Version } from '../../packaging/version.ts';
@@ -82,7 +83,7 @@ export function lowerCut(range: VersionRange): VersionCut {
  * bound counts: `<3.10` says that newer Pythons were not tried, not that they fail.
  */
 export function readRequiresPython(text: string): VersionRange | null {
-  const parsed = parseSpecifierSet(text);
+  const parsed = readLenientSpecifiers(text);
   return parsed.ok ? releaseSpecifierSetRange(parsed.value) : null;
 }
 
