@@ -32,7 +32,7 @@ export function spawnResolver(): SpawnedResolver {
   const spawned: SpawnedResolver = {
     remote: {
       addFacts: (bundles) => remote.addFacts(bundles),
-      explain: () => remote.explain(),
+      explain: (onStage) => remote.explain(proxy(onStage)),
       ledgerSummary: () => remote.ledgerSummary(),
       ledger: (project) => remote.ledger(project),
       releaseLine: (project, version) => remote.releaseLine(project, version),

@@ -27,7 +27,7 @@ import type { TraceChunk } from '../core/resolver/trace.ts';
 export interface RemoteResolver {
   addFacts(bundles: readonly FactBundle[]): Promise<void>;
   run(problem: Problem, onChunk: (chunk: TraceChunk) => void): Promise<RunSummary>;
-  explain(): Promise<Explanation>;
+  explain(onStage: (explanation: Explanation) => void): Promise<Explanation>;
   ledgerSummary(): Promise<LedgerSummary | null>;
   ledger(project: string): Promise<ProjectLedger | null>;
   releaseLine(project: string, version: string): Promise<string | null>;
@@ -84,6 +84,8 @@ interface ActiveRun {
 
 /** Rounds of loading facts before giving up: no closed set of shards needs as many. */
 const MAX_LOADS = 200;
+/** The same for an explanation, which begins anew each time. */
+const MAX_EXPLAIN_LOADS = 20;
 
 export class WorkerClient {
   readonly #spawn: () => SpawnedResolver;
@@ -94,6 +96,8 @@ export class WorkerClient {
   #active: ActiveRun | null = null;
   /** End the questions under way with nothing. */
   readonly #unanswered = new Set<() => void>();
+  /** What ran last, to its end. */
+  #finished: Problem | null = null;
   /** Ends the explanation under way with nothing. */
   #giveUpExplaining: (() => void) | null = null;
 
@@ -132,19 +136,47 @@ export class WorkerClient {
     active.settle({ kind: 'cancelled', trace: active.trace, milliseconds: this.#now() - active.startedAt });
   }
 
-  /** Checks the answer of the run that finished last. Null when a newer run, or a dead worker, ended that. */
-  explain(): Promise<Explanation | null> {
+  /**
+   * Checks the answer of the run that finished last; what that has to read besides is loaded first. `onStage` hears what
+   * is certain so far. Null when a newer run, or a dead worker, ended that.
+   */
+  explain(onStage: (explanation: Explanation) => void = () => undefined): Promise<Explanation | null> {
     const worker = this.#worker;
-    if (worker === null || this.#active !== null) return Promise.resolve(null);
+    const problem = this.#finished;
+    if (worker === null || problem === null || this.#active !== null) return Promise.resolve(null);
     return new Promise((resolve) => {
+      let fixes = 0;
+      // Asked again with more facts, it begins anew: what was shown is not taken back.
+      const onGrown = (explanation: Explanation): void => {
+        if (this.#giveUpExplaining !== giveUp || explanation.fixes.length < fixes) return;
+        fixes = explanation.fixes.length;
+        onStage(explanation);
+      };
       const settle = (explanation: Explanation | null): void => {
         if (this.#giveUpExplaining === giveUp) this.#giveUpExplaining = null;
         resolve(explanation);
       };
       const giveUp = (): void => settle(null);
       this.#giveUpExplaining = giveUp;
-      worker.remote.explain().then(settle, giveUp);
+      this.#explainWhole(worker, problem, onGrown).then(settle, giveUp);
     });
+  }
+
+  async #explainWhole(
+    { remote }: SpawnedResolver,
+    problem: Problem,
+    onStage: (explanation: Explanation) => void,
+  ): Promise<Explanation> {
+    let explanation = await remote.explain(onStage);
+    for (let loads = 0; loads < MAX_EXPLAIN_LOADS; loads++) {
+      const loadable = explanation.missing.filter((fact) => fact.loadable);
+      if (loadable.length === 0) break;
+      const facts = await this.#facts.load(problem, loadable);
+      if (!facts.ok) break;
+      await remote.addFacts(facts.bundles);
+      explanation = await remote.explain(onStage);
+    }
+    return explanation;
   }
 
   /** What the projects of the run that finished last offered; null when a newer run, or a dead worker, ended that. */
@@ -193,6 +225,7 @@ export class WorkerClient {
         if (this.#active !== active) return;
         const loadable = missingOf(summary).filter((fact) => fact.loadable);
         if (loadable.length === 0) {
+          this.#finished = problem;
           active.settle({ kind: 'finished', summary, trace: active.trace });
           return;
         }

@@ -323,10 +323,15 @@ export class Playground {
     if (this.appearance.values.runsWhileTyping) this.#resolve();
   }
 
-  /** Replaces what could be said at once by what further runs make sure of. */
+  /** Replaces what could be said at once by what further runs make sure of, as it comes. */
   async #check(shown: ShownRun): Promise<void> {
-    const explanation = await this.#client.explain();
-    if (this.shown !== shown) return;
+    let latest = shown;
+    const explanation = await this.#client.explain((soFar) => {
+      if (this.shown !== latest) return;
+      latest = { ...shown, summary: { ...shown.summary, explanation: soFar } };
+      this.shown = latest;
+    });
+    if (this.shown !== latest) return;
     const summary = explanation === null ? shown.summary : { ...shown.summary, explanation };
     this.shown = { ...shown, summary, isChecking: false };
     if (summary.explanation.sentence !== shown.summary.explanation.sentence) this.#announce(summary);

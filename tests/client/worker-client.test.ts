@@ -34,7 +34,7 @@ class TestWorkers {
         service.addFacts(bundles);
         return Promise.resolve();
       },
-      explain: () => service.explain(),
+      explain: (onStage) => service.explain(onStage),
       ledgerSummary: () => service.ledgerSummary(),
       releaseLine: (project, version) => service.releaseLine(project, version),
       ledger: async (project) => {

@@ -24,7 +24,7 @@ export const KINDS = [
 
 export type Kind = (typeof KINDS)[number];
 
-export const ENGINES = ['pip@26.2', 'pip@23.2', 'pip@20.3', 'uv@0.12'] as const;
+export const ENGINES = ['pip@26.3', 'uv@0.13', 'pip@26.2', 'pip@23.2', 'pip@20.3', 'uv@0.12'] as const;
 
 /** A small generator of numbers (mulberry32). */
 class Dice {

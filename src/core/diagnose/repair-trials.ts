@@ -30,6 +30,8 @@ export interface RepairTask {
   readonly withPython: WithPython;
   /** Runs of the tool at most. */
   readonly maxRuns: number;
+  /** Hears of all that were found, least harm first, each time that there is one more. */
+  readonly onFound?: (repairs: readonly Repair[]) => void;
 }
 
 export interface Repairs {
@@ -104,6 +106,7 @@ class Trials {
     const pins = asked === null ? null : this.#pinsOf(asked);
     if (pins === null) return false;
     this.#repairs.push({ kind, changes, python, pins, distance });
+    this.#task.onFound?.(this.#repairs.toSorted(byHarm));
     return true;
   }
 

@@ -17,6 +17,7 @@ import { makeExplanation, type Conflict, type Explanation } from './explanation.
 import { failingEnvironment } from './failing-environment.ts';
 import { fixOf, repairRemarks } from './fixes.ts';
 import { tryRepairs, type Repairs, type Resolve, type WithPython } from '../diagnose/repair-trials.ts';
+import type { Repair } from '../diagnose/repair.ts';
 import { otherConflicts } from '../diagnose/other-conflicts.ts';
 import { leftOut } from './left-out.ts';
 import { minimalLines, type Decide, type LineKey, type MinimalLines } from '../diagnose/minimal-lines.ts';
@@ -68,15 +69,27 @@ export interface ExplainOptions {
   /** The ledgers of all projects of the run. */
   readonly ledgers: () => readonly TriedLedger[];
   readonly budget?: ExplainBudget;
+  /**
+   * Hears what is certain so far, each time that more is: the lines with sentence, chains and proof; further conflicts;
+   * each fix as it is verified. What it hears is true, and grows.
+   */
+  readonly onStage?: (explanation: Explanation) => void;
 }
 
 /** Explains a run with everything that can be checked. `request` is what was run. */
 export function explainRun(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
-  const explanation = explainOutcome(run, request, options);
+  const staged = staging(options, (explanation) => withRefusal(run, explanation));
+  const explanation = explainOutcome(run, request, staged);
   return {
     ...withRefusal(run, explanation),
     leftOut: leftOut(options.ledgers(), run.trace, ledgerTarget(request)),
   };
+}
+
+/** The options with stages that are told as parts of a larger answer. */
+function staging(options: ExplainOptions, whole: (part: Explanation) => Explanation): ExplainOptions {
+  const { onStage } = options;
+  return onStage === undefined ? options : { ...options, onStage: (part) => onStage(whole(part)) };
 }
 
 function explainOutcome(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
@@ -114,11 +127,21 @@ function explainUniversal(task: ConflictTask): Explanation {
   // Fixes have to help everywhere.
   const resolveAll =
     resolve === null ? null : (changed: ResolveRequest) => resolve({ ...changed, ...everywhere });
+  const inThis = (explained: Explanation): Explanation => ({
+    ...explained,
+    remarks: [`This is so with ${found.name}.`, ...explained.remarks],
+  });
   const explained = explainConflict(
-    { run, request: found.request, options: { ...options, resolve: resolveAll }, budget, decide },
+    {
+      run,
+      request: found.request,
+      options: { ...staging(options, inThis), resolve: resolveAll },
+      budget,
+      decide,
+    },
     found.proof,
   );
-  return { ...explained, remarks: [`This is so with ${found.name}.`, ...explained.remarks] };
+  return inThis(explained);
 }
 
 const ONE_FOR_ALL =
@@ -139,7 +162,9 @@ function explainSolved(
     check: options.rules === 'pip' ? pipCheck(request, outcome.pins) : null,
   };
   if (solved.kind !== 'broken' || request.options.universal) return solved;
-  const decided = decideBeside({ run, request, options, budget: options.budget ?? DEFAULT_EXPLAIN_BUDGET });
+  const staged = staging(options, (conflict) => ({ ...solved, ...conflictBeside(conflict) }));
+  const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
+  const decided = decideBeside({ run, request, options: staged, budget });
   return { ...solved, ...decided, remarks: decided?.remarks ?? solved.remarks };
 }
 
@@ -152,20 +177,14 @@ function explainIncomplete(run: EndedRun, request: ResolveRequest, options: Expl
   const decide = decider(options, budget);
   const answer = decide(request);
   if (answer.kind !== 'impossible' || isOpenEnded(request, answer.proof)) return quick;
-  const conflict = explainConflict({ run, request, options, budget, decide }, answer.proof);
-  const { lines, minimality, fixes, chains, clash, proof, others } = conflict;
-  const remarks = [`Whatever that is, there is no solution. ${conflict.sentence}`, ...conflict.remarks];
-  return {
-    ...quick,
-    remarks: [...remarks, ...quick.remarks],
-    lines,
-    minimality,
-    fixes,
-    chains,
-    clash,
-    proof,
-    others,
+  const beside = (conflict: Explanation): Explanation => {
+    const { remarks: told, ...parts } = conflictBeside(conflict);
+    const [sentence = '', ...remarks] = told;
+    const whatever = `Whatever that is, there is no solution. ${sentence}`;
+    return { ...quick, ...parts, remarks: [whatever, ...remarks, ...quick.remarks] };
   };
+  const task = { run, request, options: staging(options, beside), budget, decide };
+  return beside(explainConflict(task, answer.proof));
 }
 
 /** Whether a proof counts the versions of a list that is partial: what it does not hold may exist. */
@@ -189,10 +208,14 @@ function explainStopped(
   const { fixes, ...rest } = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const budget = { ...rest, fixes: Math.min(fixes, FIXES_OF_STOPPED) };
   // What holds in one environment is not the answer for all.
-  const decided = request.options.universal ? null : decideBeside({ run, request, options, budget });
-  const certainty = decided === null ? 'unknown' : 'lines' in decided ? 'impossible' : 'possible';
-  const stopped = stoppedExplanation(run, outcome, certainty);
-  return { ...stopped, ...decided, remarks: [...(decided?.remarks ?? []), ...stopped.remarks] };
+  const beside = (decided: ReturnType<typeof decideBeside>): Explanation => {
+    const certainty = decided === null ? 'unknown' : 'lines' in decided ? 'impossible' : 'possible';
+    const stopped = stoppedExplanation(run, outcome, certainty);
+    return { ...stopped, ...decided, remarks: [...(decided?.remarks ?? []), ...stopped.remarks] };
+  };
+  const staged = staging(options, (conflict) => beside(conflictBeside(conflict)));
+  const task = { run, request, options: staged, budget };
+  return beside(request.options.universal ? null : decideBeside(task));
 }
 
 /** What is certain of a question to which the tool's own run gives no true answer; null where nothing is. */
@@ -208,7 +231,11 @@ function decideBeside(
           remarks: [`There is a solution that this search did not come to: ${pinNames(answer.pins)}.`],
         };
   if (answer.kind !== 'impossible') return null;
-  const conflict = explainConflict({ ...task, decide }, answer.proof);
+  return conflictBeside(explainConflict({ ...task, decide }, answer.proof));
+}
+
+/** A conflict as part of an answer that has a sentence of its own. */
+function conflictBeside(conflict: Explanation): ExplainedConflict {
   const { lines, minimality, fixes, chains, clash, proof, others } = conflict;
   const remarks = [conflict.sentence, ...conflict.remarks];
   return { remarks, lines, minimality, fixes, chains, clash, proof, others };
@@ -251,17 +278,22 @@ interface ConflictTask {
 }
 
 function explainConflict(task: ConflictTask, proof: ImpossibilityProof): Explanation {
-  const { run, request, budget, decide } = task;
+  const { run, request, options, budget, decide } = task;
+  const { onStage } = options;
   const minimal = minimalLines(request, proof, decide, budget.solves);
-  const others = otherConflicts(request, minimal, decide, budget.solves);
-  const repairs = repairsOf(task, [minimal, ...others], minimal.proof);
-  return makeExplanation({
-    ...conflictOf(task, minimal),
-    others: others.map((other) => conflictOf(task, other)),
-    fixes: repairs?.repairs.map((repair) => fixOf(repair, request.options.pythonVersion !== null)) ?? [],
-    remarks: repairs === null ? [] : repairRemarks(repairs),
-    tool: toolText(run, notesOf(task, minimal)),
-  });
+  const tool = toolText(run, notesOf(task, minimal));
+  const first = makeExplanation({ ...conflictOf(task, minimal), tool });
+  onStage?.(first);
+  const found = otherConflicts(request, minimal, decide, budget.solves);
+  const whole = { ...first, others: found.map((other) => conflictOf(task, other)) };
+  if (found.length > 0) onStage?.(whole);
+  const fixesOf = (repairs: readonly Repair[]): Explanation['fixes'] =>
+    repairs.map((repair) => fixOf(repair, request.options.pythonVersion !== null));
+  const repairs = repairsOf(task, [minimal, ...found], minimal.proof, (soFar) =>
+    onStage?.({ ...whole, fixes: fixesOf(soFar) }),
+  );
+  if (repairs === null) return whole;
+  return { ...whole, fixes: fixesOf(repairs.repairs), remarks: repairRemarks(repairs) };
 }
 
 /** Whether a question has an answer: what the tool takes, or why there is none. */
@@ -304,6 +336,7 @@ function repairsOf(
   { request, options, budget, decide }: ConflictTask,
   conflicts: readonly MinimalLines[],
   proof: ImpossibilityProof,
+  onFound: (repairs: readonly Repair[]) => void,
 ): Repairs | null {
   const { resolve, withPython = () => null } = options;
   if (resolve === null) return null;
@@ -318,6 +351,7 @@ function repairsOf(
     decide,
     withPython,
     maxRuns: budget.fixes,
+    onFound,
   });
 }
 

@@ -152,7 +152,7 @@ export interface Explanation {
   /** For each pin that is not the newest: who or what caps it; what the search gave up comes first. */
   readonly caps: readonly CapNote[];
   readonly leftOut: readonly LeftOut[];
-  /** Facts without which nothing more can be said; when they are there, explain again. */
+  /** Facts without which nothing more, or less, can be said; those that can be loaded are, and then this is asked again. */
   readonly missing: readonly MissingFact[];
 }
 

@@ -7,29 +7,38 @@ import { tryQuestion } from '../explain/explain-run.ts';
 import type { Engine, ResolveRequest } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
+import { watchUnloaded } from '../package-index/unloaded-facts.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
 import { requestWithPython } from './request.ts';
 import type { Run } from './run.ts';
 import { tellOfText } from './told-source.ts';
 import { RunLedgers } from '../ledger/run-ledger.ts';
 
-/** May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
+/** `onStage` hears what is certain so far. May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
 export function explainProblemRun(
   run: Run,
   id: EngineId,
   engine: Engine,
   ledgers: RunLedgers | null = ledgersOf(run, id),
+  onStage?: (explanation: Explanation) => void,
 ): Explanation {
   const ended = { ...run, tool: toolName(id) };
   // What is certain of pip's and uv's questions is not proved for projects.
   if (run.request === null || locksProjects(id)) return quickExplanation(ended);
-  const explanation = explainRun(ended, run.request, {
+  const watched = run.problem.index.live === true ? null : watchUnloaded(run.request.index);
+  const request = watched === null ? run.request : { ...run.request, index: watched.index };
+  const explanation = explainRun(ended, request, {
     rules: id.family === 'uv' ? 'uv' : 'pip',
     ledgers: () => ledgers?.projects().flatMap((project) => ledgers.ledger(project) ?? []) ?? [],
     withPython: (request, python) => requestWithPython(run.problem, request, python),
     resolve: (request) => engine(request, new TraceRecorder({ maxEvents: 0 })).outcome,
+    ...(onStage === undefined
+      ? {}
+      : { onStage: (explanation) => onStage(tellOfText(explanation, run.problem)) }),
   });
-  return tellOfText(explanation, run.problem);
+  const unloaded = watched?.unloaded() ?? [];
+  const missing = unloaded.length === 0 ? explanation.missing : [...explanation.missing, ...unloaded];
+  return tellOfText({ ...explanation, missing }, run.problem);
 }
 
 /** Null where nothing was run. */

@@ -6,8 +6,8 @@
  *   addFacts(bundles) ──────────────────▶ snapshots
  *   run(problem, onChunk) ──────────────▶ engine ── chunk, chunk … ──▶ page
  *                          ◀───────────── RunSummary (outcome, metrics, diagnostics, what can be said at once)
- *   explain() ──────────────────────────▶ further runs
- *                          ◀───────────── Explanation, checked
+ *   explain(onStage) ───────────────────▶ further runs
+ *                          ◀───────────── Explanation so far, so far … and the whole, checked
  *   ledgerSummary(), ledger(project) ───▶ pages of the index
  *                          ◀───────────── versions and files, with why they were or were not candidates
  */
@@ -138,13 +138,16 @@ export class ResolverService {
     return { ...outcome, missing };
   }
 
-  /** The checked answer to the last run, whose facts are all still here. */
-  async explain(): Promise<Explanation> {
+  /**
+   * The checked answer to the last run, whose facts are all still here. What it would have to load besides stands in
+   * `missing`. `onStage` hears what is certain so far.
+   */
+  async explain(onStage?: (explanation: Explanation) => void): Promise<Explanation> {
     assert(this.#last, 'nothing has been run');
     const { run, id, engine } = this.#last;
     // Not part of the first answer, so it loads after it.
     const { explainProblemRun } = await import('./explain-problem.ts');
-    return explainProblemRun(run, id, engine, await this.#ledgers());
+    return explainProblemRun(run, id, engine, await this.#ledgers(), onStage);
   }
 
   /** What the last run's projects offered, counted by reason; null where nothing was run. */
