@@ -27,7 +27,13 @@ export default defineConfig({
   plugins: [svelte(), allowFurtherIndexes(), notices.writer(), staticHeaders(), offlineWorker()],
   worker: { format: 'es', plugins: () => [notices.collector()] },
   define: { __BUILD_NAME__: JSON.stringify(buildName()) },
-  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+    // The stepper for other pages is small, and may be framed: a page of its own.
+    rolldownOptions: { input: { main: 'index.html', embed: 'embed.html' } },
+  },
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'node_modules/**'],

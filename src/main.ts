@@ -10,6 +10,9 @@ import './styles/global.css';
 import './styles/listings.css';
 import './styles/print.css';
 
+// `?embed` is the stepper's other name; it is a page of its own, which alone may be framed.
+if (new URLSearchParams(location.search).has('embed')) location.replace(`./embed.html${location.hash}`);
+
 const target = document.getElementById('app');
 assert(target, 'the page has no #app');
 // Before anything else: the worker is the longest way to the first answer.

@@ -16,6 +16,7 @@ import { withoutDefaults, type Problem } from '../core/problem/problem.ts';
 import type { Trace } from '../core/resolver/trace.ts';
 import type { LineOrigin } from '../core/share/shell/command-texts.ts';
 import { Appearance } from './appearance.svelte.ts';
+import { History, whatChanged } from './history.svelte.ts';
 import { isKeystroke, isUnfinished } from './unfinished.ts';
 import * as messages from './messages.ts';
 import type { Message } from './messages.ts';
@@ -77,6 +78,12 @@ export interface AppliedChange {
 /** Where the question came from; typing makes it the reader's own draft. */
 export type Origin = 'example' | 'draft' | 'link';
 
+const OPENED: Readonly<Record<Origin, string>> = {
+  example: 'Opened the example',
+  draft: 'Brought back',
+  link: 'Opened a link or a file',
+};
+
 type FinishedRun = Extract<RunResult, { kind: 'finished' }>;
 
 export class Playground {
@@ -116,6 +123,8 @@ export class Playground {
   /** Whether the answer on screen is that of the question in the controls. */
   readonly isCurrent: boolean = $derived.by(() => this.shown?.summary.problem === this.problem);
 
+  /** What the question was since the page was opened. */
+  readonly history = new History();
   /** What the reader typed, here and before. */
   readonly drafts = new Drafts();
   readonly example: Opening;
@@ -139,10 +148,22 @@ export class Playground {
 
   /** Changes part of the question, as the reader does; the answer follows after the typing pause, or at once. */
   edit(changes: Partial<Problem>, when: 'after-pause' | 'at-once' = 'after-pause'): void {
+    const next = { ...this.problem, ...changes };
+    const isTyped = when === 'after-pause' && isKeystroke(this.problem, next);
+    this.history.record(next, whatChanged(this.problem, next, when === 'after-pause'), isTyped);
+    this.#change(next, when, isTyped);
+  }
+
+  /** Goes back, or on, in what the question was; nothing where there is nothing there. */
+  travel(place: number): void {
+    const problem = this.history.goTo(place);
+    if (problem !== null) this.#change(problem, 'at-once', false);
+  }
+
+  #change(next: Problem, when: 'after-pause' | 'at-once', isTyped: boolean): void {
     this.change = null;
     this.heldLine = null;
-    const next = { ...this.problem, ...changes };
-    this.#isTyped = when === 'after-pause' && isKeystroke(this.problem, next);
+    this.#isTyped = isTyped;
     this.problem = next;
     this.origin = 'draft';
     this.#openAt = null;
@@ -195,6 +216,7 @@ export class Playground {
   setDraft(draft: Problem): void {
     this.problem = draft;
     this.origin = 'draft';
+    this.history.record(draft, 'Brought back');
   }
 
   /** Puts another question in place of this one. What the reader typed is set aside, never lost. */
@@ -203,6 +225,7 @@ export class Playground {
     if (this.origin === 'draft' && origin !== 'draft' && !isSame) this.#setDraftAside(this.problem);
     clearTimeout(this.#timer);
     this.problem = opening.problem;
+    this.history.record(opening.problem, OPENED[origin]);
     if (!isSame || this.origin !== 'draft') {
       this.origin = origin;
       this.lineOrigin = origin === 'link' ? 'link' : 'own';
@@ -222,6 +245,7 @@ export class Playground {
     clearTimeout(this.#timer);
     this.#client.displace();
     this.problem = summary.problem;
+    this.history.record(summary.problem, 'Opened a run');
     this.origin = 'link';
     this.lineOrigin = 'link';
     this.sender = null;

@@ -2,6 +2,7 @@
 import { addressWith } from '../client/address.ts';
 import { copyText, saveFile } from '../client/clipboard.ts';
 import { encodeLink, LINK_LENGTH, type View } from '../client/codec/permalink.ts';
+import { statusText } from '../core/explain/status-text.ts';
 import { anonymise } from '../core/share/anonymise.ts';
 import type { ShareTarget } from '../core/share/shared-text.ts';
 import { textOfRun } from './issue.ts';
@@ -10,7 +11,7 @@ import type { Playground, ShownRun } from './playground.svelte.ts';
 import { saveProblem } from './sharing.ts';
 
 /** A target of core/share, or a file. */
-export type ShareAction = ShareTarget | 'plain-link' | 'png' | 'question' | 'anonymous' | 'trace';
+export type ShareAction = ShareTarget | 'plain-link' | 'png' | 'question' | 'anonymous' | 'trace' | 'embed';
 
 const SAVED: Readonly<Partial<Record<ShareAction, readonly [string, string]>>> = {
   svg: ['search.svg', 'image/svg+xml'],
@@ -33,6 +34,7 @@ export async function share(playground: Playground, action: ShareAction, view: V
   const { shown } = playground;
   if (shown === null) return;
   if (action === 'trace') return saveTrace(playground, shown);
+  if (action === 'embed') return copyEmbed(playground, shown, view.step ?? 0);
   const text = await textOfRun(shown, action === 'png' ? 'svg' : action, view);
   if (action === 'png') {
     const isSaved = await savePng(text);
@@ -66,6 +68,24 @@ async function saveTrace(playground: Playground, shown: ShownRun): Promise<void>
   }
   saveFile('run.trace.json', text, 'application/json');
   say(playground, 'Saved as run.trace.json. Drop it on this page to open it.');
+}
+
+/** A line of HTML that shows this run, at this step, in another page. */
+async function copyEmbed(playground: Playground, shown: ShownRun, step: number): Promise<void> {
+  const { encodeEmbed, iframeLine } = await import('../client/codec/embed-link.ts');
+  const fragment = await encodeEmbed({ run: shown, step });
+  if (fragment === null) {
+    say(playground, 'This run is too long for an address. Save the trace, or a picture, instead.');
+    return;
+  }
+  const page = new URL('./embed.html', document.baseURI).href;
+  const line = iframeLine(page, fragment, statusText(shown.summary.explanation).replaceAll('`', ''));
+  say(
+    playground,
+    (await copyText(line))
+      ? 'Copied: one line of HTML that shows this run, step by step, in any page.'
+      : 'The browser refused the clipboard, so nothing was copied.',
+  );
 }
 
 /** Lines keep their numbers: what was a comment is an empty line. */

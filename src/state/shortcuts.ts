@@ -26,6 +26,8 @@ export const SHORTCUTS = [
   { action: 'run', region: 'page', keys: ['$mod+Enter'], label: 'Run' },
   { action: 'cancel', region: 'page', keys: ['Shift+Escape'], label: 'Stop the run' },
   { action: 'copy-link', region: 'page', keys: ['l'], label: 'Copy link' },
+  { action: 'undo', region: 'page', keys: ['$mod+z'], label: 'Undo a change of the question' },
+  { action: 'redo', region: 'page', keys: ['$mod+Shift+z', '$mod+y'], label: 'Redo it' },
   { action: 'help', region: 'page', keys: ['?', 'Shift+?'], label: 'This help' },
   { action: 'play', region: 'steps', keys: ['Space'], label: 'Play or pause' },
   { action: 'next', region: 'steps', keys: ['ArrowRight'], label: 'Next step' },
@@ -79,6 +81,9 @@ export const VIEW_KEYS: readonly {
 
 export type ShortcutActions = Partial<Record<ShortcutAction, () => void>>;
 
+/** What a text field does itself while the focus is in it. */
+const EDITOR_ACTIONS: ReadonlySet<ShortcutAction> = new Set<ShortcutAction>(['undo', 'redo']);
+
 /** Listens on `target` for the shortcuts of a region; returns how to stop. */
 export function bindShortcuts(
   target: HTMLElement | Window,
@@ -92,8 +97,9 @@ export function bindShortcuts(
     if (shortcut.region !== region || action === undefined) continue;
     for (const keys of shortcut.keys) {
       bindings[keys] = (event) => {
-        if (event.defaultPrevented || (isCharacter(keys) && (isTyping(event.target) || !areLettersOn())))
-          return;
+        const isOfEditor = isCharacter(keys) || EDITOR_ACTIONS.has(shortcut.action);
+        if (event.defaultPrevented || (isOfEditor && isTyping(event.target))) return;
+        if (isCharacter(keys) && !areLettersOn()) return;
         if (isOwnKeyOfControl(event)) return;
         event.preventDefault();
         action();
@@ -116,6 +122,8 @@ export function keyLabel(keys: string, isMac = /Mac|iPhone|iPad/u.test(navigator
     ArrowDown: '↓',
     PageDown: 'Page Down',
     PageUp: 'Page Up',
+    z: 'Z',
+    y: 'Y',
   };
   const parts = keys.split('+').map((key) => names[key] ?? key);
   return parts.join(isMac ? '' : '+');

@@ -6,11 +6,19 @@ import type { Plugin } from 'vite';
 
 export const HEADERS_TEXT = `# An example for hosts that read this file; docs/hosting.md says what each line is for.
 /*
-  Content-Security-Policy: frame-ancestors 'none'
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
   Cross-Origin-Opener-Policy: same-origin
   Permissions-Policy: camera=(), microphone=(), geolocation=()
+
+# Nobody frames the page; anybody may frame the stepper, which has nothing to be pressed that matters.
+/
+  Content-Security-Policy: frame-ancestors 'none'
+/index.html
+  Content-Security-Policy: frame-ancestors 'none'
+/embed.html
+  Content-Security-Policy: frame-ancestors *
+  Cache-Control: no-cache
 
 # Named for their contents: they never change.
 /assets/*

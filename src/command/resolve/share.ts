@@ -1,7 +1,9 @@
 /** `--share TARGET`: the text that the page's Share menu would copy, with a link to the step that decides. */
 import { encodeLink, LINK_LENGTH } from '../../client/codec/permalink.ts';
+import { encodeEmbed, iframeLine } from '../../client/codec/embed-link.ts';
 import type { Run } from '../../core/headless/run.ts';
 import type { Explanation } from '../../core/explain/explanation.ts';
+import { statusText } from '../../core/explain/status-text.ts';
 import { withoutDefaults, type Problem } from '../../core/problem/problem.ts';
 import { decidingStep } from '../../core/search-tree/deciding-step.ts';
 import { buildSearchTree } from '../../core/search-tree/search-tree-builder.ts';
@@ -12,9 +14,12 @@ import { writeTraceFile } from '../../core/share/trace-file/trace-file.ts';
 import { traceDigest } from '../../core/share/trace-digest.ts';
 import { readManifest, SNAPSHOT_FOLDER } from '../snapshot/snapshot-files.ts';
 
-/** Also `link`: the fragment alone; `anonymous`: the Problem with other names, `trace`: the run, both as JSON. */
-export type ShareFlag = ShareTarget | 'link' | 'anonymous' | 'trace';
-export const SHARE_FLAGS: readonly ShareFlag[] = [...SHARE_TARGETS, 'link', 'anonymous', 'trace'];
+/**
+ * Also `link`: the fragment alone; `anonymous`: the Problem with other names, `trace`: the run, both as JSON; `embed`: a
+ * line of HTML.
+ */
+export type ShareFlag = ShareTarget | 'link' | 'anonymous' | 'trace' | 'embed';
+export const SHARE_FLAGS: readonly ShareFlag[] = [...SHARE_TARGETS, 'link', 'anonymous', 'trace', 'embed'];
 
 /** The text; '' for a link that would be too long to travel. `page` is the address before the fragment. */
 export async function shareOf(
@@ -26,11 +31,21 @@ export async function shareOf(
 ): Promise<string> {
   if (target === 'anonymous') return anonymous(run, rerun);
   if (target === 'trace') return traceFile(run, explanation);
+  if (target === 'embed') return embedLine(run, explanation, page);
   const fragment = await fragmentOf(run);
   if (target === 'link') return fragment;
   const { problem, metrics, caveats = [], trace } = run;
   const link = fragment.length > LINK_LENGTH.warn || fragment === '' ? '' : `${page}${fragment}`;
   return sharedText(target, { problem, explanation, metrics, caveats, link }, trace);
+}
+
+/** '' for a run that fits into no address. */
+async function embedLine(run: Run, explanation: Explanation, page: string): Promise<string> {
+  const summary = { ...run, explanation, milliseconds: 0 };
+  const step = run.trace.length === 0 ? 0 : decidingStep(buildSearchTree(run.trace), run.trace);
+  const fragment = await encodeEmbed({ run: { summary, trace: run.trace }, step });
+  const title = statusText(explanation).replaceAll('`', '');
+  return fragment === null ? '' : iframeLine(`${page.replace(/[^/]*$/u, '')}embed.html`, fragment, title);
 }
 
 /** '' for a run of too many events. */
