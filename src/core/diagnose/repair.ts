@@ -6,8 +6,9 @@ import type { LineSource } from '../resolver/trace.ts';
 import type { LineKey } from './minimal-lines.ts';
 
 /**
- * By harm, least first: a name put right; a bound raised; one lowered; an extra dropped; another Python; a pre-release
- * or a withdrawn release asked for by name; two lines loosened together; a line taken out.
+ * By harm, least first: a name put right; a bound raised; one lowered; an extra dropped; another Python; a project's
+ * Pythons narrowed, a wish of it marked for some of them, or split by them; a pre-release or a withdrawn release asked for
+ * by name; two lines loosened together; a line taken out.
  */
 export const REPAIR_KINDS = [
   'rename',
@@ -15,6 +16,9 @@ export const REPAIR_KINDS = [
   'lower',
   'drop-extra',
   'python',
+  'narrow-python',
+  'mark',
+  'split',
   'pre-release',
   'yanked',
   'pair',

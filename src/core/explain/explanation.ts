@@ -4,6 +4,7 @@
  */
 import type { MissingFact } from '../package-index/package-index.ts';
 import type { Minimality } from '../diagnose/minimal-lines.ts';
+import type { PythonAxis } from '../diagnose/project/python-axis.ts';
 import type { RepairKind } from '../diagnose/repair.ts';
 import type { Pin } from '../resolver/outcome.ts';
 import type { LineSource } from '../resolver/trace.ts';
@@ -59,8 +60,12 @@ export interface Fix {
   readonly newLine: string;
   /** Further lines that change with it. */
   readonly also: readonly LineEdit[];
-  /** What else is set: the Python at hand, or uv's `--python-version`. */
-  readonly setting: { readonly python?: string; readonly pythonVersion?: string } | null;
+  /** What else is set: the Python at hand, uv's `--python-version`, or the Pythons that a project supports. */
+  readonly setting: {
+    readonly python?: string;
+    readonly pythonVersion?: string;
+    readonly requiresPython?: string;
+  } | null;
   /** What would be installed. */
   readonly pins: readonly Pin[];
   readonly note: string;
@@ -142,6 +147,8 @@ export interface Explanation {
   readonly fixes: readonly Fix[];
   readonly chains: readonly Chain[];
   readonly clash: Clash | null;
+  /** The Pythons of a project that is locked for a range of them, where the conflict is about that. */
+  readonly pythons?: PythonAxis;
   readonly proof: readonly ProofStep[];
   /** Further minimal sets of lines that cannot hold together, each with its own reasons. */
   readonly others: readonly Conflict[];

@@ -37,6 +37,8 @@ export function settingsOf<Environment extends object, Options extends object>(
   if (setting?.python !== undefined) return { environment: { ...environment, python: setting.python } };
   if (setting?.pythonVersion !== undefined)
     return { options: { ...options, pythonVersion: setting.pythonVersion } };
+  if (setting?.requiresPython !== undefined)
+    return { options: { ...options, requiresPython: setting.requiresPython } };
   return {};
 }
 
@@ -46,6 +48,11 @@ const HASH = /^--hash(?:=|\s|$)/u;
 function applyEdit(text: string, { source, newLine }: LineEdit): string {
   const lines = text.split('\n');
   const first = source.line - 1;
+  // A project's line stands there as it will be.
+  if (source.pane === 'pyproject') {
+    lines.splice(first, 1, newLine);
+    return lines.join('\n');
+  }
   if (first >= lines.length || (first === lines.length - 1 && lines[first] === ''))
     return appended(text, newLine);
   const last = lastOfLine(lines, first);

@@ -8,6 +8,9 @@ import type { Engine, ResolveRequest } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { watchUnloaded } from '../package-index/unloaded-facts.ts';
+import type { EndedRun } from '../explain/ended-run.ts';
+import { explainProject } from '../explain/project/explain-project.ts';
+import { projectQuestion } from './project/project-question.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
 import { requestWithPython } from './request.ts';
 import type { Run } from './run.ts';
@@ -23,8 +26,8 @@ export function explainProblemRun(
   onStage?: (explanation: Explanation) => void,
 ): Explanation {
   const ended = { ...run, tool: toolName(id) };
-  // What is certain of pip's and uv's questions is not proved for projects.
-  if (run.request === null || locksProjects(id)) return quickExplanation(ended);
+  if (run.request === null) return quickExplanation(ended);
+  if (locksProjects(id)) return tellOfText(explainLock(run, run.request, ended, engine), run.problem);
   const watched = run.problem.index.live === true ? null : watchUnloaded(run.request.index);
   const request = watched === null ? run.request : { ...run.request, index: watched.index };
   const explanation = explainRun(ended, request, {
@@ -39,6 +42,12 @@ export function explainProblemRun(
   const unloaded = watched?.unloaded() ?? [];
   const missing = unloaded.length === 0 ? explanation.missing : [...explanation.missing, ...unloaded];
   return tellOfText({ ...explanation, missing }, run.problem);
+}
+
+/** Of projects nothing is proved; what is said of them was tried with the tool. */
+function explainLock(run: Run, request: ResolveRequest, ended: EndedRun, engine: Engine): Explanation {
+  const question = projectQuestion(run.problem, request, engine);
+  return question === null ? quickExplanation(ended) : explainProject(ended, request, question);
 }
 
 /** Null where nothing was run. */

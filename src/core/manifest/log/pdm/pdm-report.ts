@@ -9,6 +9,7 @@ import { parseVersion } from '../../../packaging/version.ts';
 import { readInstallLine } from '../../command/install-line.ts';
 import { ManifestBuilder } from '../../manifest-builder.ts';
 import type { Manifest } from '../../manifest.ts';
+import { PDM_ENGINE } from '../../tool-releases.ts';
 import { Evidence } from '../evidence.ts';
 import { Machine } from '../machine.ts';
 import { logLines, type LogLine } from '../output/log-line.ts';
@@ -16,6 +17,7 @@ import { logLines, type LogLine } from '../output/log-line.ts';
 /** Reads output of PDM. */
 export function readPdmReport(text: string): Manifest {
   const builder = new ManifestBuilder('pdm-log', text);
+  builder.engine = PDM_ENGINE;
   builder.group('main', 'requirements', 'requirements', true);
   const reader = new PdmReportReader(builder);
   for (const line of joinEntries(logLines(text))) reader.read(line);

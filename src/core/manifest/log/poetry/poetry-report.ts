@@ -7,6 +7,7 @@ import type { Span } from '../../../packaging/result.ts';
 import { EMPTY_SPECIFIER_SET, parseSpecifierSet, type SpecifierSet } from '../../../packaging/specifier.ts';
 import { ManifestBuilder } from '../../manifest-builder.ts';
 import type { Manifest } from '../../manifest.ts';
+import { POETRY_ENGINE } from '../../tool-releases.ts';
 import { translatePoetryConstraint } from '../../project/poetry-constraint.ts';
 import { readInstallLine } from '../../command/install-line.ts';
 import { Evidence } from '../evidence.ts';
@@ -17,6 +18,7 @@ import { PoetryPythons } from './poetry-python.ts';
 /** Reads Poetry's report. */
 export function readPoetryReport(text: string): Manifest {
   const builder = new ManifestBuilder('poetry-log', text);
+  builder.engine = POETRY_ENGINE;
   builder.group('main', 'requirements', 'requirements', true);
   const output = readPoetryOutput(text);
   const reader = new PoetryReportReader(builder, output.span);
@@ -253,7 +255,7 @@ class PoetryReportReader {
     }
     // An empty set of versions: two constraints of one line exclude each other.
     const isEmpty = alternatives.length === 0;
-    const limit = isEmpty ? '==0,!=0' : alternatives.length === 1 ? alternatives[0]!.text : '';
+    const limit = isEmpty ? '<0' : alternatives.length === 1 ? alternatives[0]!.text : '';
     const text = wish.name + limit;
     if (isEmpty)
       this.#builder.guess(
