@@ -269,7 +269,9 @@ function jumpTag(tree: SearchTree, frame: Frame, node: number): string {
 }
 
 /** What is folded into a node, whatever the step. */
-function foldText(placed: PlacedTree, node: number): string {
+export function foldText(placed: PlacedTree, node: number): string {
+  const chain = placed.chainLength[node]!;
+  if (chain > 1) return `+${(chain - 1).toLocaleString('en-US')} pins`;
   const runLength = placed.runLength[node]!;
   if (runLength > 1) return `×${runLength.toLocaleString('en-US')}`;
   if (placed.isClosed[node] !== 1) return '';

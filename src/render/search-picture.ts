@@ -15,7 +15,7 @@ import {
   rowY,
   type Measures,
 } from './measures.ts';
-import { makeScene, type NodeWords, type RowWindow, type SceneInput } from './scene.ts';
+import { foldText, makeScene, type NodeWords, type RowWindow, type SceneInput } from './scene.ts';
 import { SvgPainter } from './svg-painter.ts';
 
 /** Trees of so many shown nodes are drawn whole; of larger ones the rows in the window and a few around it. */
@@ -176,15 +176,8 @@ export class SearchPicture {
 
   #widths(placed: PlacedTree, node: number): { label: number; note: number } {
     const { name, version, note } = this.#options.describe(node);
-    const inside = placed.attempts[node]! - 1;
-    const fold =
-      placed.runLength[node]! > 1
-        ? `×${placed.runLength[node]!}`
-        : placed.isClosed[node] === 1
-          ? `${inside} attempts`
-          : '';
     return {
-      label: labelWidth(name, version, fold, this.#meter),
+      label: labelWidth(name, version, foldText(placed, node), this.#meter),
       note: note === '' ? 0 : NOTE_GAP + this.#meter.width(note, 'note'),
     };
   }

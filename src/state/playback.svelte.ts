@@ -9,6 +9,7 @@
  * Nothing plays by itself. What plays never shows more than three changes a second (WCAG 2.3.1): when the speed asks
  * for more, several changes are shown at once.
  */
+import { EVENT_CODE } from '../core/resolver/events.ts';
 import type { Trace } from '../core/resolver/trace.ts';
 import { decidingStep } from '../core/search-tree/deciding-step.ts';
 import {
@@ -38,6 +39,10 @@ const TEMPO: Readonly<Record<PlaybackSpeed, { readonly pause: number; readonly c
 export const STRIDES = ['decision', 'event', 'conflict', 'package'] as const;
 export type Stride = (typeof STRIDES)[number];
 
+/** Where playing stops by itself: nowhere, at a conflict, at a pin taken back, at the package that is followed. */
+export const BREAKPOINTS = ['nothing', 'conflict', 'undo', 'package'] as const;
+export type Breakpoint = (typeof BREAKPOINTS)[number];
+
 /** How a step was reached: what a screen reader is told, and whether the picture moves, depends on it. */
 export type StepOrigin = 'load' | 'user' | 'play';
 
@@ -60,6 +65,7 @@ export class Playback {
   playing = $state(false);
   speed = $state<PlaybackSpeed>('1');
   stride = $state<Stride>('decision');
+  breakpoint = $state<Breakpoint>('nothing');
   filter = $state.raw<StepFilter>(NO_FILTER);
   /** Row of `packages` that the reader has chosen to follow; `NONE` for none. */
   selectedPackage = $state<number>(NONE);
@@ -188,6 +194,10 @@ export class Playback {
     else this.play();
   }
 
+  setBreakpoint(breakpoint: Breakpoint): void {
+    this.breakpoint = breakpoint;
+  }
+
   setSpeed(speed: PlaybackSpeed): void {
     this.speed = speed;
   }
@@ -204,9 +214,33 @@ export class Playback {
         this.pause();
         return;
       }
-      this.#goTo(step, 'play');
-      this.#schedule();
+      const stop = this.#breakAfter(this.step, step);
+      this.#goTo(stop ?? step, 'play');
+      if (stop === null) this.#schedule();
+      else this.pause();
     }, TEMPO[this.speed].pause);
+  }
+
+  /** The first step after `from`, up to `to`, at which playing is to stop; null for none. */
+  #breakAfter(from: number, to: number): number | null {
+    const { trace, breakpoint } = this;
+    if (trace === null || breakpoint === 'nothing') return null;
+    for (let step = from + 1; step <= to; step++) if (this.#isBreak(trace, step)) return step;
+    return null;
+  }
+
+  #isBreak(trace: Trace, step: number): boolean {
+    const kind = trace.kinds[step]!;
+    switch (this.breakpoint) {
+      case 'conflict':
+        return IS_CONFLICT[kind] === 1;
+      case 'undo':
+        return kind === EVENT_CODE.unpin;
+      case 'package':
+        return this.selectedPackage !== NONE && packageOfStep(trace, step) === this.selectedPackage;
+      case 'nothing':
+        return false;
+    }
   }
 
   /** Where playing goes next; null at the end. */

@@ -13,7 +13,7 @@ test('reasons end with an ellipsis inside the picture, and grow with the room', 
   expect(note.x + note.width).toBeLessThanOrEqual(bounds.x + bounds.width);
   await expect(picture.locator('title').first()).toHaveText(/it needs typing-extensions.*line 3 asks for/u);
   await page.setViewportSize({ width: 2400, height: 900 });
-  await expect(notes.last()).toHaveText(/==4\.7\.0$/u);
+  await expect(notes.last()).toHaveText(/==4\.7\.0 \(and 1 more\)$/u);
   await expect(picture.locator('title')).toHaveCount(0);
 });
 

@@ -7,7 +7,7 @@ import { buildSearchTree } from '../../src/core/search-tree/search-tree-builder.
 import { describeNodes, packageOfNode } from '../../src/components/stage/search/node-words.ts';
 import { labelWidth, measureTree } from '../../src/render/measures.ts';
 import { FIXED_METER } from '../../src/render/text-meter.ts';
-import { makeScene, type Scene } from '../../src/render/scene.ts';
+import { foldText, makeScene, type Scene } from '../../src/render/scene.ts';
 import { SvgPainter } from '../../src/render/svg-painter.ts';
 
 export interface Drawing {
@@ -23,7 +23,10 @@ export function sceneOf(trace: Trace, step: number, folding?: Folding): Drawing 
   const describe = describeNodes(placed, trace);
   const measures = measureTree(placed, (node) => {
     const { name, version, note } = describe(node);
-    return { label: labelWidth(name, version, '', FIXED_METER), note: FIXED_METER.width(note, 'note') };
+    return {
+      label: labelWidth(name, version, foldText(placed, node), FIXED_METER),
+      note: FIXED_METER.width(note, 'note'),
+    };
   });
   const input = {
     placed,

@@ -1,9 +1,13 @@
 // @vitest-environment jsdom
 /** Golden pictures of small searches. Look at a changed one before accepting it: `npx vitest run tests/render -u`. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../../src/core/resolver/trace.ts';
+import { drawFrom, randomSearch } from '../specimens/random-search.ts';
 import * as specimens from '../specimens/small-searches.ts';
+import { workedExampleTrace } from '../specimens/worked-example-trace.ts';
 import { drawSpecimen, sceneOf } from './draw-specimen.ts';
+import { galleryPage } from './gallery-page.ts';
 
 const PICTURES: readonly (readonly [name: string, make: () => Trace])[] = [
   ['toy-conflict', specimens.toyConflict],
@@ -12,7 +16,19 @@ const PICTURES: readonly (readonly [name: string, make: () => Trace])[] = [
   ['rollback', specimens.rollback],
   ['livelock', specimens.livelock],
   ['learned-rule', specimens.learnedRule],
+  ['long-chain', specimens.longChain],
+  ['huge', () => randomSearch(drawFrom(11), 150, 8)],
 ];
+
+/** Classes that only say what a thing is. */
+const UNSTYLED: readonly string[] = ['links', 'jumps', 'nodes', 'line', 'foldable'];
+
+/** Of the gallery page: by size. */
+const SIZES: Readonly<Record<string, string>> = {
+  'long-chain': 'A long chain, folded',
+  'worked-example': 'A real run: what the page opens on',
+  huge: 'A large run, folded',
+};
 
 describe('golden pictures', () => {
   for (const [name, make] of PICTURES) {
@@ -23,6 +39,41 @@ describe('golden pictures', () => {
       await expect(drawSpecimen(trace, half)).toMatchFileSnapshot(`golden/${name}-half-way.svg`);
     });
   }
+});
+
+test('a real run: what the page opens on', async () => {
+  const trace = await workedExampleTrace();
+  await expect(drawSpecimen(trace, trace.length - 1)).toMatchFileSnapshot('golden/worked-example.svg');
+  await expect(drawSpecimen(trace, 49)).toMatchFileSnapshot('golden/worked-example-half-way.svg');
+});
+
+describe('the gallery page', () => {
+  const drawings = async (): Promise<readonly (readonly [name: string, svg: string])[]> => {
+    const real = await workedExampleTrace();
+    const made = PICTURES.map(([name, make]) => [name, make()] as const);
+    return [...made.slice(0, -1), ['worked-example', real] as const, ...made.slice(-1)].map(
+      ([name, trace]) => [name, drawSpecimen(trace, trace.length - 1)] as const,
+    );
+  };
+
+  test('shows each drawing in each look: open golden/gallery.html', async () => {
+    const figures = (await drawings()).map(
+      ([name, svg]) =>
+        `<figure><figcaption>${SIZES[name] ?? name}</figcaption><div class="search-picture">${svg}</div></figure>`,
+    );
+    await expect(galleryPage(figures)).toMatchFileSnapshot('golden/gallery.html');
+  });
+
+  test('every class that is drawn has a rule, so that no look leaves one out', async () => {
+    const styles = readFileSync('src/render/search-picture.css', 'utf8');
+    const classes = new Set(
+      (await drawings()).flatMap(([, svg]) =>
+        [...svg.matchAll(/class="([^"]*)"/gu)].flatMap(([, names = '']) => names.split(/\s+/u)),
+      ),
+    );
+    const unknown = [...classes].filter((name) => name !== '' && !styles.includes(`.${name}`));
+    expect(unknown.filter((name) => !UNSTYLED.includes(name))).toEqual([]);
+  });
 });
 
 describe('what a picture says', () => {

@@ -2,6 +2,13 @@
 import type { TraceRecorder } from '../../src/core/resolver/trace-recorder.ts';
 import { Specimen } from './specimen.ts';
 
+/** A solved run without a branch: forty pins, one after the other. */
+export function longChain(): TraceRecorder {
+  const search = new Specimen().lines('part1');
+  for (let part = 1; part <= 40; part++) search.round().pin(`part${part} 1.${part}`);
+  return search.done('solved');
+}
+
 /** Two lines clash over a third package: nothing to try, nothing solved. */
 export function toyConflict(): TraceRecorder {
   return new Specimen()

@@ -218,3 +218,27 @@ describe('playing', () => {
     expect(timer.isRunning).toBe(false);
   });
 });
+
+describe('where playing stops by itself', () => {
+  test('at a conflict, at a pin taken back, at the chosen package; the step shown is that one', () => {
+    for (const [breakpoint, kind] of [
+      ['conflict', 'conflict'],
+      ['undo', 'unpin'],
+    ] as const) {
+      const trace = load(backjump(), 0);
+      playback.setBreakpoint(breakpoint);
+      playback.play();
+      while (timer.isRunning) timer.tick();
+      expect(playback.step).toBe(trace.kinds.indexOf(EVENT_CODE[kind]));
+      expect(playback.playing).toBe(false);
+    }
+    const trace = load(backjump(), 0);
+    const last = packageOfStep(trace, trace.kinds.indexOf(EVENT_CODE.unpin));
+    playback.selectPackage(last);
+    playback.setBreakpoint('package');
+    playback.play();
+    while (timer.isRunning) timer.tick();
+    expect(packageOfStep(trace, playback.step)).toBe(last);
+    expect(playback.step).toBeLessThan(trace.length - 1);
+  });
+});

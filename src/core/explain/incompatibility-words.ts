@@ -61,6 +61,12 @@ export function learnedStatement(trace: ProofTables, incompatibility: number, ma
   return wordCount(whole) > maxWords ? statement : whole;
 }
 
+/** The two rules that a learned one follows from; none of what was not learned. */
+export function learnedCauses(trace: ProofTables, incompatibility: number): readonly string[] {
+  const causes = trace.incompatibilities[incompatibility]?.causes ?? [];
+  return causes.map((cause) => incompatibilityStatement(trace, cause));
+}
+
 function positiveNames(trace: ProofTables, terms: readonly TermRow[]): string {
   return listOf(
     terms.filter((term) => term.isPositive && !isRoot(trace, term)).map((term) => termName(trace, term)),

@@ -40,6 +40,19 @@ export function boundsAt(tree: SearchTree, trace: Trace, step: number, packageRo
   return bounds;
 }
 
+/** Steps that are searched back for what changed a bound. */
+const MOST_SEARCHED = 100_000;
+
+/** The step, at or before `step`, that last asked for a package; -1 where none did. */
+export function lastAskedAt(trace: Trace, step: number, packageRow: number): number {
+  const name = trace.packages[packageRow]?.name;
+  for (let at = Math.min(step, trace.length - 1); at >= 0 && step - at < MOST_SEARCHED; at--) {
+    if (trace.kinds[at] !== EVENT_CODE.require) continue;
+    if (trace.packages[trace.requirements[trace.first[at]!]!.package]!.name === name) return at;
+  }
+  return -1;
+}
+
 interface CauseOperands {
   readonly requirement: number;
   readonly parent: number;

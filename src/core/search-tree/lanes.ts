@@ -88,6 +88,47 @@ function pinAbove(tree: SearchTree, node: number): number {
   return at;
 }
 
+/** A package, and its part of all attempts. */
+export interface HotSpot {
+  /** Row of `packages`. */
+  readonly package: number;
+  readonly attempts: number;
+  /** The node of its first attempt. */
+  readonly first: number;
+}
+
+/** Attempts from which a search has something to find. */
+const LEAST_WORK = 60;
+/** Packages that are named, and the part of all attempts at which they suffice. */
+const MOST_SPOTS = 3;
+const ENOUGH = 0.8;
+
+/** The few packages that most attempts were spent on, most first; none in a short search. */
+export function hotSpots(
+  tree: SearchTree,
+  trace: Trace,
+): { readonly spots: readonly HotSpot[]; readonly share: number } {
+  const byPackage = new Map<number, { package: number; attempts: number; first: number }>();
+  let all = 0;
+  for (let node = ROOT_NODE + 1; node < tree.size; node++) {
+    if (!isSlice(tree, node)) continue;
+    all += 1;
+    const row = trace.candidates[tree.candidate.at(node)]!.package;
+    const spot = byPackage.get(row);
+    if (spot === undefined) byPackage.set(row, { package: row, attempts: 1, first: node });
+    else spot.attempts += 1;
+  }
+  if (all < LEAST_WORK) return { spots: [], share: 0 };
+  const spots: HotSpot[] = [];
+  let counted = 0;
+  for (const spot of [...byPackage.values()].sort((a, b) => b.attempts - a.attempts || a.first - b.first)) {
+    if (spots.length === MOST_SPOTS || counted >= ENOUGH * all) break;
+    spots.push(spot);
+    counted += spot.attempts;
+  }
+  return { spots, share: counted / all };
+}
+
 /** Attempts of a tree: pins and skips. */
 export function countOfAttempts(tree: SearchTree): number {
   let count = 0;

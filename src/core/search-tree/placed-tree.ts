@@ -10,7 +10,7 @@
  */
 import type { Trace } from '../resolver/trace.ts';
 import { IntegerColumn } from './columns.ts';
-import { childItems, countAttempts, markFinalPath, type Folding } from './fold.ts';
+import { chainLength, childItems, countAttempts, markFinalPath, type Folding } from './fold.ts';
 import { NODE_CODE, NONE, ROOT_NODE, type SearchTree } from './search-tree.ts';
 
 /** Pins of one stack that are pinned again before the drawing turns back to the left. */
@@ -32,6 +32,8 @@ export interface PlacedTree {
   readonly owner: Int32Array;
   /** By node: siblings that it stands for as the head of a closed run; 1 otherwise. */
   readonly runLength: Int32Array;
+  /** By node: pins that it stands for as the head of a closed chain; 1 otherwise. */
+  readonly chainLength: Int32Array;
   /** By node: 1 when it is shown, and its children are folded into it. */
   readonly isClosed: Uint8Array;
   /** By node: attempts in its subtree, itself included. */
@@ -54,6 +56,7 @@ class Placement {
   readonly #column: Int32Array;
   readonly #owner: Int32Array;
   readonly #runLength: Int32Array;
+  readonly #chainLength: Int32Array;
   readonly #isClosed: Uint8Array;
   readonly #order = new IntegerColumn();
   readonly #rowStart = new IntegerColumn();
@@ -68,6 +71,7 @@ class Placement {
     this.#column = new Int32Array(tree.size);
     this.#owner = new Int32Array(tree.size).fill(NONE);
     this.#runLength = new Int32Array(tree.size).fill(1);
+    this.#chainLength = new Int32Array(tree.size).fill(1);
     this.#isClosed = new Uint8Array(tree.size);
   }
 
@@ -77,8 +81,8 @@ class Placement {
     while (pending.length > 0) {
       const node = pending.pop()!;
       this.#placeNode(node, before);
-      before = node;
-      this.#placeChildren(node, pending);
+      before = this.#placeChain(node);
+      this.#placeChildren(before, pending);
     }
     this.#rowStart.push(this.#order.length);
     this.#placeFolded();
@@ -93,6 +97,7 @@ class Placement {
       column: this.#column,
       owner: this.#owner,
       runLength: this.#runLength,
+      chainLength: this.#chainLength,
       isClosed: this.#isClosed,
       attempts: countAttempts(this.#tree),
       onFinalPath: this.#onPath,
@@ -122,6 +127,23 @@ class Placement {
     const next = this.#column[parent]! + 1;
     const depth = this.#tree.depth.at(node);
     return next > depth + MOST_REPINS ? depth : next;
+  }
+
+  /** Puts a closed chain into its head. Returns the last node that is drawn there. */
+  #placeChain(head: number): number {
+    const { openChains, openNodes } = this.#folding;
+    if (openChains === null || openChains.has(head) || openNodes?.has(head) === false) return head;
+    const length = this.#runLength[head]! > 1 ? 1 : chainLength(this.#tree, head);
+    let last = head;
+    // A chain ends where a subtree is closed.
+    while (this.#chainLength[head]! < length && openNodes?.has(last) !== false) {
+      this.#chainLength[head]! += 1;
+      last = this.#tree.firstChild.at(last);
+      this.#owner[last] = head;
+      this.#row[last] = this.#row[head]!;
+      this.#column[last] = this.#column[head]!;
+    }
+    return last;
   }
 
   #placeChildren(node: number, pending: number[]): void {
@@ -159,24 +181,49 @@ class Placement {
 
 /** Whether something folds or unfolds at a node: a closed run, a subtree, or a skipped version that begins a run. */
 export function isFoldable(placed: PlacedTree, node: number): boolean {
-  return placed.runLength[node]! > 1 || placed.tree.firstChild.at(node) !== NONE || beginsRun(placed, node);
+  return (
+    placed.runLength[node]! > 1 ||
+    placed.chainLength[node]! > 1 ||
+    placed.tree.firstChild.at(node) !== NONE ||
+    beginsRun(placed, node)
+  );
 }
 
 /** Opens or closes what a node stands for: a run that it begins, or its subtree. */
 export function toggleFold(placed: PlacedTree, node: number): Folding {
   const openNodes = new Set(placed.folding.openNodes ?? shownNodes(placed));
   const openRuns = new Set(placed.folding.openRuns ?? shownNodes(placed));
-  if (placed.runLength[node]! > 1) openRuns.add(node);
+  const openChains = new Set(placed.folding.openChains ?? shownNodes(placed));
+  // What lies in a closed chain is shown as it was: open.
+  for (const member of foldedInChains(placed)) openNodes.add(member);
+  if (placed.chainLength[node]! > 1) {
+    for (const member of chainOf(placed, node)) openChains.add(member);
+  } else if (placed.runLength[node]! > 1) openRuns.add(node);
   else if (placed.isClosed[node] === 1) openNodes.add(node);
   else if (placed.tree.firstChild.at(node) !== NONE) openNodes.delete(node);
   else openRuns.delete(node);
-  return { openNodes, openRuns };
+  return { openNodes, openRuns, openChains };
 }
 
 function beginsRun(placed: PlacedTree, node: number): boolean {
   const next = placed.tree.nextSibling.at(node);
   const kind = placed.tree.kind.at(node);
   return kind === NODE_CODE.skip && next !== NONE && placed.tree.kind.at(next) === kind;
+}
+
+/** The pins of a chain, its head first. */
+function chainOf(placed: PlacedTree, head: number): number[] {
+  const members: number[] = [];
+  let at = head;
+  for (let count = 0; count < placed.chainLength[head]!; count++) {
+    members.push(at);
+    at = placed.tree.firstChild.at(at);
+  }
+  return members;
+}
+
+function foldedInChains(placed: PlacedTree): number[] {
+  return [...placed.order].flatMap((node) => (placed.chainLength[node]! > 1 ? chainOf(placed, node) : []));
 }
 
 function shownNodes(placed: PlacedTree): Iterable<number> {
@@ -188,9 +235,13 @@ export function revealNode(placed: PlacedTree, node: number): Folding {
   if (placed.owner[node] === node) return placed.folding;
   const openNodes = new Set(placed.folding.openNodes ?? shownNodes(placed));
   const openRuns = new Set(placed.folding.openRuns ?? shownNodes(placed));
+  const openChains = new Set(placed.folding.openChains ?? shownNodes(placed));
+  for (const member of foldedInChains(placed)) openNodes.add(member);
+  for (const member of chainOf(placed, placed.owner[node]!)) openChains.add(member);
   for (let at = node; at !== NONE; at = placed.tree.parent.at(at)) {
     openNodes.add(at);
     openRuns.add(placed.owner[at]!);
+    openChains.add(placed.owner[at]!);
   }
-  return { openNodes, openRuns };
+  return { openNodes, openRuns, openChains };
 }

@@ -12,7 +12,7 @@ import {
 } from '../../../src/core/search-tree/placed-tree.ts';
 import { buildSearchTree } from '../../../src/core/search-tree/search-tree-builder.ts';
 import { drawFrom, randomSearch } from '../../specimens/random-search.ts';
-import { rollback, skipNotBacktrack } from '../../specimens/small-searches.ts';
+import { longChain, rollback, skipNotBacktrack } from '../../specimens/small-searches.ts';
 
 const anySearch = fc
   .record({ seed: fc.integer(), rounds: fc.integer({ min: 1, max: 400 }) })
@@ -133,10 +133,22 @@ describe('folding', () => {
 
   test('five versions skipped for one reason fold into one row when siblings fold', () => {
     const trace = skipNotBacktrack();
-    const placed = placeOf(trace, { openNodes: null, openRuns: new Set() });
+    const placed = placeOf(trace, { openNodes: null, openRuns: new Set(), openChains: null });
     const head = [...placed.order].find((node) => placed.runLength[node]! > 1)!;
     expect(placed.runLength[head]).toBe(5);
     expect(placeOf(trace, toggleFold(placed, head)).rows).toBe(placeOf(trace, UNFOLDED).rows);
+  });
+
+  test('a long chain of pins is one node, and opens in place', () => {
+    const trace = longChain();
+    const placed = placeOf(trace);
+    const head = [...placed.order].find((node) => placed.chainLength[node]! > 1)!;
+    // The root, the chain, the pin before the end, the end.
+    expect(placed.order.length).toBe(4);
+    expect(placed.chainLength[head]).toBe(39);
+    expect(placed.columns).toBe(4);
+    expect(placeOf(trace, toggleFold(placed, head)).order.length).toBe(placed.tree.size);
+    expect(placeOf(trace, revealNode(placed, 20)).owner[20]).toBe(20);
   });
 
   test('a run that is open can be folded again at its first version', () => {

@@ -37,6 +37,22 @@ export function describeNodes(placed: PlacedTree, trace: Trace): (node: number) 
   };
 }
 
+/** Nodes that are shown and say what is searched for, or hold what does. */
+export function findNodes(
+  placed: PlacedTree,
+  words: (node: number) => NodeWords,
+  find: string,
+): readonly number[] {
+  const wanted = find.trim().toLowerCase();
+  if (wanted === '') return [];
+  const shown = new Set<number>();
+  for (let node = 0; node < placed.owner.length; node++) {
+    const { name, version } = words(node);
+    if (`${name} ${version}`.toLowerCase().includes(wanted)) shown.add(placed.owner[node]!);
+  }
+  return [...shown];
+}
+
 /** Row of `packages` of a node; `NONE` for marks. */
 export function packageOfNode(placed: PlacedTree, trace: Trace, node: number): number {
   const candidate = placed.tree.candidate.at(node);
