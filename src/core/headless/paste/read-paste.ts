@@ -6,6 +6,7 @@ import { placeFiles, type NamedText } from '../../manifest/file-set.ts';
 import { changeOfManifest, type ManifestChange } from '../../manifest/manifest-change.ts';
 import type { Confidence, ManifestKind } from '../../manifest/manifest-kind.ts';
 import type { Manifest, ToldEnding } from '../../manifest/manifest.ts';
+import { toldEvents, type ToldEvent } from '../../manifest/log/told-events.ts';
 import { readManifest } from '../../manifest/read-manifest.ts';
 import { applyManifest } from '../../problem/apply-manifest.ts';
 import type { Problem } from '../../problem/problem.ts';
@@ -33,6 +34,8 @@ export interface Paste {
   readonly unreadable: string;
   /** How the run ended that the text tells of; null where it tells of none. */
   readonly ending: ToldEnding | null;
+  /** What the run did that the text is the debug output of; empty for all other texts. */
+  readonly events: readonly ToldEvent[];
 }
 
 /** Reads texts; `base` is the question that stands on the page before. */
@@ -57,6 +60,7 @@ function readOne(text: string, base: Problem): Paste {
         : applyManifest(base, isRefused ? { ...change, requirements: text } : change),
     unreadable: manifest.unreadable ?? '',
     ending: manifest.ending ?? null,
+    events: manifest.kind === 'pip-log' || manifest.kind === 'uv-log' ? toldEvents(text) : [],
   };
 }
 
@@ -99,10 +103,10 @@ function readSet(files: readonly NamedText[], base: Problem): Paste {
     guesses: [],
     notes: [...taken, ...notes],
   };
-  if (taken.length > 0) return { read, problem, unreadable: '', ending: null };
+  if (taken.length > 0) return { read, problem, unreadable: '', ending: null, events: [] };
   const unreadable =
     `None of the ${files.length} files can be read with the others. ${notes.join(' ')}`.trim();
-  return { read, problem: null, unreadable, ending: null };
+  return { read, problem: null, unreadable, ending: null, events: [] };
 }
 
 type SetTexts = Pick<ManifestChange, 'requirements' | 'constraints' | 'overrides' | 'installed'>;

@@ -11,19 +11,28 @@ export type PasteReport = { readonly read: PasteReading; readonly problem: Probl
       readonly message: string;
       /** What the rebuilt question gave, where the text tells of a failure and this is none. */
       readonly rebuilt?: RunReport;
+      readonly events?: RunReport['events'];
     }
 );
 
 /** Nothing can be rebuilt. */
-export function reportUnreadable({ read, unreadable }: Paste): PasteReport {
-  return { read, problem: null, outcome: 'unreadable', message: unreadable };
+export function reportUnreadable(paste: Paste): PasteReport {
+  const { read, unreadable } = paste;
+  return { read, problem: null, outcome: 'unreadable', message: unreadable, ...eventsOf(paste) };
+}
+
+/** Of debug output the events are those of the run that was recorded, not of the question that is rebuilt from it. */
+function eventsOf({ events }: Paste): Pick<RunReport, 'events'> {
+  return events.length === 0 ? {} : { events };
 }
 
 /**
  * A run of the rebuilt question. Where the text tells of a failure and the question has a solution, what made it fail
  * is not in the text: that is what is said, and the solution is no answer.
  */
-export function reportPaste({ read, problem, ending }: Paste, run: RunReport): PasteReport {
+export function reportPaste(paste: Paste, ended: RunReport): PasteReport {
+  const { read, problem, ending } = paste;
+  const run = { ...ended, ...eventsOf(paste) };
   const input = problem === null ? null : withoutDefaults(problem);
   if (ending === null) return { read, problem: input, ...run };
   // The tool went on; what is wrong with the environment is what the text is about.
@@ -35,5 +44,12 @@ export function reportPaste({ read, problem, ending }: Paste, run: RunReport): P
     const message = [ending.first ?? '', run.message].filter((part) => part !== '').join('\n\n');
     return { read, problem: input, ...run, message };
   }
-  return { read, problem: input, outcome: 'unreadable', message: ending.wanted, rebuilt: run };
+  return {
+    read,
+    problem: input,
+    outcome: 'unreadable',
+    message: ending.wanted,
+    rebuilt: ended,
+    ...eventsOf(paste),
+  };
 }
