@@ -27,7 +27,8 @@ Runs a Problem (JSON) and prints one JSON object.
 
   --events   the search, step by step, in the form of the recordings
   --explain  why: sentence, lines, chains, proof, fixes; what is surprising in a solution
-  --log      what the tool prints of its search, line by line, where it is known (uv, Poetry)
+  --log      what the tool prints of its search, line by line (pip with PIP_RESOLVER_DEBUG, uv --verbose, Poetry -vvv,
+             PDM -v); "log_steps" are the steps of the trace that the lines come with
   --jsonl    FILE holds Problems, one a line; prints one object a line, in order; a line that is no Problem gives
              {"error": …, "line": N} and the stream goes on; without FILE, standard input
   --commands the commands that ask pip and uv the same, for each shell; null where none can be given safely

@@ -33,6 +33,8 @@ export interface RunReport extends LockedResult {
   readonly packages?: Run['packages'];
   /** What the tool prints of its search, line by line. */
   readonly log?: readonly string[];
+  /** By line of `log`: the step of the trace that it comes with, where that is known. */
+  readonly log_steps?: readonly number[];
   /** What the independent checker found wrong with the pins. */
   readonly broken: readonly BrokenRequirement[];
   readonly diagnostics: readonly Diagnostic[];
@@ -76,7 +78,7 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
     ...run.locked,
     metrics: run.metrics,
     ...(run.packages === undefined ? {} : { packages: run.packages }),
-    ...(options.log === true && run.log !== undefined ? { log: run.log() } : {}),
+    ...(options.log === true ? logParts(run) : {}),
     broken: outcome.kind === 'solved' ? outcome.broken : [],
     diagnostics: run.diagnostics,
     missing: outcome.kind === 'incomplete' ? outcome.missing : [],
@@ -87,6 +89,13 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
     ...(options.explanation ? explanationParts(options.explanation) : {}),
     ...(options.answers ? { answers: options.answers } : {}),
   };
+}
+
+function logParts({ log, logSteps }: Run): Pick<RunReport, 'log' | 'log_steps'> {
+  const lines = logSteps?.();
+  if (lines !== undefined)
+    return { log: lines.map(({ text }) => text), log_steps: lines.map(({ step }) => step) };
+  return log === undefined ? {} : { log: log() };
 }
 
 function versionsByName(pins: readonly Pin[]): Readonly<Record<string, string>> {

@@ -102,6 +102,12 @@ export interface LockedResult {
   readonly export?: readonly string[];
 }
 
+/** A line that the tool prints of its search, and the step of the trace that it comes with. */
+export interface LogLine {
+  readonly text: string;
+  readonly step: number;
+}
+
 /** What an engine hands back; the trace itself went to the recorder. */
 export interface EngineResult {
   readonly outcome: Outcome;
@@ -119,5 +125,7 @@ export interface EngineResult {
   readonly packages?: readonly Readonly<Record<string, unknown>>[];
   /** What the tool prints of its search, line by line; made when asked for. */
   readonly log?: () => readonly string[];
+  /** The same lines with their steps, where these are known; made when asked for. */
+  readonly logSteps?: () => readonly LogLine[];
   readonly metrics: Metrics;
 }

@@ -1,9 +1,10 @@
 /** Puts pip's words to the facts that the pip engine hands back. */
 import type { Engine, ResolveRequest } from '../../resolver/engine.ts';
-import type { EngineResult, Notice } from '../../resolver/outcome.ts';
+import type { EngineResult, LogLine, Notice } from '../../resolver/outcome.ts';
 import { type PipResult, resolvePip } from '../../resolver/pip/resolve.ts';
 import type { TraceRecorder } from '../../resolver/trace-recorder.ts';
 import { errorReportLines } from './error-text.ts';
+import { pipLogLines } from './log-text.ts';
 import { noticeOf } from './notice-text.ts';
 import { RANDOM_ORDER } from './random-order.ts';
 
@@ -23,7 +24,19 @@ export function tellPip(result: PipResult): PipResult {
   };
 }
 
+/** What pip says of candidates that it skipped. */
+function remarksOf({ pipNotices, era }: PipResult): readonly LogLine[] {
+  return pipNotices.flatMap((notice) => {
+    const told = notice.kind === 'rejections' ? noticeOf(notice, era) : null;
+    return notice.kind === 'rejections' && told !== null ? [{ text: told.text, step: notice.step }] : [];
+  });
+}
+
 /** The pip engine, telling what it does in pip's own words. */
 export const resolvePipTelling: Engine = (request: ResolveRequest, recorder: TraceRecorder): EngineResult => {
-  return tellPip(resolvePip(request, recorder));
+  const result = resolvePip(request, recorder);
+  const told = tellPip(result);
+  const logSteps = (): readonly LogLine[] =>
+    pipLogLines({ trace: recorder, index: request.index, outcome: told.outcome, remarks: remarksOf(result) });
+  return { ...told, logSteps, log: () => logSteps().map(({ text }) => text) };
 };

@@ -1,11 +1,12 @@
 /** The uv engine with its own words: the search of `resolver/uv/`, and the report on its failure. */
 import type { Engine, ResolveRequest } from '../../resolver/engine.ts';
-import type { EngineResult, Notice, Pin } from '../../resolver/outcome.ts';
+import type { EngineResult, LogLine, Notice, Pin } from '../../resolver/outcome.ts';
 import { resolveWithUv } from '../../resolver/uv/resolve.ts';
 import { exportLines, lockDocument } from '../../resolver/uv/lock-document.ts';
 import type { UvLane, UvResult } from '../../resolver/uv/uv-result.ts';
 import { uvEra } from '../../resolver/uv/uv-era.ts';
 import { framedFailure } from './frame.ts';
+import { uvLogLines } from './log-text.ts';
 import { markerWords } from './marker-words.ts';
 import { reportFailure } from './report.ts';
 import { complaintText } from './url-words.ts';
@@ -50,6 +51,13 @@ function lockedPart(
 /** `message` is uv's report without its header; hints and warnings are notices that begin as uv's lines do. */
 export const resolveUv: Engine = (request, recorder): EngineResult => {
   const result = resolveWithUv(request, recorder);
+  const { log, table } = result.search;
+  const member = request.uvProject?.member.name ?? null;
+  const logSteps = (): readonly LogLine[] => uvLogLines(log.entries, { packages: table.packages, member });
+  return { ...tell(request, result), logSteps, log: () => logSteps().map(({ text }) => text) };
+};
+
+function tell(request: ResolveRequest, result: UvResult): EngineResult {
   const { outcome, metrics, failure, warnings, complaint, lanes } = result;
   const remarks = warnings.map((warning): Notice => ({
     level: 'warning',
@@ -94,4 +102,4 @@ export const resolveUv: Engine = (request, recorder): EngineResult => {
           ],
         }),
   };
-};
+}

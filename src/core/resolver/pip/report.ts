@@ -111,7 +111,13 @@ export type PipNotice =
       readonly expected: string;
       readonly found: string;
     }
-  | { readonly kind: 'rejections'; readonly package: string; readonly count: number }
+  /** `step`: of the trace, after which it is said. */
+  | {
+      readonly kind: 'rejections';
+      readonly package: string;
+      readonly count: number;
+      readonly step: number;
+    }
   | {
       readonly kind: 'yanked-selected';
       readonly name: string;

@@ -103,6 +103,11 @@ export class PipSearchReporter implements SearchReporter<PipRequirement, PipCand
     const count = (this.#counts.get(candidate.name) ?? 0) + 1;
     this.#counts.set(candidate.name, count);
     if (this.#tellingCounts.includes(count))
-      this.#notify({ kind: 'rejections', package: candidate.name, count });
+      this.#notify({
+        kind: 'rejections',
+        package: candidate.name,
+        count,
+        step: Math.max(0, this.#recorder.length - 1),
+      });
   }
 }

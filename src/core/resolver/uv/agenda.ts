@@ -1,10 +1,12 @@
 /** In which order a fork decides its packages, and how conflicts change that order. */
 import type { VersionRange } from '../../packaging/version-range.ts';
+import type { Version } from '../../packaging/version.ts';
 import type { ConflictStep } from '../pubgrub/solver.ts';
 import { ConflictTracker } from './conflict-tracker.ts';
 import type { UvDependency } from './dependencies.ts';
 import { basePackage, projectName, type PackageTable, type UvPackage } from './package.ts';
 import { Priorities, type PriorityClass } from './priorities.ts';
+import type { UvLog } from './uv-log.ts';
 import type { UvReason } from './unavailable-reason.ts';
 
 /** Hears of changes of class. */
@@ -15,17 +17,19 @@ export interface AgendaListener {
 export class Agenda {
   readonly #table: PackageTable;
   readonly #listener: AgendaListener;
+  readonly #log: UvLog;
   #priorities = new Priorities();
   #tracker = new ConflictTracker();
 
-  constructor(table: PackageTable, listener: AgendaListener) {
+  constructor(table: PackageTable, listener: AgendaListener, log: UvLog) {
     this.#table = table;
     this.#listener = listener;
+    this.#log = log;
   }
 
   /** An independent copy, for a fork. */
   clone(): Agenda {
-    const copy = new Agenda(this.#table, this.#listener);
+    const copy = new Agenda(this.#table, this.#listener, this.#log);
     copy.#priorities = this.#priorities.clone();
     copy.#tracker = this.#tracker.clone();
     return copy;
@@ -56,6 +60,7 @@ export class Agenda {
   recordConflict(
     current: number,
     { package: affected, incompatibility }: ConflictStep<VersionRange, UvReason>,
+    version: Version | null = null,
   ): void {
     const affectedName = projectName(this.#package(affected));
     let hasCulprit = false;
@@ -65,8 +70,10 @@ export class Agenda {
       hasCulprit = true;
       this.#tracker.addCulprit(number);
     }
+    if (!hasCulprit) return;
+    this.#log.tell({ kind: 'conflict', package: affected, version, terms: incompatibility.packages });
     // uv counts the package at hand, not the one that the step names.
-    if (hasCulprit) this.#tracker.addAffected(current);
+    this.#tracker.addAffected(current);
   }
 
   /** Moves the packages whose counts have reached the threshold; `undo` goes back to before one was decided. */
@@ -74,12 +81,14 @@ export class Agenda {
     for (const number of this.#tracker.takeEarly()) {
       const name = projectName(this.#package(number));
       if (name !== null && this.#priorities.markConflictEarly(name)) {
+        this.#log.tell({ kind: 'too-many', package: number, part: 'affected' });
         this.#listener.reprioritized(number, 'conflict-early');
       }
     }
     for (const number of this.#tracker.takeLate()) {
       const name = projectName(this.#package(number));
       if (name === null || !this.#priorities.markConflictLate(name)) continue;
+      this.#log.tell({ kind: 'too-many', package: number, part: 'culprit' });
       this.#listener.reprioritized(number, 'conflict-late');
       undo(number);
     }

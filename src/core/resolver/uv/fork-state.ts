@@ -64,7 +64,7 @@ export class ForkState {
     this.python = python;
     this.#preferences = preferences;
     this.#urls = new ForkUrls(context.firstParty);
-    this.#agenda = new Agenda(context.table, context.trace);
+    this.#agenda = new Agenda(context.table, context.trace, context.log);
     this.#solver = new PubGrubSolver(
       VERSION_RANGE_SETS,
       0,
@@ -87,23 +87,37 @@ export class ForkState {
     return copy;
   }
 
+  /** Number of the package at hand. */
+  get next(): number {
+    return this.#next;
+  }
+
   /** Propagates, picks a package and chooses a version for it. */
   step(): StepResult {
     if (this.#complaint !== null) return { kind: 'complaint', complaint: this.#complaint };
     const { failure, conflicts } = this.#solver.propagate(this.#next);
     if (failure !== null) return { kind: 'failed', incompatibility: failure };
     for (const conflict of conflicts) this.#agenda.recordConflict(this.#next, conflict);
-    this.#agenda.moveConflicting((number) => this.#solver.backtrackPackage(number));
+    this.#agenda.moveConflicting((number) => this.#goBackBefore(number));
     const picked = this.#solver.partialSolution.pickPackage((number) => this.#agenda.priority(number));
     if (picked < 0) return { kind: 'solved' };
     this.#next = picked;
     return this.#chooseVersion(this.#package(picked));
   }
 
+  /** Undoes the decision on a package, and all that came after it. */
+  #goBackBefore(number: number): void {
+    const before = this.#solver.partialSolution.decisionLevel;
+    if (!this.#solver.backtrackPackage(number)) return;
+    const levels = before - this.#solver.partialSolution.decisionLevel;
+    this.#context.log.tell({ kind: 'backtracked', levels });
+  }
+
   /** Adds the dependencies of the version that `step` chose, and decides it unless they clash already. */
   decideWith(decided: DecidedVersion, dependencies: readonly UvDependency[]): void {
     this.#complaint ??= this.#urls.add(projectName(this.#package(this.#next)), dependencies);
     this.#remarkUnpinned(dependencies);
+    this.#tellDependencies(decided.version, dependencies);
     const numbered = dependencies.map((dependency) => ({
       package: this.#agenda.register(dependency),
       versions: dependency.range,
@@ -119,7 +133,12 @@ export class ForkState {
       numbered,
     );
     if (conflict === null) this.#noteDecision(number, decided);
-    else this.#agenda.recordConflict(this.#next, { package: number, incompatibility: conflict });
+    else
+      this.#agenda.recordConflict(
+        this.#next,
+        { package: number, incompatibility: conflict },
+        decided.version,
+      );
     this.#bindProxies(dependencies);
   }
 
@@ -178,6 +197,7 @@ export class ForkState {
     const { versions } = this.#solver.partialSolution.term(this.#next)!;
     if (item.kind === 'python') {
       // Python is only ever needed by versions that exclude the one at hand.
+      this.#context.log.tell({ kind: 'no-version', package: this.#next });
       this.#solver.addNoVersions(this.#next, versions);
       return CONTINUE;
     }
@@ -186,6 +206,8 @@ export class ForkState {
       this.begun = null;
       return this.#versionChosen(begun);
     }
+    if (!this.#isRemembered(versions))
+      this.#context.log.tell({ kind: 'search', package: this.#next, range: versions });
     return this.#applyChoice(item, versions, this.#choose(item.name, versions));
   }
 
@@ -198,6 +220,7 @@ export class ForkState {
       case 'missing':
         return { kind: 'incomplete', missing: missingPages(this.#context, choice.missing, this.#pending()) };
       case 'none': {
+        this.#context.log.tell({ kind: 'no-version', package: this.#next });
         const isAbsent = this.#context.facts.knownListing(item.name)?.isFound === false;
         if (isAbsent && item.kind === 'package') {
           this.#solver.addUnavailable(this.#next, versions, { kind: 'not-found' });
@@ -243,13 +266,33 @@ export class ForkState {
   #selected(decided: DecidedVersion): StepResult {
     const number = this.#next;
     const { versions } = this.#solver.partialSolution.term(number)!;
-    const known = this.#context.remembersChoices ? this.#selections.get(number) : undefined;
-    if (known?.equals(versions) !== true) {
+    if (!this.#isRemembered(versions)) {
       this.#selections.set(number, versions);
+      this.#tellSelection(decided);
       if (decided.files !== null && decided.files.url === undefined)
         this.#context.trace.selected(number, decided.version, this.#origin(number, decided));
     }
     return this.#versionChosen(decided);
+  }
+
+  #isRemembered(versions: VersionRange): boolean {
+    return this.#context.remembersChoices && this.#selections.get(this.#next)?.equals(versions) === true;
+  }
+
+  #tellSelection({ version, files }: DecidedVersion): void {
+    const number = this.#next;
+    if (files?.url !== undefined || this.#isMember(projectName(this.#package(number)))) return;
+    const { log } = this.#context;
+    if (files === null)
+      log.tell({ kind: 'select', package: number, version, from: 'installed', filename: 'installed' });
+    else
+      log.tell({
+        kind: 'select',
+        package: number,
+        version,
+        from: 'compatible',
+        filename: files.chosen.filename,
+      });
   }
 
   #choose(project: string, versions: VersionRange): VersionChoice {
@@ -287,6 +330,23 @@ export class ForkState {
     return [...this.#solver.partialSolution.pendingPackages()]
       .map((number) => projectName(this.#package(number)))
       .filter((name): name is string => name !== null && this.#urls.of(name) === null);
+  }
+
+  /** Bonds of proxies are the solver's own business. */
+  #tellDependencies(version: Version, dependencies: readonly UvDependency[]): void {
+    const { table, log } = this.#context;
+    const parent = this.#next;
+    const item = this.#package(parent);
+    if (isProxy(item)) return;
+    const isDirect = item.kind === 'root' || this.#isMember(projectName(item));
+    for (const { package: needed, range } of dependencies)
+      log.tell({
+        kind: 'dependency',
+        parent,
+        version: isDirect ? null : version,
+        package: table.number(needed),
+        range,
+      });
   }
 
   /** The oldest release of what the user asks for without a lower bound is seldom what is meant. */

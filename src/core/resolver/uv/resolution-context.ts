@@ -14,6 +14,7 @@ import { namesPrerelease, PrereleasePolicy } from './prerelease-selection.ts';
 import { RequirementFlattener } from './requirement-flattener.ts';
 import { TraceWriter } from './trace-writer.ts';
 import { VersionChooser } from './version-chooser.ts';
+import { UvLog } from './uv-log.ts';
 import { uvEra } from './uv-era.ts';
 import { TagTable } from './wheel-tags.ts';
 
@@ -29,6 +30,7 @@ export interface ResolutionContext {
   readonly chooser: VersionChooser;
   readonly prereleases: PrereleasePolicy;
   readonly trace: TraceWriter;
+  readonly log: UvLog;
   /** Null in a single environment. */
   readonly platforms: PlatformForks | null;
   /** Null in universal mode. */
@@ -89,6 +91,7 @@ export function makeContext(
     chooser: new VersionChooser(facts, { options, isDirect, prereleases }),
     prereleases,
     trace,
+    log: new UvLog(recorder),
     platforms: options.universal ? new PlatformForks(algebra, table, options.requiredEnvironments) : null,
     tags,
     unpinned: new Set(),

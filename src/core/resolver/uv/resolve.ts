@@ -43,7 +43,9 @@ function pythonOf(request: ResolveRequest): PythonRequirement {
 export function resolveSingle(request: ResolveRequest, recorder: TraceRecorder): UvResult {
   const context = makeContext(request, recorder, request.target.python);
   const scope = { environment: request.target.markers, allowed: [] };
-  const fork = new ForkState(context, scope, pythonOf(request), new Map());
+  const python = pythonOf(request);
+  context.log.tell({ kind: 'python', python });
+  const fork = new ForkState(context, scope, python, new Map());
   const maxDecisions = request.options.maxRounds ?? DEFAULT_MAX_DECISIONS;
   let rounds = 0;
   let ended: Ended | null = null;
@@ -99,6 +101,7 @@ function finish(
     failure,
     lanes: [],
     warnings,
+    search: context,
     ...(ended.kind === 'complaint' ? { complaint: ended.complaint } : {}),
   };
 }

@@ -73,6 +73,7 @@ class UniversalResolution {
     this.#recorder = recorder;
     this.#python = pythonOf(request);
     this.#context = makeContext(request, recorder, lowerCut(this.#python.target).version);
+    this.#context.log.tell({ kind: 'python', python: this.#python });
     for (const marker of this.#firstMarkers()) {
       const range = pythonRange(marker);
       const python = range.isFull ? this.#python : raisedTo(this.#python, range);
@@ -87,7 +88,9 @@ class UniversalResolution {
 
   run(): UvResult {
     for (let begin = this.#open.pop(); begin !== undefined; begin = this.#open.pop()) {
-      const ended = this.#runFork(begin());
+      const fork = begin();
+      this.#tellSplit(fork, 'split-begins');
+      const ended = this.#runFork(fork);
       if (ended?.kind === 'failed') return ended.result;
       if (ended?.kind === 'stopped') return this.#result(ended.outcome);
     }
@@ -164,8 +167,13 @@ class UniversalResolution {
       fork.rejectVersion(version, reason);
       return false;
     }
+    this.#tellDivision(fork, version, regions.length);
     for (const region of regions) this.#open.push(() => this.#fork(fork, region));
     return true;
+  }
+
+  #tellDivision(fork: ForkState, version: Version, parts: number): void {
+    this.#context.log.tell({ kind: 'divided', package: fork.next, version, parts });
   }
 
   #splitByPlatform(fork: ForkState, parts: readonly PlatformPart[]): void {
@@ -209,6 +217,7 @@ class UniversalResolution {
 
   #divide(fork: ForkState, decided: DecidedVersion, forks: readonly SidedFork[]): void {
     const { resolution, forkStrategy } = this.#context.request.options;
+    this.#tellDivision(fork, decided.version, forks.length);
     const isLowest = resolution === 'lowest' || forkStrategy === 'fewest';
     for (const { marker, dependencies, sides } of sortForks(forks, isLowest)) {
       this.#open.push(() => {
@@ -228,7 +237,13 @@ class UniversalResolution {
     return copy;
   }
 
+  /** The whole is no split. */
+  #tellSplit({ marker, python }: ForkState, kind: 'split-begins' | 'split-ends'): void {
+    if (marker !== TRUE_MARKER) this.#context.log.tell({ kind, marker, target: python.targetText });
+  }
+
   #finishFork(fork: ForkState): void {
+    this.#tellSplit(fork, 'split-ends');
     const { algebra, request } = this.#context;
     const pythonMarker = versionTree(algebra, 'python_full_version', this.#python.target);
     const start = algebra.and(fork.marker, pythonMarker);
@@ -263,7 +278,15 @@ class UniversalResolution {
       this.#context,
       outcome.kind === 'solved' ? { pins: outcome.pins, decided } : null,
     );
-    const base = { message: '', notices: [], metrics, failure: null, lanes: this.#lanes(), warnings };
+    const base = {
+      message: '',
+      notices: [],
+      metrics,
+      failure: null,
+      lanes: this.#lanes(),
+      warnings,
+      search: this.#context,
+    };
     const { uvProject: project, target } = this.#context.request;
     if (outcome.kind !== 'solved' || project === undefined) return { ...base, outcome };
     const lock = makeLock(

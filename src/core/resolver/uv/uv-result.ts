@@ -40,6 +40,8 @@ export interface UvResult extends EngineResult {
   /** Universal mode: one for each fork; empty otherwise. */
   readonly lanes: readonly UvLane[];
   readonly warnings: readonly UvWarning[];
+  /** What the log is made from. */
+  readonly search: Pick<ResolutionContext, 'log' | 'table'>;
   /** Universal mode, solved: what a lock file says. */
   readonly lock?: UvLock;
 }

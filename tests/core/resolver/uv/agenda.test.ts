@@ -1,3 +1,5 @@
+import { TraceRecorder } from '../../../../src/core/resolver/trace-recorder.ts';
+import { UvLog } from '../../../../src/core/resolver/uv/uv-log.ts';
 import { expect, test } from 'vitest';
 import { VersionRange } from '../../../../src/core/packaging/version-range.ts';
 import { Agenda } from '../../../../src/core/resolver/uv/agenda.ts';
@@ -12,7 +14,11 @@ function clash(packages: readonly number[]) {
 }
 
 test('a culprit goes behind and is undone, unless it went before for its own conflicts', () => {
-  const agenda = new Agenda(new PackageTable(), { reprioritized: () => undefined });
+  const agenda = new Agenda(
+    new PackageTable(),
+    { reprioritized: () => undefined },
+    new UvLog(new TraceRecorder()),
+  );
   const [a, b] = ['a', 'b'].map((name) =>
     agenda.register({
       package: basePackage(name),
