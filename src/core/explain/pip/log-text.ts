@@ -143,9 +143,7 @@ class PipLog {
     const files = isMissing(page) ? [] : page.distributions.filter((file) => file.version === version);
     const file = files.find(({ kind }) => kind === 'wheel') ?? files[0];
     const python =
-      file?.requiresPython == null || file.requiresPython === ''
-        ? ''
-        : ` (requires-python:${file.requiresPython})`;
+      (file?.requiresPython ?? '') === '' ? '' : ` (requires-python:${file?.requiresPython ?? ''})`;
     link =
       file === undefined
         ? key
