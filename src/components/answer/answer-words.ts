@@ -37,7 +37,7 @@ export function minimalityText({ minimality, lines }: Explanation): string {
 
 /** The parts of an answer below its sentence, in the order of the panel. */
 export type AnswerPart =
-  'fixes' | 'chains' | 'surprises' | 'caps' | 'pins' | 'proof' | 'tool' | 'check' | 'before';
+  'fixes' | 'chains' | 'pythons' | 'surprises' | 'caps' | 'pins' | 'proof' | 'tool' | 'check' | 'before';
 
 export interface AnswerPartLabel {
   readonly id: AnswerPart;
@@ -55,7 +55,19 @@ export function answerParts(
   pins: number,
   tool: string,
 ): readonly AnswerPartLabel[] {
-  const { kind, fixes, chains, clash, surprises, caps, proof, leftOut, tool: text, check } = explanation;
+  const {
+    kind,
+    fixes,
+    chains,
+    clash,
+    surprises,
+    caps,
+    proof,
+    leftOut,
+    tool: text,
+    check,
+    pythons,
+  } = explanation;
   const left = leftOut.reduce((sum, project) => sum + project.leftOut, 0);
   const isPinned = kind === 'solved' || kind === 'broken';
   const part = (
@@ -76,6 +88,7 @@ export function answerParts(
       ? part('fixes', `${fixes.length - 1} more`, true, '', 'Changes that work')
       : part('fixes', 'What the change does', fixes.length > 0, '', 'Changes that work'),
     part('chains', 'Why', clash !== null && chains.length > 0, '', 'How the lines clash'),
+    part('pythons', 'Pythons', pythons !== undefined, '', 'Which Pythons can be had'),
     part('pins', isPinned ? 'Packages' : 'Chosen when it stopped', pins > 0, pins),
     part('surprises', 'Worth a second look', surprises.length > 0, surprises.length),
     part('caps', 'Why not newer', caps.length > 0, caps.length, 'Why each pin is not the newest'),
