@@ -16,6 +16,7 @@ import { commandsOf } from './resolve/commands.ts';
 import { answerLines } from './resolve/json-lines.ts';
 import { answerLink } from './resolve/link.ts';
 import { pasteFiles } from './resolve/paste.ts';
+import { readSymptom } from '../core/compare/minimise/symptom.ts';
 import { QUERY_HELP, QUERY_OPTIONS, readQueries } from './resolve/queries.ts';
 import { SHARE_FLAGS, type ShareFlag } from './resolve/share.ts';
 
@@ -34,6 +35,8 @@ Runs a Problem (JSON) and prints one JSON object.
   --commands the commands that ask pip and uv the same, for each shell; null where none can be given safely
   --share TARGET  the text that the page would copy: ${SHARE_FLAGS.join(', ')}
   --page URL the page's address, for the link in what is shared
+  --minimise SYMPTOM  the smallest question found, on a toy index of its own, that still shows failure, pin:NAME,
+             rounds:N or differs:ENGINE: as Problem, packse scenario and test for pip
   --link URL the Problem and the view of a link (an address or its fragment) instead of FILE; alone it runs nothing
   --paste    FILE… (files, folders, or - for standard input) are any texts, as pasted or dropped on the page; the object
              has "read" and "problem" besides, and "outcome": "unreadable" with the sentence that the page would show
@@ -72,6 +75,7 @@ function readArguments(): Arguments | 'help' {
         paste: { type: 'boolean', default: false },
         share: { type: 'string' },
         page: { type: 'string' },
+        minimise: { type: 'string' },
         ...QUERY_OPTIONS,
         help: { type: 'boolean', default: false },
       },
@@ -87,12 +91,15 @@ function readArguments(): Arguments | 'help' {
       fail(`--share takes one of ${SHARE_FLAGS.join(', ')}\n${USAGE}`);
     const queries = readQueries(values);
     if (!queries.ok) fail(queries.error.message);
+    const symptom = values.minimise === undefined ? null : readSymptom(values.minimise);
+    if (symptom?.ok === false) fail(`--minimise: ${symptom.error.message}`);
     return {
       ...values,
       share,
       file,
       address,
       queries: queries.value,
+      symptom: symptom?.value ?? null,
       pasted: values.paste ? positionals : null,
     };
   } catch (error) {

@@ -1,13 +1,8 @@
+import { worldOfProblem } from '../../src/core/headless/world-of-problem.ts';
 import { expect, test } from 'vitest';
 import { parseOverlay } from '../../src/core/package-index/overlay/overlay-parse.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
-import {
-  expectationText,
-  problemOfWorld,
-  readToyWorlds,
-  worldOfProblem,
-  writeWorld,
-} from '../../src/state/toy-worlds.ts';
+import { expectationText, problemOfWorld, readToyWorlds, writeWorld } from '../../src/state/toy-worlds.ts';
 
 test.each([
   [null, ''],

@@ -10,6 +10,8 @@ import { parseEngineId } from '../../core/problem/engine-id.ts';
 import { parseProblem, type Problem } from '../../core/problem/problem.ts';
 import { defaultSnapshot } from '../problem-index.ts';
 import { commandsOf } from './commands.ts';
+import { minimisedAnswer, type MinimisedAnswer } from './minimise.ts';
+import type { Symptom } from '../../core/compare/minimise/symptom.ts';
 import { shareOf, type ShareFlag } from './share.ts';
 import type { CommandTexts, LineOrigin } from '../../core/share/shell/command-texts.ts';
 
@@ -25,6 +27,8 @@ export interface AnswerFlags {
   readonly commands?: boolean;
   /** Whose lines they are. */
   readonly origin?: LineOrigin;
+  /** What the smallest question that is looked for has to show. */
+  readonly symptom?: Symptom | null;
   /** What the page would copy, and where the page is. */
   readonly share?: ShareFlag | undefined;
   readonly page?: string | undefined;
@@ -33,6 +37,8 @@ export interface AnswerFlags {
 /** What is printed for a Problem. */
 export interface Answer extends RunReport {
   readonly commands?: CommandTexts;
+  /** Null where the question does not show the symptom, or a toy index of its facts does not. */
+  readonly minimised?: MinimisedAnswer | null;
   readonly share?: string;
 }
 
@@ -59,6 +65,7 @@ export async function answerProblem(
     queries = [],
     commands = false,
     origin = 'own',
+    symptom = null,
     share,
     page = '',
   }: AnswerFlags,
@@ -83,6 +90,7 @@ export async function answerProblem(
   return success({
     ...report,
     ...(commands ? commandsOf(withIndex(problem), origin) : {}),
+    ...(symptom === null ? {} : { minimised: await minimisedAnswer(problem, index.value, engine, symptom) }),
     ...(share === undefined || explanation === null
       ? {}
       : { share: await shareOf(share, { ...run, problem: withIndex(problem) }, explanation, page, rerun) }),

@@ -1,0 +1,189 @@
+/**
+ * Delta debugging of a whole question: lines, then projects, releases and what they need, until nothing can be taken out
+ * without losing the symptom. What is left is a toy index that stands in the Problem itself. See symptom.ts.
+ */
+import { runProblem, type Run } from '../../headless/run.ts';
+import { isMissing, type Distribution, type PackageIndex } from '../../package-index/package-index.ts';
+import type { OverlayClause, OverlayStatement } from '../../package-index/overlay/overlay.ts';
+import { printOverlay } from '../../package-index/overlay/overlay-print.ts';
+import { statementOfRelease } from '../../package-index/overlay/release-statement.ts';
+import { makeFactsIndex } from '../../package-index/facts/facts-index.ts';
+import { closedWorld } from '../../package-index/toy-world/toy-world.ts';
+import type { Problem } from '../../problem/problem.ts';
+import type { Engine } from '../../resolver/engine.ts';
+import { smallestThatShows, type TrialBudget } from './delta-debugging.ts';
+import { symptomOf, type Symptom } from './symptom.ts';
+
+/** Runs of the engine at most, where nothing else is said. */
+export const DEFAULT_TRIALS = 1_500;
+
+export interface MinimiseTask {
+  readonly problem: Problem;
+  readonly index: PackageIndex;
+  readonly engine: Engine;
+  readonly symptom: Symptom;
+  /** The engine that is to differ; null for other symptoms. */
+  readonly otherEngine: Engine | null;
+  readonly maxTrials?: number;
+}
+
+export interface Minimised {
+  /** Same engine, environment and options; its index is an overlay alone. */
+  readonly problem: Problem;
+  /** Runs that were made. */
+  readonly trials: number;
+  /** Whether nothing can be taken out any more; false where the trials ran out before. */
+  readonly isMinimal: boolean;
+  /** Lines that ask or limit, and releases, before and after. */
+  readonly lines: readonly [before: number, after: number];
+  readonly releases: readonly [before: number, after: number];
+}
+
+type Release = Extract<OverlayStatement, { kind: 'release' | 'change' }>;
+
+/** The texts of a question, by logical line, and its releases. */
+interface Parts {
+  readonly requirements: readonly string[];
+  readonly constraints: readonly string[];
+  readonly releases: readonly Release[];
+}
+
+/** Null where the question does not show the symptom, or its toy index no longer does. */
+export function minimise(task: MinimiseTask): Minimised | null {
+  const { problem, symptom, engine, otherEngine } = task;
+  const runBoth = (asked: Problem, index: PackageIndex): readonly [Run, Run | null] => {
+    const other = symptom.kind === 'differs' && otherEngine !== null ? symptom.engine : null;
+    return [
+      runProblem(asked, engine, index),
+      other === null ? null : runProblem({ ...asked, engine: other }, otherEngine!, index),
+    ];
+  };
+  const [first, other] = runBoth(problem, task.index);
+  const shows = symptomOf(symptom, first, other);
+  if (shows === null) return null;
+  const whole: Parts = {
+    requirements: logicalLines(problem.requirements),
+    constraints: logicalLines(problem.constraints ?? ''),
+    releases: releasesOf([first, ...(other === null ? [] : [other])]),
+  };
+  const nothing = makeFactsIndex({ projects: {} });
+  const showsIn = (parts: Parts): boolean => {
+    const [run, beside] = runBoth(problemOf(problem, parts), nothing);
+    return shows(run, beside);
+  };
+  if (!showsIn(whole)) return null;
+  const max = task.maxTrials ?? DEFAULT_TRIALS;
+  const budget: TrialBudget = { left: max };
+  const small = reduce(whole, showsIn, budget);
+  const linesOf = ({ requirements, constraints }: Parts): number => requirements.length + constraints.length;
+  return {
+    problem: problemOf(problem, small),
+    trials: max - budget.left,
+    isMinimal: budget.left > 0,
+    lines: [linesOf(whole), linesOf(small)],
+    releases: [whole.releases.length, small.releases.length],
+  };
+}
+
+/** Each kind of part in turn, until a whole turn takes nothing out. */
+function reduce(whole: Parts, shows: (parts: Parts) => boolean, budget: TrialBudget): Parts {
+  let parts = whole;
+  for (let before = ''; before !== sizeOf(parts) && budget.left > 0;) {
+    before = sizeOf(parts);
+    for (const list of ['requirements', 'constraints'] as const) {
+      const kept = smallestThatShows(parts[list], (lines) => shows({ ...parts, [list]: lines }), budget);
+      parts = { ...parts, [list]: kept };
+    }
+    parts = { ...parts, releases: fewerReleases(parts, shows, budget) };
+    parts = { ...parts, releases: shorterReleases(parts, shows, budget) };
+  }
+  return parts;
+}
+
+/** Whole projects first: most that was read does not matter. */
+function fewerReleases(
+  parts: Parts,
+  shows: (parts: Parts) => boolean,
+  budget: TrialBudget,
+): readonly Release[] {
+  const projects = [...new Set(parts.releases.map(({ project }) => project))];
+  const ofProjects = (names: readonly string[]): readonly Release[] =>
+    parts.releases.filter(({ project }) => names.includes(project));
+  const kept = smallestThatShows(
+    projects,
+    (names) => shows({ ...parts, releases: ofProjects(names) }),
+    budget,
+  );
+  return smallestThatShows(ofProjects(kept), (releases) => shows({ ...parts, releases }), budget);
+}
+
+/** What each release needs and says of itself, clause by clause and requirement by requirement. */
+function shorterReleases(
+  parts: Parts,
+  shows: (parts: Parts) => boolean,
+  budget: TrialBudget,
+): readonly Release[] {
+  const releases = [...parts.releases];
+  for (const [at, release] of releases.entries()) {
+    const showsWith = (clauses: readonly OverlayClause[]): boolean =>
+      shows({ ...parts, releases: releases.with(at, { ...release, clauses }) });
+    let clauses = smallestThatShows(release.clauses, showsWith, budget);
+    for (const [place, clause] of clauses.entries()) {
+      if (!('requirements' in clause) || clause.requirements.length < 2) continue;
+      const withFewer = (requirements: readonly string[]): readonly OverlayClause[] =>
+        clauses.with(place, { ...clause, requirements });
+      const kept = smallestThatShows(clause.requirements, (part) => showsWith(withFewer(part)), budget);
+      clauses = withFewer(kept);
+    }
+    releases[at] = { ...release, clauses };
+  }
+  return releases;
+}
+
+function sizeOf({ requirements, constraints, releases }: Parts): string {
+  return [...requirements, ...constraints, printOverlay({ statements: releases })].join('\n');
+}
+
+function problemOf(problem: Problem, { requirements, constraints, releases }: Parts): Problem {
+  return {
+    ...problem,
+    requirements: requirements.join('\n'),
+    ...(problem.constraints === undefined ? {} : { constraints: constraints.join('\n') }),
+    index: { overlay: `${printOverlay(closedWorld(releases))}\n` },
+  };
+}
+
+/** Lines with those that go on with a backslash joined, without empty ones and comments. */
+function logicalLines(text: string): readonly string[] {
+  const lines: string[] = [];
+  let open = '';
+  for (const line of text.split(/\r?\n/u)) {
+    const whole = open === '' ? line : `${open}\n${line}`;
+    open = line.endsWith('\\') ? whole : '';
+    if (open === '' && whole.trim() !== '' && !whole.trimStart().startsWith('#')) lines.push(whole);
+  }
+  return open.trim() === '' ? lines : [...lines, open];
+}
+
+/** Every release of every project that was read, as a line of the overlay language. */
+function releasesOf(runs: readonly Run[]): readonly Release[] {
+  const names = new Set(runs.flatMap(({ trace }) => trace.packages.map(({ name }) => name)));
+  names.delete('');
+  const index = runs[0]?.request?.index;
+  if (index === undefined) return [];
+  return [...names].sort().flatMap((name) => {
+    const page = index.page(name);
+    if (isMissing(page)) return [];
+    const byVersion = new Map<string, Distribution[]>();
+    for (const file of page.distributions) {
+      const files = byVersion.get(file.version) ?? [];
+      byVersion.set(file.version, [...files, file]);
+    }
+    return [...byVersion.values()].flatMap((files): readonly Release[] => {
+      const described = files.find(({ kind }) => kind === 'wheel') ?? files[0]!;
+      const metadata = index.metadata(described);
+      const statement = statementOfRelease(files, isMissing(metadata) ? null : metadata);
+      return statement?.kind === 'release' ? [statement] : [];
+    });
+  });
+}
