@@ -70,8 +70,9 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
   return {
     outcome: run.isRefused ? 'invalid' : outcome.kind,
     ...(outcome.kind === 'stopped' ? { reason: outcome.reason } : {}),
-    pins: outcome.kind === 'solved' ? versionsByName(outcome.pins) : null,
-    message: run.message,
+    // What is refused installs nothing, though the remaining lines could be resolved.
+    pins: outcome.kind === 'solved' && !run.isRefused ? versionsByName(outcome.pins) : null,
+    message: run.refusedMessage ?? run.message,
     notices: run.notices,
     ...(run.printed === undefined ? {} : { printed: run.printed }),
     ...(run.caveats === undefined ? {} : { caveats: run.caveats }),

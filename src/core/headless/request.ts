@@ -21,6 +21,7 @@ import type { Problem } from '../problem/problem.ts';
 import { excludedNames } from './excluded-names.ts';
 import { interpreterRefusal, readUvProject, UvProjectError, type UvProjectReading } from './uv-project.ts';
 import type { Requirement } from '../packaging/requirement.ts';
+import { mergedControls } from './control-lists.ts';
 import { eraOf, readingPolicy } from '../ledger/engine-era.ts';
 import { readProjectText } from './project-text.ts';
 import type {
@@ -195,19 +196,44 @@ function sourcePane(pane: Pane): UserRequirement['source']['pane'] {
   return pane === 'overlay' ? 'requirements' : pane;
 }
 
-/** Options that stand in the requirements text count as if given on the command line, as pip does. */
+/**
+ * Options that stand in the requirements text come after those of the command line. pip's lists that exclude each other
+ * let the later one win; uv joins each of them.
+ */
 function mergeOptions(problem: Problem, file: RequirementsFile, limits: RequirementsFile): ResolverOptions {
   const { options } = problem;
   const inFile = file.options;
+  const joined = {
+    allReleases: [...controlNames(options.allReleases), ...inFile.allReleases],
+    onlyFinal: [...controlNames(options.onlyFinal), ...inFile.onlyFinal],
+    onlyBinary: [...controlNames(options.onlyBinary), ...inFile.onlyBinary],
+    noBinary: [...controlNames(options.noBinary), ...inFile.noBinary],
+  };
   return {
     ...options,
     pre: options.pre || inFile.pre,
     preferBinary: options.preferBinary || inFile.preferBinary,
     requireHashes: options.requireHashes || (inFile.requireHashes ?? [file, limits].some(hasHashes)),
-    allReleases: [...controlNames(options.allReleases), ...inFile.allReleases],
-    onlyFinal: [...controlNames(options.onlyFinal), ...inFile.onlyFinal],
-    onlyBinary: [...controlNames(options.onlyBinary), ...inFile.onlyBinary],
-    noBinary: [...controlNames(options.noBinary), ...inFile.noBinary],
+    ...(problem.engine.startsWith('pip@') ? exclusiveLists(options, inFile) : joined),
+  };
+}
+
+type Lists = Pick<ResolverOptions, 'allReleases' | 'onlyFinal' | 'onlyBinary' | 'noBinary'>;
+
+function exclusiveLists(options: Lists, inFile: Lists): Lists {
+  const binary = mergedControls(
+    { first: controlNames(options.onlyBinary), second: controlNames(options.noBinary) },
+    { first: inFile.onlyBinary, second: inFile.noBinary },
+  );
+  const releases = mergedControls(
+    { first: controlNames(options.allReleases), second: controlNames(options.onlyFinal) },
+    { first: inFile.allReleases, second: inFile.onlyFinal },
+  );
+  return {
+    onlyBinary: binary.first,
+    noBinary: binary.second,
+    allReleases: releases.first,
+    onlyFinal: releases.second,
   };
 }
 

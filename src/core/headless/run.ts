@@ -13,6 +13,8 @@ import type { Trace, TraceChunk } from '../resolver/trace.ts';
 import { TraceRecorder, type TraceRecorderOptions } from '../resolver/trace-recorder.ts';
 import { boundedDiagnostics } from './bounded-diagnostics.ts';
 import { layOverlay } from './overlay.ts';
+import { refusedMessage as refusedMessageOf } from '../explain/pip/refused-text.ts';
+import { readingPolicy } from '../ledger/engine-era.ts';
 import { cutOffOf, prepareRequest } from './request.ts';
 import { resolveOn } from './resolve-on.ts';
 import { sourcesFor } from './sources.ts';
@@ -27,6 +29,8 @@ export interface Run extends EngineResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether the real tool would refuse the texts, so that `outcome` is that of the remaining lines only. */
   readonly isRefused: boolean;
+  /** Refused by pip: what it prints, where that is known. */
+  readonly refusedMessage?: string;
 }
 
 export interface RunOptions {
@@ -81,7 +85,20 @@ export function runProblem(
     trace: recorder,
     diagnostics,
     isRefused,
+    ...(isRefused ? refusedPart(problem, diagnostics) : {}),
   };
+}
+
+/** pip's words on the line that it refuses; for pip only. */
+function refusedPart(problem: Problem, diagnostics: readonly Diagnostic[]): Pick<Run, 'refusedMessage'> {
+  if (!problem.engine.startsWith('pip@')) return {};
+  const { requirements, constraints = '', engine } = problem;
+  const refusedMessage = refusedMessageOf(diagnostics, {
+    requirements,
+    constraints,
+    policy: readingPolicy(engine),
+  });
+  return refusedMessage === '' ? {} : { refusedMessage };
 }
 
 /** What the tool cannot know of its index is told beside what is known of the tool. */

@@ -164,7 +164,9 @@ class LineReader {
           this.#say('hint', 'guessed-name', SAY['guessed-name'](reading.requirement.name), span);
         return reading.requirement;
       case 'local-path':
-        this.#say('warning', 'local-path', SAY['local-path'](reading.path), span);
+        if (this.#pane === 'constraints')
+          this.#say('error', 'nameless-constraint', SAY['nameless-constraint'](), span);
+        else this.#say('warning', 'local-path', SAY['local-path'](reading.path), span);
         return null;
       case 'nameless-address':
         if (this.#pane === 'constraints')
