@@ -361,4 +361,9 @@ export const MORE_REPORTS: readonly Report[] = [
       says: [/web requires lib<2\.0,>=1\.0, but lib 2\.0 is installed/],
     },
   },
+  {
+    id: 'pdm, too deep',
+    text: '[ResolutionTooDeep]: 10000',
+    right: { kind: 'pdm-log', outcome: 'unreadable', says: [/gave the search up/] },
+  },
 ];

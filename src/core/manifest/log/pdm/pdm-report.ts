@@ -196,7 +196,10 @@ class PdmReportReader {
     if (this.#understood === 0) {
       const message = 'There is no line of PDM here that tells of requirements';
       this.#builder.complain('error', 'nothing-understood', message, { start: 0, end: 1 });
-      this.#builder.unreadable = `${message}. ${WHOLE}`;
+      const gaveUp = this.#isTooDeep
+        ? 'PDM gave the search up (ResolutionTooDeep), which proves neither that there is a solution nor that there is none'
+        : message;
+      this.#builder.unreadable = `${gaveUp}. ${WHOLE}`;
       return;
     }
     if (!this.#hasConflicts) for (const [name, span] of this.#unfound) this.#missing(name, span);
