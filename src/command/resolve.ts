@@ -28,6 +28,7 @@ Runs a Problem (JSON) and prints one JSON object.
 
   --events   the search, step by step, in the form of the recordings
   --explain  why: sentence, lines, chains, proof, fixes; what is surprising in a solution
+  --look-further  with --explain: ten times the usual work, where the answer says that its work ran out
   --log      what the tool prints of its search, line by line (pip with PIP_RESOLVER_DEBUG, uv --verbose, Poetry -vvv,
              PDM -v); "log_steps" are the steps of the trace that the lines come with
   --jsonl    FILE holds Problems, one a line; prints one object a line, in order; a line that is no Problem gives
@@ -68,6 +69,7 @@ function readArguments(): Arguments | 'help' {
       options: {
         events: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
+        'look-further': { type: 'boolean', default: false },
         log: { type: 'boolean', default: false },
         commands: { type: 'boolean', default: false },
         jsonl: { type: 'boolean', default: false },

@@ -19,6 +19,8 @@ import type { CommandTexts, LineOrigin } from '../../core/share/shell/command-te
 export interface AnswerFlags {
   readonly events: boolean;
   readonly explain: boolean;
+  /** Whether explaining may do ten times the usual work. */
+  readonly 'look-further'?: boolean;
   /** Whether the lines that the tool prints of its search are told. */
   readonly log?: boolean;
   /** Questions about packages. */
@@ -66,6 +68,7 @@ export async function answerProblem(
     commands = false,
     origin = 'own',
     symptom = null,
+    'look-further': looksFurther = false,
     share,
     page = '',
   }: AnswerFlags,
@@ -80,7 +83,10 @@ export async function answerProblem(
     const opened = openIndex(other);
     return opened.ok ? runProblem(other, engine, opened.value) : null;
   };
-  const explanation = explain || share !== undefined ? explainProblemRun(run, id.value, engine) : null;
+  const explanation =
+    explain || share !== undefined
+      ? explainProblemRun(run, id.value, engine, undefined, undefined, looksFurther)
+      : null;
   const report = reportRun(run, {
     events,
     log,

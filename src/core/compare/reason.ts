@@ -9,7 +9,7 @@ import { prove } from '../resolver/prover/prove.ts';
 import type { Reason } from './job.ts';
 
 /** Cheaper than what the page shows of one run: no fixes, and fewer proofs. */
-const BUDGET: ExplainBudget = { decisions: 20_000, allDecisions: 60_000, solves: 24, fixes: 0 };
+const BUDGET: ExplainBudget = { decisions: 20_000, allDecisions: 60_000, solves: 24, fixes: 0, rounds: 400 };
 
 /** What is certain of a run: the sentence, the lines, and where they meet. */
 export function reasonOf(run: Run, id: EngineId): Reason {

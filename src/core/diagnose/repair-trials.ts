@@ -30,6 +30,8 @@ export interface RepairTask {
   readonly withPython: WithPython;
   /** Runs of the tool at most. */
   readonly maxRuns: number;
+  /** Rounds of one of them at most: what takes longer is not found out, and counted as undecided. */
+  readonly maxRounds: number;
   /** Hears of all that were found, least harm first, each time that there is one more. */
   readonly onFound?: (repairs: readonly Repair[]) => void;
 }
@@ -45,8 +47,6 @@ export interface Repairs {
   readonly isCutShort: boolean;
 }
 
-/** Rounds of one trial at most: what takes longer is not found out here. */
-const MAX_ROUNDS = 400;
 const OTHER_PYTHONS = [12, 13, 14, 11, 10, 9, 8, 7];
 /** Pairs of lines that are loosened together at most. */
 const MAX_PAIRS = 10;
@@ -117,8 +117,8 @@ class Trials {
     }
     this.#runs += 1;
     this.#tried += 1;
-    const { maxRounds } = request.options;
-    const bounded = { ...request.options, maxRounds: Math.min(maxRounds ?? MAX_ROUNDS, MAX_ROUNDS) };
+    const { maxRounds: most } = this.#task;
+    const bounded = { ...request.options, maxRounds: Math.min(request.options.maxRounds ?? most, most) };
     const outcome = this.#task.resolve({ ...request, options: bounded });
     if (outcome.kind === 'incomplete' || outcome.kind === 'stopped') this.#undecided += 1;
     return outcome.kind === 'solved' && outcome.broken.length === 0 ? outcome.pins : null;

@@ -49,6 +49,8 @@ export interface ExplainBudget {
   readonly solves: number;
   /** Runs of the tool for fixes. */
   readonly fixes: number;
+  /** Rounds of each of them. */
+  readonly rounds: number;
 }
 
 /** Enough for what people paste; a second or two at worst. */
@@ -57,6 +59,16 @@ export const DEFAULT_EXPLAIN_BUDGET: ExplainBudget = {
   allDecisions: 120_000,
   solves: 60,
   fixes: 24,
+  rounds: 400,
+};
+
+/** Ten times that, for who asks to look further. */
+export const FURTHER_EXPLAIN_BUDGET: ExplainBudget = {
+  decisions: 200_000,
+  allDecisions: 1_200_000,
+  solves: 600,
+  fixes: 240,
+  rounds: 4_000,
 };
 
 export interface ExplainOptions {
@@ -351,6 +363,7 @@ function repairsOf(
     decide,
     withPython,
     maxRuns: budget.fixes,
+    maxRounds: budget.rounds,
     onFound,
   });
 }

@@ -1,5 +1,5 @@
 /** The checked answer to a run, made with the engine that ran it: what the worker and the headless command hand out. */
-import { explainRun } from '../explain/explain-run.ts';
+import { explainRun, FURTHER_EXPLAIN_BUDGET } from '../explain/explain-run.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { locksProjects, toolName, type EngineId } from '../problem/engine-id.ts';
 import { answerQuery, type Query, type QueryAnswer, type TriedOut } from '../explain/query.ts';
@@ -17,13 +17,14 @@ import type { Run } from './run.ts';
 import { tellOfText } from './told-source.ts';
 import { RunLedgers } from '../ledger/run-ledger.ts';
 
-/** `onStage` hears what is certain so far. May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
+/** `onStage` hears what is certain so far; `looksFurther` may do ten times the work. May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
 export function explainProblemRun(
   run: Run,
   id: EngineId,
   engine: Engine,
   ledgers: RunLedgers | null = ledgersOf(run, id),
   onStage?: (explanation: Explanation) => void,
+  looksFurther = false,
 ): Explanation {
   const ended = { ...run, tool: toolName(id) };
   if (run.request === null) return quickExplanation(ended);
@@ -35,6 +36,7 @@ export function explainProblemRun(
     ledgers: () => ledgers?.projects().flatMap((project) => ledgers.ledger(project) ?? []) ?? [],
     withPython: (request, python) => requestWithPython(run.problem, request, python),
     resolve: (request) => engine(request, new TraceRecorder({ maxEvents: 0 })).outcome,
+    ...(looksFurther ? { budget: FURTHER_EXPLAIN_BUDGET } : {}),
     ...(onStage === undefined
       ? {}
       : { onStage: (explanation) => onStage(tellOfText(explanation, run.problem)) }),

@@ -35,7 +35,7 @@ import {
 const MOST_RUNS = { guilty: 60, repairs: 90 };
 
 /** Proofs for single environments; the lines are known already. */
-const PROOF_BUDGET = { decisions: 2000, allDecisions: 10_000, solves: 8, fixes: 0 };
+const PROOF_BUDGET = { decisions: 2000, allDecisions: 10_000, solves: 8, fixes: 0, rounds: 0 };
 
 /** `request` is what was run. */
 export function explainProject(

@@ -20,6 +20,7 @@ export class ProjectStore {
   readonly #identifiers: IdentifierTable;
   readonly #tables = new Map<string, VersionTable>();
   readonly #pages = new Map<string, ProjectPage>();
+  readonly #rules = new Map<string, FinderRules>();
   readonly #files = new Map<string, ProjectFiles>();
   readonly #combinations = new Map<number, Combination>();
   readonly #specifiers = new Map<string, SpecifierSet>();
@@ -73,7 +74,10 @@ export class ProjectStore {
 
   /** What decides about the project's files besides requirements. */
   rules(project: string): FinderRules {
-    return finderRules(project, this.#request, this.#era);
+    let rules = this.#rules.get(project);
+    if (rules === undefined)
+      this.#rules.set(project, (rules = finderRules(project, this.#request, this.#era)));
+    return rules;
   }
 
   files(project: string): ProjectFiles {
