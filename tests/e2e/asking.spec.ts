@@ -81,20 +81,20 @@ test('a conflict names the lines, the chains, and what pip prints, word for word
   await playground.open();
   const { answer } = playground;
   await playground.openPart(/^Why/u);
-  await expect(answer.getByRole('list', { name: /^Chains from your lines to urllib3/u })).toContainText(
-    'botocore 1.31.43 needs',
-  );
+  await expect(
+    answer.getByRole('list', { name: /^Chains from your lines to typing-extensions/u }),
+  ).toContainText('pydantic-core');
   await playground.openPart(/^What pip prints/u);
   await expect(answer).toContainText('The conflict is caused by:');
-  await expect(answer).toContainText('botocore 1.31.43 depends on urllib3<1.27 and >=1.25.4');
+  await expect(answer).toContainText('pydantic-core 2.6.0 depends on typing-extensions!=4.7.0 and >=4.6.0');
 });
 
 test('a fix that was tried can be applied with one click, and leads to a solution', async ({
   playground,
 }) => {
   await playground.open();
-  await playground.openPart(/^2 more/u);
-  await playground.answer.getByRole('button', { name: /^Apply: Take out line 4/u }).click();
+  await playground.openPart(/^\d+ more/u);
+  await playground.answer.getByRole('button', { name: /^Apply: Take out line 3/u }).click();
   await expect(playground.page).toHaveTitle(/^Solved/u);
-  await expect(playground.text).toHaveValue(/# urllib3>=2/u);
+  await expect(playground.text).toHaveValue(/# typing-extensions==4\.7\.0/u);
 });
