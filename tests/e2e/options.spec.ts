@@ -16,7 +16,7 @@ async function openOptions(page: Page): Promise<Locator> {
 const command = (page: Page, tool: string): Locator =>
   page.getByRole('group', { name: `Command of ${tool}` });
 
-test.fixme('an option changes the answer, is counted, is in both commands, and can be reset', async ({
+test('an option changes the answer, is counted, is in both commands, and can be reset', async ({
   playground,
 }) => {
   const { page } = playground;
@@ -27,6 +27,7 @@ test.fixme('an option changes the answer, is counted, is in both commands, and c
   await panel.getByRole('checkbox', { name: '--no-deps' }).check();
   await expect(page).toHaveTitle(/^Solved: 1 package/u);
   await expect(page.getByRole('tab', { name: 'Options 1' })).toBeVisible();
+  await playground.openDrawer('Commands');
   await expect(command(page, 'pip')).toContainText('flask==2.3.2 --no-deps');
   await expect(command(page, 'uv')).toContainText('--no-deps');
   await panel.getByRole('button', { name: 'Reset all' }).click();
@@ -114,7 +115,7 @@ test('what the engine does not know is shown with the reason, set or not', async
 
 test('the date is one click away from the index, and is refused when it is none', async ({ playground }) => {
   const { page } = playground;
-  await playground.open();
+  await playground.openConflict();
   await playground.openDrawer('Answers from');
   await page.getByRole('button', { name: 'Change date…' }).click();
   const date = page.getByRole('textbox', { name: /--uploaded-prior-to.*--exclude-newer/u });
@@ -136,7 +137,7 @@ test('both commands are in view and can be copied, for either shell, with their 
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { page } = playground;
-  await playground.open();
+  await playground.openConflict();
   await playground.ask('six ; python_version < "4"\nclick<9');
   await playground.openDrawer('Commands');
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
@@ -161,7 +162,7 @@ test('both commands are in view and can be copied, for either shell, with their 
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test.fixme(`axe finds nothing on the options, ${colorScheme}, wide and on a phone`, async ({
+  test(`axe finds nothing on the options, ${colorScheme}, wide and on a phone`, async ({
     playground,
   }) => {
     const { page } = playground;
@@ -173,6 +174,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await panel.getByRole('textbox', { name: 'os_name', exact: true }).fill('nt');
     await panel.getByRole('textbox', { name: 'Python', exact: true }).fill('x');
     await panel.getByText(/^Not applicable to/u).click();
+    await playground.openDrawer('Commands');
     await page.getByText(/notes? on these commands/u).click();
     expect(await violations(page)).toEqual([]);
     for (const width of [390, 320]) {
@@ -184,9 +186,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test.fixme('a command that does not fit says so, and is shown whole on request', async ({ playground }) => {
+test('a command that does not fit says so, and is shown whole on request', async ({ playground }) => {
   const { page } = playground;
-  await playground.open();
+  await playground.openConflict();
   await playground.ask('six ; python_version < "4"\nclick<9');
   // Two lines of the narrowest window that has the drawer.
   await page.setViewportSize({ width: 900, height: 720 });

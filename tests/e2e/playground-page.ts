@@ -1,5 +1,7 @@
 /** What the browser tests do with the page, in the words of its users. */
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { encodeLink } from '../../src/client/codec/permalink.ts';
+import { makeProblem } from '../../src/core/problem/problem.ts';
 import { serveBuiltPage } from './static-server.ts';
 
 export class PlaygroundPage {
@@ -42,12 +44,12 @@ export class PlaygroundPage {
     return this.page.getByRole('textbox', { name: /^Requirements/u });
   }
 
-  /** Opens one of the answer's parts: `Why`, `Proof`, `What pip prints` … */
+  /** Opens one of the answer's parts, if it is not open: `Why`, `Proof`, `What pip prints` … */
   async openPart(name: RegExp): Promise<void> {
-    await this.answer
+    const button = this.answer
       .getByRole('group', { name: 'Parts of the answer' })
-      .getByRole('button', { name })
-      .click();
+      .getByRole('button', { name });
+    if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
   }
 
   /** Opens a part of the drawer: `Stack`, `Candidates`, `Why here`, `Commands`, `Cost`, `Answers from`. */
@@ -62,6 +64,16 @@ export class PlaygroundPage {
   async open(fragment = ''): Promise<void> {
     await this.page.goto(`${this.address}${fragment}`);
     await this.answered();
+  }
+
+  /** Opens a conflict of real projects, two of whose three lines are guilty. */
+  async openConflict(): Promise<void> {
+    const problem = makeProblem({
+      engine: 'pip@26.2',
+      requirements: 'boto3>=1.28.43\nrequests\nurllib3>=2',
+      index: { snapshot: 'pypi-2023-09-07' },
+    });
+    await this.open(await encodeLink({ problem, view: {} }));
   }
 
   /** Until the answer on screen is that of the question in the controls, and has been checked. */

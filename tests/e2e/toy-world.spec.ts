@@ -33,7 +33,7 @@ cases:
   - error: {code: 1}
 `;
 
-test.fixme('an empty toy index teaches by three worlds, each of which can be taken back', async ({
+test('an empty toy index teaches by three worlds, each of which can be taken back', async ({
   playground,
 }) => {
   const { page } = playground;
@@ -57,7 +57,7 @@ test.fixme('an empty toy index teaches by three worlds, each of which can be tak
   expect(playground.complaints).toEqual([]);
 });
 
-test.fixme('the world is closed and opened by a switch, and axe finds nothing', async ({ playground }) => {
+test('the world is closed and opened by a switch, and axe finds nothing', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
   await page.getByRole('tab', { name: 'Toy index' }).click();
@@ -75,7 +75,7 @@ test.fixme('the world is closed and opened by a switch, and axe finds nothing', 
 });
 
 for (const pane of ['Requirements', 'Toy index']) {
-  test.fixme(`a packse scenario pasted into ${pane} is read as one`, async ({ playground }) => {
+  test(`a packse scenario pasted into ${pane} is read as one`, async ({ playground }) => {
     const { page } = playground;
     await playground.open();
     await page.getByRole('tab', { name: new RegExp(`^${pane}`, 'u') }).click();

@@ -57,7 +57,6 @@ export function applyTheme(): void {
       'editorSuggestWidget.selectedForeground': token('--ink'),
       'editorSuggestWidget.highlightForeground': token('--focus'),
       'editorSuggestWidget.focusHighlightForeground': token('--focus'),
-      'editorCodeLens.foreground': token('--state-conflict'),
       'editorLink.activeForeground': token('--focus'),
       'list.hoverBackground': token('--sunken'),
       'list.hoverForeground': token('--ink'),
