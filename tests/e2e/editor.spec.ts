@@ -170,6 +170,7 @@ test('the plain text box says and proposes the same, reachable by Tab', async ({
   await text.press('Control+Home');
   await text.press('End');
   await expect(page.locator('.help')).toContainText('admits 15 of 148 releases');
+  await page.locator('.diagnostics summary').click();
   await page.getByRole('button', { name: 'Did you mean requests?' }).click();
   await expect(text).toHaveValue(/\nrequests>=2\n/u);
 });

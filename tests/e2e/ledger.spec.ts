@@ -10,7 +10,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await playground.openConflict();
     await playground.openPart(/^Filtered out first/u);
-    await answer.getByRole('button', { name: 'Every version of every project, by reason' }).click();
+    await answer.getByRole('button', { name: 'All versions, with reasons' }).click();
     const ledger = page.getByRole('dialog', { name: 'Candidates and what was left out' });
     await expect(ledger.getByRole('button', { name: 'Candidate', exact: true })).toBeVisible();
     expect(await violations(page)).toEqual([]);

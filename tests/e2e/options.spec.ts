@@ -143,7 +143,7 @@ test('both commands are in view and can be copied, for either shell, with their 
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await page.getByRole('button', { name: 'Copy pip command' }).click();
   expect(await copied()).toBe(
-    `python3.11 -m pip install --dry-run 'six ; python_version < "4"' 'click<9' --uploaded-prior-to 2023-09-07T00:00:00Z`,
+    `python3.12 -m pip install --dry-run 'six ; python_version < "4"' 'click<9' --uploaded-prior-to 2023-09-07T00:00:00Z`,
   );
   await page.getByRole('button', { name: 'Copy uv command' }).click();
   expect(await copied()).toContain(
@@ -151,13 +151,13 @@ test('both commands are in view and can be copied, for either shell, with their 
   );
   await page.getByRole('combobox', { name: 'Shell of the commands' }).selectOption('PowerShell');
   await expect(command(page, 'pip')).toContainText(
-    "py -3.11 -m pip install --dry-run 'six ; python_version < ''4'''",
+    "py -3.12 -m pip install --dry-run 'six ; python_version < ''4'''",
   );
   await page.getByRole('combobox', { name: 'Shell of the commands' }).selectOption('bash, zsh');
   await playground.ask('--prefer-binary\nclick<9');
   await page.getByRole('button', { name: 'Copy pip command' }).click();
   expect(await copied()).toMatch(
-    /^printf '\\055-prefer-binary\\n'\\\n'click<9\\n' > backjump-requirements\.txt\npython3\.11/u,
+    /^printf '\\055-prefer-binary\\n'\\\n'click<9\\n' > backjump-requirements\.txt\npython3\.12/u,
   );
 });
 
@@ -189,7 +189,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('a command that does not fit says so, and is shown whole on request', async ({ playground }) => {
   const { page } = playground;
   await playground.openConflict();
-  await playground.ask('six ; python_version < "4"\nclick<9');
+  await playground.ask('six ; python_version < "4"\nclick<9\nidna<4\ncertifi>2000\nflask==2.3.2\njinja2<4');
   // Two lines of the narrowest window that has the drawer.
   await page.setViewportSize({ width: 900, height: 720 });
   await playground.openDrawer('Commands');

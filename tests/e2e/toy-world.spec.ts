@@ -66,7 +66,7 @@ test('the world is closed and opened by a switch, and axe finds nothing', async 
   await text.fill('boto3 99.0');
   await page.getByRole('radio', { name: /^Closed world/u }).check();
   await expect(text).toHaveValue('closed world\nboto3 99.0');
-  await expect(playground.sentence).toContainText('the index has no project of that name');
+  await expect(playground.sentence).toContainText('The index has no project');
   await page.getByRole('radio', { name: 'Laid over the index' }).check();
   await expect(text).toHaveValue('boto3 99.0');
   await playground.answered();
