@@ -26,9 +26,7 @@ async function drag(page: Page, event: string, selector: string, files: readonly
 
 const drop = (page: Page, selector: string, ...files: Dropped[]) => drag(page, 'drop', selector, files);
 
-test('the whole page shows that files can be dropped, and stops when they leave', async ({
-  playground,
-}) => {
+test('the whole page shows that files can be dropped, and stops when they leave', async ({ playground }) => {
   const { page } = playground;
   await playground.open();
   await drag(page, 'dragover', 'main', [{ name: 'x.txt' }]);
@@ -92,9 +90,7 @@ test('another kind is recognised as by paste', async ({ playground }) => {
   await expect(text).toHaveValue('click==8.1.6\n');
 });
 
-test('what is no text, or too much, is refused by name, and the rest is opened', async ({
-  playground,
-}) => {
+test('what is no text, or too much, is refused by name, and the rest is opened', async ({ playground }) => {
   const { page, text } = playground;
   await playground.open();
   const former = await text.inputValue();

@@ -119,7 +119,7 @@ test('hover, quick fixes, marker values and the word behind a conflict', async (
   await expect(hover).toBeHidden();
   await line('requets').click({ position: { x: 15, y: 10 }, force: true });
   await page.keyboard.press('Control+.');
-  await expect(page.getByText('Did you mean requests?').last()).toBeVisible();
+  await expect(page.locator('.action-widget').getByText('Did you mean requests?')).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(lines(page)).toContainText('requests>=2');
   await page.keyboard.press('Control+End');

@@ -162,9 +162,7 @@ test('both commands are in view and can be copied, for either shell, with their 
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on the options, ${colorScheme}, wide and on a phone`, async ({
-    playground,
-  }) => {
+  test(`axe finds nothing on the options, ${colorScheme}, wide and on a phone`, async ({ playground }) => {
     const { page } = playground;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await playground.open();

@@ -30,9 +30,7 @@ async function open(
   await playground.open(await encodeLink({ problem, view: {} }));
 }
 
-test('prints what uv prints, and each learned rule reads with its two causes', async ({
-  playground,
-}) => {
+test('prints what uv prints, and each learned rule reads with its two causes', async ({ playground }) => {
   const { page } = playground;
   await open(playground, 'menu\nicons<2', MENU);
   await playground.openPart(/^What uv prints/u);
@@ -48,9 +46,7 @@ test('prints what uv prints, and each learned rule reads with its two causes', a
   await expect(learned).toContainText('menu needs dropdown >=2, and dropdown >1.8 needs icons 2');
 });
 
-test('all environments: into what the search was divided, and which part failed', async ({
-  playground,
-}) => {
+test('all environments: into what the search was divided, and which part failed', async ({ playground }) => {
   const options = { universal: true, requiresPython: '>=3.12' };
   await open(
     playground,
