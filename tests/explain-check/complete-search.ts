@@ -170,7 +170,7 @@ export class CompleteSearch {
         isIn(other, clauses)
       );
     });
-    const era = Number(this.#world.problem.engine.split('@')[1]);
+    const era = Number.parseFloat(this.#world.problem.engine.split('@')[1] ?? '');
     const namesPre = clauses.some(([operator, bound]) => {
       if (!isPre(bound) || operator === '!=') return false;
       return operator === '<' || operator === '>' ? era >= 25 : true;

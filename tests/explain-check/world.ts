@@ -28,7 +28,7 @@ interface Parsed {
 
 /** `1.2rc1`, `1.0.post1`: what the generator writes of PEP 440. Null for anything else. */
 function parse(text: string): Parsed | null {
-  const match = /^v?(\d+(?:\.\d+)*)(?:\.?(a|b|rc|post|dev)(\d+))?$/u.exec(text.trim());
+  const match = /^v?(\d+(?:\.\d+)*)(?:\.?(a|b|rc|post|dev)(\d+))?(?:\+[a-z0-9.]+)?$/u.exec(text.trim());
   if (!match) return null;
   const rank = { dev: -4, a: -3, b: -2, rc: -1, post: 1 }[match[2] ?? ''] ?? 0;
   return { release: match[1]!.split('.').map(Number), rank, number: Number(match[3] ?? 0) };
@@ -87,6 +87,8 @@ function startsWith(version: string, prefix: string): boolean {
 /** Whether a version is in a set of clauses; pre-releases count as versions like others. */
 export function isIn(version: string, clauses: Wish['clauses']): boolean {
   return clauses.every(([operator, bound]) => {
+    // PEP 440: a local version counts only where the bound names one.
+    if (bound.includes('+')) return (version === bound) === (operator !== '!=');
     const prefix = bound.endsWith('.*') ? bound.slice(0, -2) : null;
     const order = prefix === null ? compare(version, bound) : 0;
     switch (operator) {

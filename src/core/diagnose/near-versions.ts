@@ -13,13 +13,20 @@ export interface NearVersions {
   readonly below: readonly Version[];
 }
 
-/** Final releases that are not withdrawn; what the requirement leaves out in its middle counts as above. */
-export function nearVersions(request: ResolveRequest, requirement: Requirement): NearVersions {
+/**
+ * Final releases that are not withdrawn, or pre-releases; what the requirement leaves out in its middle counts as above.
+ */
+export function nearVersions(
+  request: ResolveRequest,
+  requirement: Requirement,
+  stage: 'final' | 'pre-release' = 'final',
+): NearVersions {
   const page = request.index.page(requirement.normalizedName);
   if (isMissing(page)) return { above: [], below: [] };
   const releases = listingOf(page).releases.filter(
     ({ version, files }) =>
-      !isPrerelease(version) && files.some(({ distribution }) => distribution.yanked === false),
+      isPrerelease(version) === (stage === 'pre-release') &&
+      files.some(({ distribution }) => distribution.yanked === false),
   );
   const isInside = releases.map(({ version }) =>
     specifierSetContains(requirement.specifier, version, { prereleases: true }),

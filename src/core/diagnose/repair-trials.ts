@@ -138,7 +138,11 @@ class Trials {
     const before = this.#repairs.length;
     this.#tryDirection(key, 'raise', near.above);
     this.#tryDirection(key, 'lower', near.below);
-    if (this.#repairs.length > before || near.above.length + near.below.length === 0) return;
+    if (this.#repairs.length > before) return;
+    if (near.above.length + near.below.length === 0) {
+      this.#tryPrereleases(key);
+      return;
+    }
     // The prover knows of none; the tool itself may, where the prover cannot tell.
     const wide = editedRequirement(requirement, { specifier: '' });
     const pins =
@@ -155,6 +159,17 @@ class Trials {
         [this.#change(key, moved)],
         (isAbove ? near.above : near.below).indexOf(version) + 1,
       );
+  }
+
+  /** Where nothing else exists beside what the line allows: the pre-releases next to it, asked for by name. */
+  #tryPrereleases(key: LineKey): void {
+    const { requirement } = this.#user(key);
+    const { above, below } = nearVersions(this.#task.request, requirement, 'pre-release');
+    for (const version of [...above.slice(0, 1), ...below.slice(0, 1)]) {
+      const specifier = specifierFor(requirement, version);
+      const after = editedRequirement(requirement, { specifier });
+      if (after !== null) this.#try('pre-release', [this.#change(key, after)], 1);
+    }
   }
 
   #tryDirection(key: LineKey, kind: 'raise' | 'lower', versions: readonly Version[]): void {

@@ -66,7 +66,7 @@ export function repairRemarks({ repairs, tried, undecided, isCutShort }: Repairs
   if (best === undefined)
     return [
       tried === 0
-        ? `Nothing single helps: ${amount}, because no line sets a bound or an extra that could go.`
+        ? `Nothing single helps: ${amount}, because no line has a bound that another known version would meet, or an extra that could go.`
         : `Nothing single helps: ${amount}.${unknown}${rest}`,
     ];
   if (best.kind === 'pair')
