@@ -104,7 +104,8 @@ function needWords(view: ConflictView, at: number, left: VersionBits, side: Boun
     if (specifier !== null) return boundPhrase(identifier, specifier, side);
   }
   const allowed = allowedAt(view, at);
-  if (allowed === 0n && versions.length > 0) return `a ${code(identifier)} that ${place} does not list`;
+  if (allowed === 0n && versions.length > 0)
+    return `a version of ${code(identifier)} that ${place} does not list`;
   const words = allowed === allBits(versions) ? '' : versionWords(versions, allowed);
   return words === '' ? code(identifier) : `${code(identifier)} ${words}`;
 }
