@@ -1,6 +1,7 @@
 /** What the menus of the question offer, and how each choice is called. */
 import { COMMON_PLATFORMS } from '../../core/packaging/platform.ts';
 import { ENGINE_NAMES, parseEngineId, toolName, type EngineFamily } from '../../core/problem/engine-id.ts';
+import type { Problem } from '../../core/problem/problem.ts';
 
 export interface Choice {
   readonly value: string;
@@ -38,6 +39,21 @@ const ENGINE_GROUPS: Readonly<Record<EngineFamily, { readonly group: string; rea
   poetry: { group: 'Poetry', suffix: '' },
   pdm: { group: 'PDM', suffix: '' },
 };
+
+/** What the index is called where no snapshot is named: a question that brings its own index asks nothing else. */
+export function indexWithoutSnapshot({ live, overlay = '', facts }: Problem['index']): string {
+  const isOwn = live !== true && (overlay.trim() !== '' || facts !== undefined);
+  return isOwn ? 'Toy index alone' : 'Live index, as it is now';
+}
+
+/** The groups with the present engine among them: a link may name a release that the menu does not list. */
+export function withEngine(groups: readonly ChoiceGroup[], engine: string): readonly ChoiceGroup[] {
+  const isListed = groups.some(({ choices }) => choices.some(({ value }) => value === engine));
+  const id = parseEngineId(engine);
+  if (isListed || !id.ok) return groups;
+  const label = `${toolName(id.value)} ${id.value.version}`;
+  return [{ label: 'this question', choices: [{ value: engine, label, isNotable: true }] }, ...groups];
+}
 
 /** Engines in groups of one family each, in the order of `ENGINE_NAMES`; notable is the newest of each year or major. */
 export function engineGroups(): readonly ChoiceGroup[] {
