@@ -2,12 +2,15 @@
  * `npm test`: everything that must be green, one stage after another, and one line at the end that sums it up:
  * `N passed, N failed, N skipped`. Checks (types, lint, format, dead code, build) count as one each.
  *
- *   types ▸ lint ▸ format ▸ dead code ▸ unit tests ▸ build ▸ browser tests (need Chromium)
+ *   types ▸ lessons ┐
+ *                   ├ ▸ unit tests ▸ browser tests (need Chromium)
+ *   lint ▸ format ▸ dead code ▸ build ┘
  *
+ * The checks run in two lanes at once, since each of them keeps one core busy; what a check prints comes when it ends.
  * A stage that fails does not stop the others. On a machine without Chromium the browser tests are skipped, and the
  * last lines say how to get them; with CI set that is an error.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -39,10 +42,30 @@ function run(title: string, command: string, environment: NodeJS.ProcessEnv = {}
   return status === 0;
 }
 
-function check(title: string, command: string): void {
-  const passed = run(title, command);
-  tally[passed ? 'passed' : 'failed'] += 1;
-  if (!passed) lastWords.push(`${title} failed: ${command}`);
+/** Checks one after another; each stands for one in the sum. */
+async function lane(checks: readonly (readonly [title: string, command: string])[]): Promise<void> {
+  for (const [title, command] of checks) {
+    const passed = await check(title, command);
+    tally[passed ? 'passed' : 'failed'] += 1;
+    if (!passed) lastWords.push(`${title} failed: ${command}`);
+  }
+}
+
+/** Resolves to whether the command ended well; its output is printed whole, with the time that it took. */
+function check(title: string, command: string): Promise<boolean> {
+  const started = Date.now();
+  return new Promise((done) => {
+    const printed: Buffer[] = [];
+    const child = spawn(command, { cwd: ROOT, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
+    child.on('close', (status) => {
+      const seconds = Math.round((Date.now() - started) / 1000);
+      process.stdout.write(`\n── ${title}: ${command}\n${Buffer.concat(printed).toString()}`);
+      process.stdout.write(`── ${title}: ${status === 0 ? 'ok' : 'FAILED'}, ${seconds} s\n`);
+      done(status === 0);
+    });
+  });
 }
 
 /** A runner that reports its own counts; without a report it counts as one failure. */
@@ -104,13 +127,19 @@ function browserTests(): void {
 }
 
 mkdirSync(CACHE, { recursive: true });
-check('types', 'npm run -s typecheck');
-check('lint', 'npm run -s lint');
-check('format', 'npm run -s format:check');
-check('dead code', 'npm run -s knip');
+await Promise.all([
+  lane([
+    ['types', 'npm run -s typecheck'],
+    ['lessons', 'npm run -s lessons'],
+  ]),
+  lane([
+    ['lint', 'npm run -s lint'],
+    ['format', 'npm run -s format:check'],
+    ['dead code', 'npm run -s knip'],
+    ['build', 'npm run -s build'],
+  ]),
+]);
 unitTests();
-check('lessons', 'npm run -s lessons');
-check('build', 'npm run -s build');
 browserTests();
 
 process.stdout.write(`\n${lastWords.map((line) => `${line}\n`).join('')}`);
