@@ -1,6 +1,7 @@
 /**
  * Where facts are missing, the ways on, one change of the question each:
  *
+ *   other index  ask the newest snapshot, which may hold them
  *   fetch        ask the live index for these projects              leave out    go on without the releases concerned
  *   other lines  answer for the lines that need none of it          by hand      lines of the toy index, to be filled in
  */
@@ -45,6 +46,18 @@ export function repairWays(problem: Problem, missing: readonly MissingFact[]): R
     otherLines: otherLinesOf(problem, facts),
     byHand: facts.map(statementOf).join('\n'),
   };
+}
+
+/** A snapshot by its id, with its title. */
+export interface NamedSnapshot {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The newest snapshot, where the question is asked of an older one; null where it is not. */
+export function otherIndex({ index }: Problem, newest: NamedSnapshot | null): NamedSnapshot | null {
+  const isOlder = index.snapshot !== undefined && index.snapshot !== null && index.live !== true;
+  return isOlder && newest !== null && index.snapshot !== newest.id ? newest : null;
 }
 
 function askersOf(facts: readonly MissingFact[]): readonly string[] {

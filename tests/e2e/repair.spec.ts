@@ -43,6 +43,15 @@ test('what is missing can be written by hand', async ({ playground }) => {
   await expect(page.getByRole('textbox', { name: /toy index/iu })).toHaveValue('inner-app 1.0\n');
 });
 
+test('what the old snapshot of the example does not hold is asked of the newest in one press', async ({
+  playground,
+}) => {
+  await playground.open();
+  await playground.ask('fastapi\nuvicorn');
+  await playground.answer.getByRole('button', { name: /^Ask PyPI, /u }).click();
+  await expect(playground.page).toHaveTitle(/^Solved/u);
+});
+
 test('missing, fetched, answered, shared; whoever opens the link is asked before anything is fetched', async ({
   playground,
   context,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MissingFact } from '../../src/core/package-index/package-index.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
-import { repairWays, withLines } from '../../src/state/repair-ways.ts';
+import { otherIndex, repairWays, withLines } from '../../src/state/repair-ways.ts';
 
 const page = (project: string, ...neededBy: string[]): MissingFact => ({
   missing: 'page',
@@ -27,6 +27,15 @@ test('each way is there where it helps', () => {
   expect(ways.leaveOut?.changes.options.unknownMetadata).toBe('leave-out');
   expect(ways.leaveOut?.changes.index.overlay).toBe('remove app 1.0\nremove other 2.0\n');
   expect(ways.byHand.split('\n')).toEqual(['secret 1.0', 'plugin 1.0', 'lib 3', 'vague 1.0']);
+});
+
+test('an older snapshot sends the reader to the newest, which may hold what is missing', () => {
+  const newest = { id: 'pypi-2026-11', title: 'PyPI, November 2026' };
+  const older = makeProblem({ index: { snapshot: 'pypi-2023-09-07' } });
+  expect(otherIndex(older, newest)).toEqual(newest);
+  expect(otherIndex(problem, newest)).toBeNull();
+  expect(otherIndex(older, null)).toBeNull();
+  expect(otherIndex(makeProblem({ index: { live: true } }), newest)).toBeNull();
 });
 
 test('a line that is left out goes with its continuation, and stays readable', () => {
