@@ -47,7 +47,7 @@ test('what the old snapshot of the example does not hold is asked of the newest 
   playground,
 }) => {
   await playground.open();
-  await playground.ask('fastapi\nuvicorn');
+  await playground.ask('fastapi\nuvicorn\n');
   await playground.answer.getByRole('button', { name: /^Ask PyPI, /u }).click();
   await expect(playground.page).toHaveTitle(/^Solved/u);
 });
