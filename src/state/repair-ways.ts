@@ -56,7 +56,7 @@ export interface NamedSnapshot {
 
 /** The newest snapshot, where the question is asked of an older one; null where it is not. */
 export function otherIndex({ index }: Problem, newest: NamedSnapshot | null): NamedSnapshot | null {
-  const isOlder = index.snapshot !== null && index.live !== true;
+  const isOlder = index.snapshot !== undefined && index.live !== true;
   return isOlder && newest !== null && index.snapshot !== newest.id ? newest : null;
 }
 
