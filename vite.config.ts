@@ -38,5 +38,9 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'node_modules/**'],
     testTimeout: 60_000,
+    // The core has no state of its own and each test puts back what it sets: loading everything anew for every file
+    // would take as long as the tests do.
+    pool: 'threads',
+    isolate: false,
   },
 });

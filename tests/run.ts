@@ -2,9 +2,9 @@
  * `npm test`: everything that must be green, one stage after another, and one line at the end that sums it up:
  * `N passed, N failed, N skipped`. Checks (types, lint, format, dead code, build) count as one each.
  *
- *   types ▸ lessons ┐
- *                   ├ ▸ unit tests ▸ browser tests (need Chromium)
- *   lint ▸ format ▸ dead code ▸ build ┘
+ *   types ▸ lessons ▸ format ▸ dead code ▸ build ┐
+ *                                                ├ ▸ unit tests ▸ browser tests (need Chromium)
+ *   lint                                         ┘
  *
  * The checks run in two lanes at once, since each of them keeps one core busy; what a check prints comes when it ends.
  * A stage that fails does not stop the others. On a machine without Chromium the browser tests are skipped, and the
@@ -131,13 +131,11 @@ await Promise.all([
   lane([
     ['types', 'npm run -s typecheck'],
     ['lessons', 'npm run -s lessons'],
-  ]),
-  lane([
-    ['lint', 'npm run -s lint'],
     ['format', 'npm run -s format:check'],
     ['dead code', 'npm run -s knip'],
     ['build', 'npm run -s build'],
   ]),
+  lane([['lint', 'npm run -s lint']]),
 ]);
 unitTests();
 browserTests();
