@@ -78,7 +78,11 @@ test('missing, fetched, answered, shared; whoever opens the link is asked before
     expect(server.asked.filter((line) => line.startsWith('page'))).toEqual(['page /simple/inner-app/']);
     await page.getByRole('button', { name: 'Share' }).click();
     await page.getByRole('button', { name: 'Copy link', exact: true }).click();
-    const address = await page.evaluate(() => navigator.clipboard.readText());
+    // The link is on the clipboard once its facts are packed.
+    let address = '';
+    await expect
+      .poll(async () => (address = await page.evaluate(() => navigator.clipboard.readText())))
+      .toContain('#');
     const before = server.asked.length;
     const other = new PlaygroundPage(await context.newPage(), site.address);
     await other.page.goto(address);
