@@ -10,7 +10,13 @@ import { specifierFor } from '../requirement-edit.ts';
 import type { RepairKind } from '../repair.ts';
 import { TRIAL_ROUNDS, verdictOf } from './guilty-wishes.ts';
 import { lockableRanges, type PythonAxis } from './python-axis.ts';
-import type { ProjectChange, ProjectQuestion, TextEdit, WishEdit } from './project-question.ts';
+import type {
+  ChangedProject,
+  ProjectChange,
+  ProjectQuestion,
+  TextEdit,
+  WishEdit,
+} from './project-question.ts';
 
 export interface ProjectRepair {
   readonly kind: RepairKind;
@@ -79,19 +85,25 @@ class Trials {
   }
 
   #pins(change: ProjectChange): readonly Pin[] | null {
+    return this.#locked(change)?.pins ?? null;
+  }
+
+  /** The changed project with what locks it; null where nothing does, or the runs are used up. */
+  #locked(change: ProjectChange): { readonly changed: ChangedProject; readonly pins: readonly Pin[] } | null {
     if (this.#tried >= this.#maxRuns) {
       this.#isCutShort = true;
       return null;
     }
     this.#tried += 1;
-    const outcome = this.#question.change(change)?.run(TRIAL_ROUNDS);
-    return outcome?.kind === 'solved' ? outcome.pins : null;
+    const changed = this.#question.change(change);
+    const outcome = changed?.run(TRIAL_ROUNDS);
+    return changed === null || outcome?.kind !== 'solved' ? null : { changed, pins: outcome.pins };
   }
 
   #keep(kind: RepairKind, wish: number | null, change: ProjectChange): boolean {
-    const pins = this.#pins(change);
-    const changed = pins === null ? null : this.#question.change(change);
-    if (pins === null || changed === null) return false;
+    const locked = this.#locked(change);
+    if (locked === null) return false;
+    const { changed, pins } = locked;
     const edit = wish === null ? null : (change.wishes?.get(wish) ?? null);
     const { edits, requiresPython } = changed;
     const written = wish === null ? null : (changed.written.get(wish) ?? null);
@@ -122,16 +134,16 @@ class Trials {
     const near = nearVersions(this.#request, requirement);
     const isAbove = near.above.some(({ text }) => text === pin.version);
     const versions = isAbove ? near.above : near.below;
-    const found = nearestThat(versions, (version) => this.#couldBe(wish, version));
+    const found = nearestThat(versions, (version) => this.#couldBe(wish, { limit: `==${version.text}` }));
     if (found === null) return;
     const kind = isAbove ? 'raise' : 'lower';
     this.#keep(kind, wish, this.#one(wish, { limit: specifierFor(requirement, found.version) }));
   }
 
-  #couldBe(wish: number, version: Version): boolean {
+  #couldBe(wish: number, edit: WishEdit): boolean {
     if (this.#tried >= this.#maxRuns) return false;
     this.#tried += 1;
-    return verdictOf(this.#question, this.#one(wish, { limit: `==${version.text}` })) === 'possible';
+    return verdictOf(this.#question, this.#one(wish, edit)) === 'possible';
   }
 
   tryPython(range: string): boolean {
@@ -150,12 +162,8 @@ class Trials {
     const wide = { python: range, also: { limit: '', python: others } };
     if (this.#pins(this.#one(wish, wide)) === null) return false;
     const near = nearVersions(this.#request, requirement);
-    const possible = (version: Version): boolean => {
-      if (this.#tried >= this.#maxRuns) return false;
-      this.#tried += 1;
-      const also = { limit: `==${version.text}`, python: others };
-      return verdictOf(this.#question, this.#one(wish, { python: range, also })) === 'possible';
-    };
+    const possible = (version: Version): boolean =>
+      this.#couldBe(wish, { python: range, also: { limit: `==${version.text}`, python: others } });
     const below = nearestThat(near.below, possible);
     const above = below === null ? nearestThat(near.above, possible) : null;
     const version = (below ?? above)?.version;

@@ -111,9 +111,14 @@ function alternativesOf(range: string): readonly SpecifierSet[] {
   });
 }
 
-/** `^3.9` → `>=3.9,<4.0`, `~3.9` → `>=3.9,<3.10`; blanks between clauses are commas. */
+/** Blanks between clauses are commas. */
 function plainRange(part: string): string {
-  return part
+  return boundedRange(part).replace(/(\d)\s+(?=[<>=!])/g, '$1,');
+}
+
+/** `^3.9` → `>=3.9,<4.0`, `~3.9` → `>=3.9,<3.10`, `*` → ``. */
+export function boundedRange(range: string): string {
+  return range
     .replace(
       /\^(\d+)([\d.]*)/g,
       (_all, major: string, rest: string) => `>=${major}${rest},<${Number(major) + 1}.0`,
@@ -121,7 +126,6 @@ function plainRange(part: string): string {
     .replace(/~(?!=)(\d+)\.(\d+)([\d.]*)/g, (_all, major: string, minor: string, rest: string) => {
       return `>=${major}.${minor}${rest},<${major}.${Number(minor) + 1}`;
     })
-    .replace(/(\d)\s+(?=[<>=!])/g, '$1,')
     .replace(/^\*$/, '');
 }
 

@@ -8,7 +8,12 @@ import {
   type ProjectRepair,
   type ProjectRepairs,
 } from '../../diagnose/project/project-repairs.ts';
-import { pythonAxis, type PythonAxis, type PythonLimit } from '../../diagnose/project/python-axis.ts';
+import {
+  boundedRange,
+  pythonAxis,
+  type PythonAxis,
+  type PythonLimit,
+} from '../../diagnose/project/python-axis.ts';
 import type { ProjectQuestion } from '../../diagnose/project/project-question.ts';
 import { isMissing } from '../../package-index/package-index.ts';
 import { specifierSetContains } from '../../packaging/specifier.ts';
@@ -121,7 +126,7 @@ function inOneEnvironment(
     const { requirement, source } = question.wishes[at]!;
     return { requirement, source, hashes: [], isEditable: false };
   });
-  const range = question.python.includes('||') ? null : specifiersOf(question.python);
+  const range = question.python.includes('||') ? null : boundedRange(question.python);
   const options = {
     ...request.options,
     universal: true,
@@ -135,19 +140,6 @@ function inOneEnvironment(
     budget: PROOF_BUDGET,
   });
   return explained.lines.length === 0 || explained.proof.length === 0 ? null : explained;
-}
-
-/** Carets and tildes as bounds. */
-function specifiersOf(range: string): string {
-  return range
-    .replace(
-      /\^(\d+)([\d.]*)/g,
-      (_all, major: string, rest: string) => `>=${major}${rest},<${Number(major) + 1}.0`,
-    )
-    .replace(/~(?!=)(\d+)\.(\d+)([\d.]*)/g, (_all, major: string, minor: string, rest: string) => {
-      return `>=${major}.${minor}${rest},<${major}.${Number(minor) + 1}`;
-    })
-    .replace(/^\*$/, '');
 }
 
 function kindOf(

@@ -14,7 +14,7 @@ import type { Outcome } from '../../resolver/outcome.ts';
 import { TraceRecorder } from '../../resolver/trace-recorder.ts';
 import { prepareRequest } from '../request.ts';
 import { placeWishes, type PlacedProject, type PlacedWish } from './text-wishes.ts';
-import { pythonMarker, wishText } from './wish-text.ts';
+import { editedWish, wishText } from './wish-text.ts';
 
 /** Rounds that all trials of one question may take together. */
 const ALL_ROUNDS = 1200;
@@ -163,35 +163,21 @@ function ofLines(problem: Problem, { requirements }: ResolveRequest, run: Run): 
     python: requiresPython ?? `>=${/^\d+\.\d+/.exec(problem.environment.python)?.[0] ?? '3.12'}`,
     pythonSource: null,
     change: (change): ChangedProject => {
-      const edits = [...(change.wishes ?? [])].map(([at, edit]) => ({
+      const written = new Map(
+        [...(change.wishes ?? [])].flatMap(([at, edit]) =>
+          edit === null ? [] : [[at, editedWish(requirements[at]!.requirement, edit).join('\n')] as const],
+        ),
+      );
+      const edits = [...(change.wishes ?? [])].map(([at]) => ({
         source: requirements[at]!.source,
-        newLine: edit === null ? '' : lineOf(requirements[at]!.requirement, edit),
+        newLine: written.get(at) ?? '',
       }));
       const lines = problem.requirements.split('\n');
       for (const { source, newLine } of edits) lines[source.line - 1] = newLine;
       const python = change.python ?? null;
       const options = python === null ? problem.options : { ...problem.options, requiresPython: python };
       const changed = { ...problem, requirements: lines.join('\n'), options };
-      const written = new Map(
-        [...(change.wishes ?? [])].flatMap(([at, edit]) =>
-          edit === null ? [] : [[at, lineOf(requirements[at]!.requirement, edit)] as const],
-        ),
-      );
       return { edits, written, requiresPython: python, run: (rounds) => run(changed, rounds) };
     },
   };
-}
-
-function lineOf(
-  { name, extras, specifier, text }: ResolveRequest['requirements'][number]['requirement'],
-  { limit, python, also }: WishEdit,
-): string {
-  const bracket = extras.length === 0 ? '' : `[${extras.join(',')}]`;
-  const own = /;.*$/su.exec(text)?.[0] ?? '';
-  const first = `${name}${bracket}${limit ?? specifier.specifiers.map((clause) => clause.text).join(',')}`;
-  if (python === undefined) return own === '' ? first : `${first} ${own}`;
-  const marked = `${first} ; ${pythonMarker(python)}`;
-  return also === undefined
-    ? marked
-    : `${marked}\n${name}${bracket}${also.limit} ; ${pythonMarker(also.python)}`;
 }

@@ -1,5 +1,6 @@
 /** A changed wish as it is written: PEP 508 in lists, Poetry's constraints and tables in Poetry's. */
 import type { WishEdit } from '../../diagnose/project/project-question.ts';
+import type { Requirement } from '../../packaging/requirement.ts';
 import type { PlacedWish } from './text-wishes.ts';
 
 /** Everything between the quotes of a list's item, or what stands after the key; null where it cannot be written. */
@@ -8,16 +9,23 @@ export function wishText(text: string, wish: PlacedWish, edit: WishEdit): string
 }
 
 /** `web[x]>=1 ; python_version < "3.12"`; with a second entry, two items of the list. */
-function lineText({ requirement }: PlacedWish, { limit, python, also }: WishEdit): string | null {
-  const { name, extras, specifier, marker, text } = requirement;
-  if (marker !== null && python !== undefined) return null;
+function lineText({ requirement }: PlacedWish, edit: WishEdit): string | null {
+  if (requirement.marker !== null && edit.python !== undefined) return null;
+  return editedWish(requirement, edit).map(quoted).join(', ');
+}
+
+/** A changed wish as PEP 508 has it; two where it is split by Python. */
+export function editedWish(
+  { name, extras, specifier, text }: Requirement,
+  { limit, python, also }: WishEdit,
+): readonly string[] {
   const bracket = extras.length === 0 ? '' : `[${extras.join(',')}]`;
   const own = /;.*$/su.exec(text)?.[0] ?? '';
   const first = `${name}${bracket}${limit ?? specifier.specifiers.map((clause) => clause.text).join(',')}`;
-  const marked =
-    python === undefined ? (own === '' ? first : `${first} ${own}`) : `${first} ; ${pythonMarker(python)}`;
-  if (also === undefined) return quoted(marked);
-  return `${quoted(marked)}, ${quoted(`${name}${bracket}${also.limit} ; ${pythonMarker(also.python)}`)}`;
+  const marker = python === undefined ? own : `; ${pythonMarker(python)}`;
+  const marked = marker === '' ? first : `${first} ${marker}`;
+  if (also === undefined) return [marked];
+  return [marked, `${name}${bracket}${also.limit} ; ${pythonMarker(also.python)}`];
 }
 
 function quoted(text: string): string {
@@ -59,7 +67,7 @@ function likeWritten(written: string, limit: string): string {
 }
 
 /** `>=3.9,<3.15` → `python_version >= "3.9" and python_version < "3.15"`; alternatives joined by `or`. */
-export function pythonMarker(range: string): string {
+function pythonMarker(range: string): string {
   const parts = range.split('||').map((part) =>
     part
       .split(',')
