@@ -278,14 +278,7 @@ export class LanePainter {
 }
 
 function firstJump(jumps: readonly LaneJump[], step: number): number {
-  let low = 0;
-  let high = jumps.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (jumps[middle]!.step < step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstNotBelow(0, jumps.length, step, (at) => jumps[at]!.step);
 }
 
 /** The first slice of a lane that begins at a step or later. */
@@ -294,11 +287,16 @@ function firstFrom({ start, from }: Lanes, lane: number, step: number): number {
 }
 
 function lowerBound(values: Int32Array, first: number, end: number, value: number): number {
+  return firstNotBelow(first, end, value, (at) => values[at]!);
+}
+
+/** The first place, from `first` up to `end`, whose value is not below the given one; values rise. */
+function firstNotBelow(first: number, end: number, value: number, valueAt: (at: number) => number): number {
   let low = first;
   let high = end;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (values[middle]! < value) low = middle + 1;
+    if (valueAt(middle) < value) low = middle + 1;
     else high = middle;
   }
   return low;

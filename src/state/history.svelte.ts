@@ -85,7 +85,7 @@ function changeOf(field: keyof Problem, before: Problem, after: Problem): readon
       const { snapshot, overlay, live } = after.index;
       if (before.index.overlay !== overlay) return [PANE_NAMES.overlay];
       if (before.index.snapshot !== snapshot) return [`the index to ${snapshot ?? 'none'}`];
-      return [before.index.live === live ? 'the index' : live === true ? 'the index to live' : 'the index'];
+      return [live === true && before.index.live !== true ? 'the index to live' : 'the index'];
     }
     default:
       return [FIELDS[field] ?? field];

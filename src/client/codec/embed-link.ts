@@ -5,6 +5,7 @@
  */
 import { readTraceFile, writeTraceFile, type TracedRun } from '../../core/share/trace-file/trace-file.ts';
 import { failure, success, type Result } from '../../core/packaging/result.ts';
+import { htmlEscaped } from '../../core/share/markdown/markdown-text.ts';
 import { deflate, fromBase64Url, inflate, toBase64Url } from './deflate.ts';
 import { LINK_LENGTH } from './link-bounds.ts';
 
@@ -53,13 +54,6 @@ function fault(why: string): Result<never> {
 
 /** One line of HTML to paste into docs or a blog. `page` is the address of the embedded page. */
 export function iframeLine(page: string, fragment: string, title: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-  };
-  const attribute = (text: string): string =>
-    text.replaceAll(/[\n\r\t]/gu, ' ').replaceAll(/[&<>"]/gu, (character) => entities[character]!);
+  const attribute = (text: string): string => htmlEscaped(text.replaceAll(/[\n\r\t]/gu, ' '));
   return `<iframe src="${attribute(page + fragment)}" title="${attribute(title)}" width="100%" height="480" style="border:1px solid" loading="lazy" referrerpolicy="no-referrer" sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox"></iframe>`;
 }

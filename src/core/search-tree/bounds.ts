@@ -43,14 +43,21 @@ export function boundsAt(tree: SearchTree, trace: Trace, step: number, packageRo
 /** Steps that are searched back for what changed a bound. */
 const MOST_SEARCHED = 100_000;
 
-/** The step, at or before `step`, that last asked for a package; -1 where none did. */
-export function lastAskedAt(trace: Trace, step: number, packageRow: number): number {
-  const name = trace.packages[packageRow]?.name;
+/** By name: the step, at or before `step`, that last asked for each of these projects; absent where none did. */
+export function lastAskedAt(
+  trace: Trace,
+  step: number,
+  projects: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
   for (let at = Math.min(step, trace.length - 1); at >= 0 && step - at < MOST_SEARCHED; at--) {
     if (trace.kinds[at] !== EVENT_CODE.require) continue;
-    if (trace.packages[trace.requirements[trace.first[at]!]!.package]!.name === name) return at;
+    const { name } = trace.packages[trace.requirements[trace.first[at]!]!.package]!;
+    if (!projects.has(name) || found.has(name)) continue;
+    found.set(name, at);
+    if (found.size === projects.size) break;
   }
-  return -1;
+  return found;
 }
 
 interface CauseOperands {

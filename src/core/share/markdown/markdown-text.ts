@@ -45,15 +45,16 @@ export function codeBlock(text: string, language = ''): string {
   return `${fence}${language}\n${shown}${shown.endsWith('\n') ? '' : '\n'}${fence}`;
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text as it stands in an HTML element or between an attribute's double quotes. */
+export function htmlEscaped(text: string): string {
+  return text.replaceAll(/[&<>"]/gu, (character) => ENTITIES[character] ?? '');
+}
+
 /** Text inside an HTML element. */
 export function htmlText(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-  };
-  return oneLine(text).replaceAll(/[&<>"]/gu, (character) => entities[character] ?? '');
+  return htmlEscaped(oneLine(text));
 }
 
 function oneLine(text: string): string {
