@@ -84,9 +84,7 @@ export async function answerProblem(
     return opened.ok ? runProblem(other, engine, opened.value) : null;
   };
   const explanation =
-    explain || share !== undefined
-      ? explainProblemRun(run, id.value, engine, undefined, undefined, looksFurther)
-      : null;
+    explain || share !== undefined ? explainProblemRun(run, id.value, engine, { looksFurther }) : null;
   const report = reportRun(run, {
     events,
     log,

@@ -17,14 +17,20 @@ import type { Run } from './run.ts';
 import { tellOfText } from './told-source.ts';
 import { RunLedgers } from '../ledger/run-ledger.ts';
 
-/** `onStage` hears what is certain so far; `looksFurther` may do ten times the work. May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
+export interface ExplainProblemOptions {
+  readonly ledgers?: RunLedgers | null;
+  /** Hears what is certain so far. */
+  readonly onStage?: ((explanation: Explanation) => void) | undefined;
+  /** Whether it may do ten times the usual work. */
+  readonly looksFurther?: boolean;
+}
+
+/** May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
 export function explainProblemRun(
   run: Run,
   id: EngineId,
   engine: Engine,
-  ledgers: RunLedgers | null = ledgersOf(run, id),
-  onStage?: (explanation: Explanation) => void,
-  looksFurther = false,
+  { ledgers = ledgersOf(run, id), onStage, looksFurther = false }: ExplainProblemOptions = {},
 ): Explanation {
   const ended = { ...run, tool: toolName(id) };
   if (run.request === null) return quickExplanation(ended);

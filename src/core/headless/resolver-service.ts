@@ -147,7 +147,7 @@ export class ResolverService {
     const { run, id, engine } = this.#last;
     // Not part of the first answer, so it loads after it.
     const { explainProblemRun } = await import('./explain-problem.ts');
-    return explainProblemRun(run, id, engine, await this.#ledgers(), onStage);
+    return explainProblemRun(run, id, engine, { ledgers: await this.#ledgers(), onStage });
   }
 
   /** What the last run's projects offered, counted by reason; null where nothing was run. */

@@ -1,9 +1,8 @@
 /** The ledgers of a run: of every project whose page it read, with what the run chose and tried. */
 import type { Ledger, LedgerReasonKind } from './ledger.ts';
 import { printOverlay } from '../package-index/overlay/overlay-print.ts';
-import { isMissing } from '../package-index/package-index.ts';
 import type { LedgerLimit } from './pip-ledger.ts';
-import { statementOfRelease } from '../package-index/overlay/release-statement.ts';
+import { statementInIndex } from '../package-index/overlay/release-statement.ts';
 import { normalizeName } from '../packaging/name.ts';
 import { parseRequirement } from '../packaging/requirement.ts';
 import { readVersion } from '../packaging/legacy-version.ts';
@@ -94,10 +93,7 @@ export class RunLedgers {
     const { request } = this.#run;
     const page = ledgerPage(request, normalizeName(name));
     const files = page?.distributions.filter((file) => canonical(file.version) === version) ?? [];
-    const described = files.find(({ kind }) => kind === 'wheel') ?? files[0];
-    if (described === undefined) return null;
-    const metadata = request.index.metadata(described);
-    const statement = statementOfRelease(files, isMissing(metadata) ? null : metadata);
+    const statement = statementInIndex(request.index, files);
     return statement === null ? null : printOverlay({ statements: [statement] });
   }
 

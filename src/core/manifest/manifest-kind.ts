@@ -1,6 +1,6 @@
 /** Which kind of text was pasted: recognised by what only that kind has. */
 import { hasInstallCommand } from './command/install-line.ts';
-import { OTHER_FAILURES } from './log/other-failures.ts';
+import { otherFailureOf } from './log/other-failures.ts';
 import { plainOutput } from './log/output/log-line.ts';
 import { looksLikeRequiresTxt } from './project/core-metadata.ts';
 import { FILE_MARKS, OUTPUT_MARKS, type Mark } from './manifest-marks.ts';
@@ -76,10 +76,7 @@ export function recogniseManifest(text: string): KindReading {
   for (const mark of FILE_MARKS) weigh(mark, head);
   for (const mark of OUTPUT_MARKS) weigh(mark, output);
   // What a resolver says counts for more than what stopped the tool around it.
-  if (
-    OTHER_FAILURES.some(({ pattern }) => pattern.test(output)) &&
-    !RESOLVERS.some((kind) => weights.has(kind))
-  )
+  if (!RESOLVERS.some((kind) => weights.has(kind)) && otherFailureOf(output) !== null)
     weights.set('tool-error', 12);
   if (hasInstallCommand(head)) weights.set('pip-command', (weights.get('pip-command') ?? 0) + 10);
   if (looksLikeRequiresTxt(head)) weights.set('requires-txt', (weights.get('requires-txt') ?? 0) + 8);

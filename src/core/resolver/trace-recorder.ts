@@ -86,6 +86,11 @@ export class TraceRecorder implements Trace {
     if (this.#onChunk && this.length - this.#sentEvents >= this.#chunkEvents()) this.flush();
   }
 
+  /** Whether anybody is to read what the run did: of trials only the outcome counts. */
+  get isRead(): boolean {
+    return this.#maxEvents > 0;
+  }
+
   #chunkEvents(): number {
     return Math.min(CHUNK_EVENTS, Math.max(FIRST_CHUNK_EVENTS, this.#sentEvents));
   }

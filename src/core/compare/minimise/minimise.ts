@@ -3,10 +3,11 @@
  * without losing the symptom. What is left is a toy index that stands in the Problem itself. See symptom.ts.
  */
 import { runProblem, type Run } from '../../headless/run.ts';
+import { lineBlocks } from '../../manifest/syntax/logical-line.ts';
 import { isMissing, type Distribution, type PackageIndex } from '../../package-index/package-index.ts';
 import type { OverlayClause, OverlayStatement } from '../../package-index/overlay/overlay.ts';
 import { printOverlay } from '../../package-index/overlay/overlay-print.ts';
-import { statementOfRelease } from '../../package-index/overlay/release-statement.ts';
+import { statementInIndex } from '../../package-index/overlay/release-statement.ts';
 import { makeFactsIndex } from '../../package-index/facts/facts-index.ts';
 import { closedWorld } from '../../package-index/toy-world/toy-world.ts';
 import type { Problem } from '../../problem/problem.ts';
@@ -153,16 +154,9 @@ function problemOf(problem: Problem, { requirements, constraints, releases }: Pa
   };
 }
 
-/** Lines with those that go on with a backslash joined, without empty ones and comments. */
+/** Lines as pip reads them, each with those that it goes on with, without empty ones and comments. */
 function logicalLines(text: string): readonly string[] {
-  const lines: string[] = [];
-  let open = '';
-  for (const line of text.split(/\r?\n/u)) {
-    const whole = open === '' ? line : `${open}\n${line}`;
-    open = line.endsWith('\\') ? whole : '';
-    if (open === '' && whole.trim() !== '' && !whole.trimStart().startsWith('#')) lines.push(whole);
-  }
-  return open.trim() === '' ? lines : [...lines, open];
+  return [...lineBlocks(text)].map(({ raw }) => raw);
 }
 
 /** Every release of every project that was read, as a line of the overlay language. */
@@ -176,13 +170,12 @@ function releasesOf(runs: readonly Run[]): readonly Release[] {
     if (isMissing(page)) return [];
     const byVersion = new Map<string, Distribution[]>();
     for (const file of page.distributions) {
-      const files = byVersion.get(file.version) ?? [];
-      byVersion.set(file.version, [...files, file]);
+      const files = byVersion.get(file.version);
+      if (files === undefined) byVersion.set(file.version, [file]);
+      else files.push(file);
     }
     return [...byVersion.values()].flatMap((files): readonly Release[] => {
-      const described = files.find(({ kind }) => kind === 'wheel') ?? files[0]!;
-      const metadata = index.metadata(described);
-      const statement = statementOfRelease(files, isMissing(metadata) ? null : metadata);
+      const statement = statementInIndex(index, files);
       return statement?.kind === 'release' ? [statement] : [];
     });
   });

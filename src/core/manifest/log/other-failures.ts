@@ -10,7 +10,7 @@ interface OtherFailure {
 const ASK =
   'To see what a resolver does with your requirements, paste them, or the install command, or the project file.';
 
-export const OTHER_FAILURES: readonly OtherFailure[] = [
+const OTHER_FAILURES: readonly OtherFailure[] = [
   {
     pattern: /externally-managed-environment|This environment is externally managed/,
     sentence: `pip refused to install into the system's Python (externally-managed-environment); that is no matter of versions, and a virtual environment avoids it.`,

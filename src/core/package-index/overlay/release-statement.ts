@@ -2,7 +2,12 @@
 import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
 import { formatMarker } from '../../packaging/marker.ts';
 import type { OverlayClause, OverlayStatement } from './overlay.ts';
-import type { Distribution, DistributionMetadata } from '../package-index.ts';
+import {
+  isMissing,
+  type Distribution,
+  type DistributionMetadata,
+  type PackageIndex,
+} from '../package-index.ts';
 import { MODELLED_WHEEL_TAGS } from '../facts/release-files.ts';
 
 const NOWHERE = { comment: '', span: { start: 0, end: 0 } };
@@ -31,6 +36,17 @@ export function statementOfRelease(
   if (metadata === null) clauses.push({ kind: 'unknown' });
   const versions = [{ first: first.version, last: null }];
   return { kind: 'release', project: first.project, versions, clauses, ...NOWHERE };
+}
+
+/** The statement that makes these files, with what the index knows of the one that describes them: the first wheel. */
+export function statementInIndex(
+  index: PackageIndex,
+  files: readonly Distribution[],
+): OverlayStatement | null {
+  const described = files.find(({ kind }) => kind === 'wheel') ?? files[0];
+  if (described === undefined) return null;
+  const metadata = index.metadata(described);
+  return statementOfRelease(files, isMissing(metadata) ? null : metadata);
 }
 
 /** Requirements of one extra alone go under its name; any other marker stays where it is. */

@@ -60,6 +60,7 @@ export class UvLog {
   }
 
   tell(fact: UvLogFact): void {
-    if (this.entries.length < MAX_ENTRIES) this.entries.push({ step: this.#recorder.length, fact });
+    if (this.#recorder.isRead && this.entries.length < MAX_ENTRIES)
+      this.entries.push({ step: this.#recorder.length, fact });
   }
 }
