@@ -42,6 +42,7 @@ export interface Report {
   readonly conflict?: Told | null;
   readonly solution?: Told | null;
   readonly fixes?: readonly Fix[];
+  readonly answers?: readonly { readonly query: string; readonly texts: readonly string[] }[];
   readonly error?: string;
 }
 
@@ -54,6 +55,7 @@ export const PROPERTIES = [
   'fixes',
   'offered',
   'certain',
+  'queries',
 ] as const;
 export type Property = (typeof PROPERTIES)[number];
 
@@ -124,6 +126,7 @@ class Check {
     if (this.#report.error !== undefined) return;
     const told = conflict ?? solution;
     if (told) this.#checkTold(told);
+    for (const answer of this.#report.answers ?? []) this.#checkQuery(answer);
     if (outcome === 'solved' && broken.length === 0) return;
     if (outcome !== 'unsolvable' || !conflict) return;
     const possible = this.#solve(this.#all());
@@ -184,6 +187,34 @@ class Check {
       this.#checkConclusion(text);
     });
     for (const other of told.others ?? []) this.#checkTold(other);
+  }
+
+  /** What is claimed on the way, and of `why-not` whether that version can be had. */
+  #checkQuery({ query, texts }: NonNullable<Report['answers']>[number]): void {
+    this.#expect('queries', texts.length > 0, () => `nothing is said: ${query}`);
+    for (const text of texts)
+      for (const claim of claimsOf(text)) this.#checkClaim(claim, `${query}: ${text}`);
+    const asked = /^why-not (\S+) (\S+)$/u.exec(query);
+    const said = /^`[^`]+` (can be had|cannot be had)|^It is (what the run takes)/u.exec(texts[0] ?? '');
+    if (asked === null) return;
+    this.#expect('queries', said !== null, () => `${query} is left open: ${texts.join(' ')}`);
+    if (said === null) return;
+    if (said[2] !== undefined) {
+      const isPinned = this.#report.pins?.[normal(asked[1]!)] === asked[2]!;
+      this.#expect('queries', isPinned, () => `${query}: “${texts[0]!}”, and the pin is another`);
+      return;
+    }
+    const of = (list: 'requirements' | 'constraints'): readonly string[] =>
+      this.#texts(list).map(({ text }) => text);
+    const solution = this.#search.solve(
+      [...of('requirements'), `${asked[1]!}==${asked[2]!}`],
+      of('constraints'),
+    );
+    this.#expect(
+      'queries',
+      (solution === null) === (said[1] === 'cannot be had'),
+      () => `${query}: “${texts.join(' ')}”, and ${solution === null ? 'there is none' : 'there is one'}`,
+    );
   }
 
   /** Versions in the words that the texts use; null where the words name too many to say which. */

@@ -1,6 +1,7 @@
 /** Who keeps versions of a project out, quoted word for word where the words are known. */
 import type { LedgerLimitRow } from '../ledger/ledger.ts';
 import { isMissing } from '../package-index/package-index.ts';
+import { evaluateMarker, type Marker } from '../packaging/marker.ts';
 import { normalizeName } from '../packaging/name.ts';
 import { parseRequirement } from '../packaging/requirement.ts';
 import { parseVersion } from '../packaging/version.ts';
@@ -9,7 +10,7 @@ import { readableRequirement, withoutMarker } from './requirement-text.ts';
 import { boundPhrase } from './version-words.ts';
 import { code, lineName, nameAtVersion } from './words.ts';
 
-type Asked = Pick<ResolveRequest, 'requirements' | 'constraints' | 'overrides' | 'index'>;
+type Asked = Pick<ResolveRequest, 'requirements' | 'constraints' | 'overrides' | 'index' | 'target'>;
 
 /**
  * ``line 3 asks for `lib<2` ``, `` `core` 2.0 needs `lib>=4` ``. uv adds the user's constraints to what a candidate needs:
@@ -34,13 +35,23 @@ export function limitClause(limit: LedgerLimitRow, project: string, request: Ask
   if (!parseVersion(asker.version).ok && asker.version !== '')
     return `${code(asker.name)} ${code(asker.version)} leaves only ${boundPhrase(project, text)}`;
   const quote = quoteOf(limit, project, request);
-  return quote === null
-    ? `what ${name} needs of ${code(project)} is narrowed here`
-    : `${name} needs ${code(quote)}`;
+  if (quote === null) return `what ${name} needs of ${code(project)} is narrowed here`;
+  const { text: words, extra } = quote;
+  return `${extra === '' ? name : nameAtVersion(withExtra(asker.name, extra), asker.version)} needs ${code(words)}`;
+}
+
+function withExtra(name: string, extra: string): string {
+  return name.includes('[') ? name : `${name}[${extra}]`;
+}
+
+interface Quote {
+  readonly text: string;
+  /** The extra that brings the requirement in; '' where the release needs it without any. */
+  readonly extra: string;
 }
 
 /** The requirement of the asker's metadata that sets the limit; null where none does. */
-function quoteOf({ asker, text }: LedgerLimitRow, project: string, { index }: Asked): string | null {
+function quoteOf({ asker, text }: LedgerLimitRow, project: string, { index, target }: Asked): Quote | null {
   if (asker.kind !== 'candidate') return null;
   const page = index.page(normalizeName(asker.name.replace(/\[.*$/u, '')));
   const file = isMissing(page)
@@ -49,13 +60,20 @@ function quoteOf({ asker, text }: LedgerLimitRow, project: string, { index }: As
   const metadata = file === undefined ? null : index.metadata(file);
   if (metadata === null || isMissing(metadata)) return null;
   const clauses = clausesOf(text);
-  for (const line of metadata.requiresDist) {
+  const holds = (marker: Marker | null, extra: string): boolean =>
+    marker === null || evaluateMarker(marker, target.markers, extra);
+  const quotes = metadata.requiresDist.flatMap((line): readonly (Quote & { readonly rank: number })[] => {
     const parsed = parseRequirement(line);
-    if (!parsed.ok || parsed.value.normalizedName !== project) continue;
-    if (clausesOf(parsed.value.specifier.text) === clauses)
-      return readableRequirement(withoutMarker(parsed.value.text));
-  }
-  return null;
+    if (!parsed.ok || parsed.value.normalizedName !== project) return [];
+    const { specifier, marker } = parsed.value;
+    if (clausesOf(specifier.text) !== clauses) return [];
+    const words = readableRequirement(withoutMarker(parsed.value.text));
+    if (holds(marker, '')) return [{ text: words, extra: '', rank: 0 }];
+    const extra = metadata.providesExtra.find((name) => holds(marker, name));
+    // One that holds for no environment at hand: uv's universal resolution asks for those of all.
+    return [{ text: words, extra: extra ?? '', rank: extra === undefined ? 2 : 1 }];
+  });
+  return quotes.toSorted((a, b) => a.rank - b.rank)[0] ?? null;
 }
 
 function clausesOf(text: string): string {

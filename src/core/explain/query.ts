@@ -132,7 +132,10 @@ function whyNot(project: string, version: string, run: QueriedRun): readonly str
   const pins = 'pins' in outcome ? outcome.pins : [];
   const chosen = pins.find((pin) => pin.name === project);
   if (chosen !== undefined && outcome.kind === 'solved' && isIn(chosen.version, wish))
-    return [`It is what the run takes: ${code(project)} ${chosen.version}.`];
+    return [
+      `It is what the run takes: ${code(project)} ${chosen.version}.`,
+      ...(outcome.broken.length > 0 ? ['But the pins of this run do not fit together.'] : []),
+    ];
   const user = {
     requirement: wish,
     source: { pane: 'requirements', line: 0 },

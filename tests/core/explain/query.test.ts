@@ -5,6 +5,7 @@ import { readQueries } from '../../../src/command/resolve/queries.ts';
 import { parseProblem } from '../../../src/core/problem/problem.ts';
 
 const PROJECTS = {
+  pot: { '1.0': { requires: ["spoon<2.28; extra == 'hot'"], extras: ['hot'] } },
   tea: { '1.9.8': { requires: ['spoon==2.27.0', 'cup>=1.6'] } },
   spoon: { '2.27.0': { requires: [] }, '2.28.0': { requires: [] } },
   cup: { '3.17.0': { requires: ['spoon>=2.0'] }, '3.18.0': { requires: ['spoon>=2.28'] } },
@@ -50,6 +51,13 @@ describe.each(['pip@26.2', 'uv@0.12'])('questions about a package of a run of %s
     expect((await ask('cup', { 'why-not': ['cup 3.17'] }, engine))[0]).toMatch(
       /^`cup==3\.17\.\*` can be had: `cup` 3\.17\.0 fits with all lines/u,
     );
+  });
+
+  test('what only an extra brings is said of the extra', async () => {
+    expect(await ask('pot[hot]', { 'who-limits': ['spoon'] }, engine)).toEqual([
+      '`pot[hot]` 1.0 needs `spoon<2.28`.',
+      'Of 2 versions of `spoon`, 1 is left.',
+    ]);
   });
 
   test('who limits it, and what the index leaves out', async () => {
