@@ -17,11 +17,12 @@ import { answerLines } from './resolve/json-lines.ts';
 import { answerLink } from './resolve/link.ts';
 import { pasteFiles } from './resolve/paste.ts';
 import { readSymptom } from '../core/compare/minimise/symptom.ts';
+import { LOCK_HELP } from './resolve/lock.ts';
 import { QUERY_HELP, QUERY_OPTIONS, readQueries } from './resolve/queries.ts';
 import { SHARE_FLAGS, type ShareFlag } from './resolve/share.ts';
 
 const USAGE =
-  'usage: npm run -s resolve -- [--events] [--explain] [--log] [--commands] [--share TARGET] [--jsonl] FILE|-   or   --link URL instead of FILE';
+  'usage: npm run -s resolve -- [--events] [--explain] [--log] [--lock] [--commands] [--share TARGET] [--jsonl] FILE|-   or   --link URL instead of FILE';
 const HELP = `${USAGE}
 
 Runs a Problem (JSON) and prints one JSON object.
@@ -31,7 +32,7 @@ Runs a Problem (JSON) and prints one JSON object.
   --look-further  with --explain: ten times the usual work, where the answer says that its work ran out
   --log      what the tool prints of its search, line by line (pip with PIP_RESOLVER_DEBUG, uv --verbose, Poetry -vvv,
              PDM -v); "log_steps" are the steps of the trace that the lines come with
-  --jsonl    FILE holds Problems, one a line; prints one object a line, in order; a line that is no Problem gives
+${LOCK_HELP}  --jsonl    FILE holds Problems, one a line; prints one object a line, in order; a line that is no Problem gives
              {"error": …, "line": N} and the stream goes on; without FILE, standard input
   --commands the commands that ask pip and uv the same, for each shell; null where none can be given safely
   --share TARGET  the text that the page would copy: ${SHARE_FLAGS.join(', ')}
@@ -71,6 +72,7 @@ function readArguments(): Arguments | 'help' {
         explain: { type: 'boolean', default: false },
         'look-further': { type: 'boolean', default: false },
         log: { type: 'boolean', default: false },
+        lock: { type: 'boolean', default: false },
         commands: { type: 'boolean', default: false },
         jsonl: { type: 'boolean', default: false },
         link: { type: 'string' },

@@ -1,7 +1,8 @@
 /** The reader's wishes about live indexes as parts of the question: addresses, and whether a snapshot comes first. */
 import { allowsConnection, connectSources, isMixedContent, pagePolicy } from '../client/content-policy.ts';
 import { liveErrorText } from '../client/live/live-error.ts';
-import { indexUrlsOf, PYPI_SIMPLE } from '../client/live/live-index.ts';
+import { indexUrlsOf } from '../client/live/live-index.ts';
+import { PYPI_SIMPLE } from '../core/problem/index-url.ts';
 import { parseRequirementsFile } from '../core/manifest/requirements/requirements-file.ts';
 import { indexRule } from '../core/problem/index-rule.ts';
 import { parseIndexUrl } from '../core/problem/index-url.ts';

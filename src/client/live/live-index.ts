@@ -17,6 +17,7 @@ import type { LiveError } from './live-error.ts';
 import { followingFacts } from './live-follow.ts';
 import { loadLiveMetadata } from './live-metadata.ts';
 import { loadLivePage, type FetchedPage } from './live-page.ts';
+import { PYPI_SIMPLE } from '../../core/problem/index-url.ts';
 import {
   LIVE_BOUNDS,
   makeLiveTransport,
@@ -25,9 +26,6 @@ import {
   type LivePlatform,
   type LiveTransport,
 } from './live-transport.ts';
-
-/** PyPI's simple API, with a slash at its end: without one it redirects, and the redirect has no CORS headers. */
-export const PYPI_SIMPLE = 'https://pypi.org/simple/';
 
 /** Where PyPI's files lie. */
 export const PYPI_FILE_HOSTS: readonly string[] = ['files.pythonhosted.org'];

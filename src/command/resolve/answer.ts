@@ -10,6 +10,7 @@ import { parseEngineId } from '../../core/problem/engine-id.ts';
 import { parseProblem, type Problem } from '../../core/problem/problem.ts';
 import { defaultSnapshot } from '../problem-index.ts';
 import { commandsOf } from './commands.ts';
+import { lockAnswer, type LockAnswer } from './lock.ts';
 import { minimisedAnswer, type MinimisedAnswer } from './minimise.ts';
 import type { Symptom } from '../../core/compare/minimise/symptom.ts';
 import { shareOf, type ShareFlag } from './share.ts';
@@ -23,6 +24,8 @@ export interface AnswerFlags {
   readonly 'look-further'?: boolean;
   /** Whether the lines that the tool prints of its search are told. */
   readonly log?: boolean;
+  /** Whether the lock files are told. */
+  readonly lock?: boolean;
   /** Questions about packages. */
   readonly queries?: readonly Query[];
   /** Whether the commands that ask the real tools the same are told. */
@@ -37,7 +40,7 @@ export interface AnswerFlags {
 }
 
 /** What is printed for a Problem. */
-export interface Answer extends RunReport {
+export interface Answer extends RunReport, Partial<LockAnswer> {
   readonly commands?: CommandTexts;
   /** Null where the question does not show the symptom, or a toy index of its facts does not. */
   readonly minimised?: MinimisedAnswer | null;
@@ -64,6 +67,7 @@ export async function answerProblem(
     events,
     explain,
     log = false,
+    lock = false,
     queries = [],
     commands = false,
     origin = 'own',
@@ -93,6 +97,7 @@ export async function answerProblem(
   });
   return success({
     ...report,
+    ...(lock ? lockAnswer(run) : {}),
     ...(commands ? commandsOf(withIndex(problem), origin) : {}),
     ...(symptom === null ? {} : { minimised: await minimisedAnswer(problem, index.value, engine, symptom) }),
     ...(share === undefined || explanation === null

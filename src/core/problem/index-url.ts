@@ -1,4 +1,8 @@
 /** Base addresses of package indexes, as people write them. */
+
+/** PyPI's simple API, asked where nobody names another. Without its slash it redirects, and the redirect has no CORS headers. */
+export const PYPI_SIMPLE = 'https://pypi.org/simple/';
+
 /** RFC 3986 without queries, user names and quotes. */
 const ADDRESS = /^https?:\/\/[a-z0-9._~:[\]%-]+(?:\/[a-z0-9._~:/%!$&()*+,;=-]*)?$/iu;
 

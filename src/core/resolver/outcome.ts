@@ -1,4 +1,5 @@
 /** How a run ended, and what it cost. Expected failures are values. */
+import type { LockedEntry } from './poetry/result/lock.ts';
 import type { MissingFact } from '../package-index/package-index.ts';
 
 export interface Pin {
@@ -123,6 +124,10 @@ export interface EngineResult {
   readonly caveats?: readonly string[];
   /** What the tool's lock file says of each package, in its order; for tools that lock. */
   readonly packages?: readonly Readonly<Record<string, unknown>>[];
+  /** uv, a project, solved: what `uv export` prints with all extras, or without any where some exclude each other. */
+  readonly exportable?: () => readonly string[];
+  /** Poetry, solved: all that its lock file says of each package. */
+  readonly lockEntries?: readonly LockedEntry[];
   /** What the tool prints of its search, line by line; made when asked for. */
   readonly log?: () => readonly string[];
   /** The same lines with their steps, where these are known; made when asked for. */

@@ -34,7 +34,7 @@ export const resolvePoetry: Engine = (request, recorder): EngineResult => {
     message: messageOf(end, outcome),
     notices: [],
     metrics,
-    ...(end.kind === 'solved' ? { packages: end.entries.map(packageRow) } : {}),
+    ...(end.kind === 'solved' ? { packages: end.entries.map(packageRow), lockEntries: end.entries } : {}),
     log: () => log.flatMap(logLines),
     ...caveats(project),
   };

@@ -2,7 +2,10 @@
 import type { Engine, ResolveRequest } from '../../resolver/engine.ts';
 import type { EngineResult, LogLine, Notice, Pin } from '../../resolver/outcome.ts';
 import { resolveWithUv } from '../../resolver/uv/resolve.ts';
-import { exportLines, lockDocument } from '../../resolver/uv/lock-document.ts';
+import { exportLines, installedWhere, lockDocument } from '../../resolver/uv/lock-document.ts';
+import type { UvLock } from '../../resolver/uv/lock-graph.ts';
+import { markerText } from '../../resolver/uv/marker-text.ts';
+import type { UvProject } from '../../resolver/uv/project.ts';
 import type { UvLane, UvResult } from '../../resolver/uv/uv-result.ts';
 import { uvEra } from '../../resolver/uv/uv-era.ts';
 import { framedFailure } from './frame.ts';
@@ -36,7 +39,7 @@ function printedLine({ name, version, marker }: Pin): string {
 function lockedPart(
   request: ResolveRequest,
   { outcome, lock }: UvResult,
-): Pick<EngineResult, 'locked' | 'packages'> {
+): Pick<EngineResult, 'locked' | 'packages' | 'exportable'> {
   if (outcome.kind !== 'solved') return {};
   const { uvProject: project } = request;
   if (project === undefined || lock === undefined)
@@ -45,7 +48,17 @@ function lockedPart(
   return {
     packages: packages.map((item) => ({ ...item })),
     locked: { ...document, export: exportLines(lock, project) },
+    exportable: () => exportable(lock, project),
   };
+}
+
+function exportable(lock: UvLock, project: UvProject): readonly string[] {
+  const installed =
+    installedWhere(lock, { project, allExtras: true }) ?? installedWhere(lock, { project, allExtras: false });
+  return (installed ?? []).map(({ node, marker }) => {
+    const condition = markerText(marker);
+    return `${node.name}==${node.version.text}${condition === null ? '' : ` ; ${condition}`}`;
+  });
 }
 
 /** `message` is uv's report without its header; hints and warnings are notices that begin as uv's lines do. */

@@ -31,11 +31,7 @@ interface Group {
 }
 
 export function readPdmProject(maker: RequirementMaker, toml: TomlTable): PdmProject {
-  const requiresPython = textIn(toml, 'project', 'requires-python');
-  const read = requiresPython === null ? EVERY_PYTHON : readPythonRange(requiresPython);
-  if (read === null) throw new InvalidProject(`Invalid requires-python: ${requiresPython ?? ''}`);
-  // Several clauses are one range, and are printed as such.
-  const python = read.text.includes(',') ? rangeOf(read.constraint) : read;
+  const python = supportedPythons(toml);
   const own = new Map<string, PdmRequirement[]>();
   const unknown: string[] = [];
   let dropsPython = false;
@@ -72,6 +68,20 @@ export function readPdmProject(maker: RequirementMaker, toml: TomlTable): PdmPro
     unknown,
     dropsPython,
   };
+}
+
+/** The Pythons that a project supports. Throws `InvalidProject`. */
+export function supportedPythons(toml: TomlTable): PythonRange {
+  const requiresPython = textIn(toml, 'project', 'requires-python');
+  const read = requiresPython === null ? EVERY_PYTHON : readPythonRange(requiresPython);
+  if (read === null) throw new InvalidProject(`Invalid requires-python: ${requiresPython ?? ''}`);
+  // Several clauses are one range, and are printed as such.
+  return read.text.includes(',') ? rangeOf(read.constraint) : read;
+}
+
+/** Names of the groups that are locked. */
+export function lockedGroupNames(toml: TomlTable): readonly string[] {
+  return lockedGroups(toml).map(({ name }) => name);
 }
 
 /** `default` first, then the development groups by name. Extras are locked only when asked for. */

@@ -1,10 +1,10 @@
 /** What `poetry.lock` says of the packages of an answer. poetry 2.5, `packages/locker.py`. */
 import { compareVersions } from '../../../packaging/version.ts';
-import { constraintText } from '../constraint/constraint-text.ts';
 import type { MarkerAlgebra } from '../marker/marker-algebra.ts';
 import { reduceMarker } from '../marker/python-of-marker.ts';
 import type { Constraint } from '../constraint/constraint.ts';
 import type { PoetryDependency } from '../dependency.ts';
+import { fullText } from '../requirement-text.ts';
 import type { Solved, SolvedPackage } from './merge-runs.ts';
 
 export interface LockedEntry {
@@ -60,7 +60,7 @@ function entryOf(algebra: MarkerAlgebra, item: SolvedPackage, python: Constraint
     ...(written === '' ? {} : { markers: written }),
     pythonVersions: own.pythonText,
     dependencies: lockedDependencies(item.package.requires),
-    extras: lockedExtras(own.extras),
+    extras: lockedExtras(algebra, own.extras),
   };
 }
 
@@ -91,14 +91,19 @@ function lockedDependencies(requires: readonly PoetryDependency[]): readonly Loc
     }));
 }
 
+/** By extra: what it brings, as a line of PEP 508 without the extra's own condition. */
 function lockedExtras(
+  algebra: MarkerAlgebra,
   extras: ReadonlyMap<string, readonly PoetryDependency[]>,
 ): Readonly<Record<string, readonly string[]>> {
   const sorted = [...extras].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
-    sorted.map(([extra, brought]) => [
-      extra,
-      brought.map((dependency) => `${dependency.prettyName} (${constraintText(dependency.constraint)})`),
-    ]),
+    sorted.map(([extra, brought]) => [extra, brought.map((each) => extraLine(algebra, each)).sort()]),
   );
+}
+
+function extraLine(algebra: MarkerAlgebra, dependency: PoetryDependency): string {
+  const marker = algebra.withoutExtras(dependency.marker);
+  const isSaid = marker.kind !== 'any' && marker.kind !== 'empty';
+  return `${fullText(dependency)}${isSaid ? ` ; ${marker.text}` : ''}`;
 }
