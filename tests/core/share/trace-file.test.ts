@@ -21,11 +21,22 @@ const FACTS = {
     b: { '1.0': { requires: ['c<2'] } },
     c: { '1.0': { requires: [] }, '2.0': { requires: [] } },
     d: { '1.0': { requires: ['c<2'] } },
+    p: { '1.0': { requires: [], requires_python: '>=3.12' } },
   },
 };
 
-async function run(engineName: string, requirements: string): Promise<TracedRun> {
-  const problem = makeProblem({ engine: engineName, requirements, index: { facts: FACTS } });
+const PROJECT =
+  '[project]\nname = "sample"\nversion = "1"\nrequires-python = ">=3.10"\ndependencies = ["p", "a"]\n';
+
+/** Lines, or a whole `pyproject.toml`. */
+async function run(engineName: string, text: string, requiresPython?: string): Promise<TracedRun> {
+  const asked = text.startsWith('[project]') ? { pyproject: text } : { requirements: text };
+  const problem = makeProblem({
+    engine: engineName,
+    ...asked,
+    ...(requiresPython === undefined ? {} : { options: { requiresPython } }),
+    index: { facts: FACTS },
+  });
   const id = parseEngineId(engineName);
   const facts = parseFacts(FACTS);
   if (!id.ok || !facts.ok) throw new Error('no such engine, or facts');
@@ -46,6 +57,10 @@ test.each([
   ['uv@0.13', 'a\nb'],
   ['uv@0.13', 'a==2.0\nb'],
   ['pip@26.2', 'nothing-like-it'],
+  ['pip@26.3', 'a>>1\nb'],
+  ['poetry@2.5', PROJECT],
+  ['pdm@2.29', PROJECT],
+  ['uv@0.13', PROJECT],
 ])('what is saved of %s on %j is what is opened', async (engine, requirements) => {
   const made = await run(engine, requirements);
   const text = writeTraceFile(made, '1.2.3')!;
@@ -53,13 +68,22 @@ test.each([
   const opened = readTraceFile(text);
   if (!opened.ok) throw new Error(opened.error.message);
   const { summary, trace } = opened.value;
-  expect(summary.problem).toEqual(made.summary.problem);
-  expect(summary.outcome).toEqual(made.summary.outcome);
-  expect(summary.explanation).toEqual(made.summary.explanation);
+  expect(summary).toEqual(made.summary);
   expect(trace.length).toBe(made.trace.length);
   for (let step = 0; step < trace.length; step++)
     expect(eventAt(trace, step)).toEqual(eventAt(made.trace, step));
   expect(conforms(JSON.parse(text), SCHEMA)).toBe('');
+});
+
+test('the Pythons of a project and what a change sets are kept', async () => {
+  const made = await run('poetry@2.5', 'p', '>=3.10');
+  const text = writeTraceFile(made)!;
+  const opened = readTraceFile(text);
+  if (!opened.ok) throw new Error(opened.error.message);
+  const { pythons, fixes } = opened.value.summary.explanation;
+  expect(pythons?.limits).toEqual([{ package: 'p', limit: '>=3.12' }]);
+  expect(fixes).toEqual(made.summary.explanation.fixes);
+  expect(fixes.map(({ setting }) => setting?.requiresPython).filter(Boolean)).not.toEqual([]);
 });
 
 test('a password does not get into a file', async () => {
