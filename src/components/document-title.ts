@@ -1,8 +1,10 @@
 import type { RunSummary } from '../core/headless/resolver-service.ts';
+import { isNothingAsked } from '../state/nothing-asked.ts';
 
 /** The page's title: what came of the run first, so that tabs tell runs apart (WCAG 2.4.2). */
 export function documentTitle(summary: RunSummary | null): string {
-  if (summary === null) return 'Backjump: watch Python dependencies being resolved';
+  if (summary === null || isNothingAsked(summary))
+    return 'Backjump: watch Python dependencies being resolved';
   const { outcome, problem } = summary;
   const names = [...problem.requirements.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)/gmu)].map(
     (match) => match[1]!,

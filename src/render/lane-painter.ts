@@ -3,6 +3,7 @@
  * pixel are one stroke, found by halving. Labels keep their size; a slice too narrow for its own has none.
  */
 import { sliceAt, type LaneJump, type Lanes } from '../core/search-tree/lanes.ts';
+import { pageColour } from './page-colour.ts';
 import { fitText, FACES, type TextMeter } from './text-meter.ts';
 
 /** Lanes share the window's height, between these. */
@@ -80,7 +81,7 @@ const LEAST_ARC_GAP = 7;
 export class LanePainter {
   readonly #canvas: HTMLCanvasElement;
   readonly #meter: TextMeter;
-  readonly #colours = new Map<string, string>();
+  readonly #tokens = new Map<string, string>();
 
   constructor(canvas: HTMLCanvasElement, meter: TextMeter) {
     this.#canvas = canvas;
@@ -89,7 +90,7 @@ export class LanePainter {
 
   /** To be called when the theme changes. */
   forgetColours(): void {
-    this.#colours.clear();
+    this.#tokens.clear();
   }
 
   paint(scene: LaneScene, view: LaneView): void {
@@ -264,15 +265,22 @@ export class LanePainter {
 
   #font(face: 'label'): string {
     const { weight, size, family } = FACES[face];
-    return `${weight} ${size}px ${this.#colour(family)}`;
+    const families = this.#token(family, () =>
+      getComputedStyle(this.#canvas).getPropertyValue(family).trim(),
+    );
+    return `${weight} ${size}px ${families}`;
   }
 
   /** Canvas knows no custom properties: their values are read from the page. */
   #colour(property: string): string {
-    const known = this.#colours.get(property);
+    return this.#token(property, () => pageColour(this.#canvas, property));
+  }
+
+  #token(property: string, read: () => string): string {
+    const known = this.#tokens.get(property);
     if (known !== undefined) return known;
-    const value = getComputedStyle(this.#canvas).getPropertyValue(property).trim() || '#000000';
-    this.#colours.set(property, value);
+    const value = read();
+    this.#tokens.set(property, value);
     return value;
   }
 }

@@ -60,20 +60,22 @@ function readAppearance(): AppearanceValues {
 export function followAppearance(appearance: Appearance): () => void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const more = matchMedia('(prefers-contrast: more)');
+  const forced = matchMedia('(forced-colors: active)');
   const apply = (): void => {
     const { theme, contrast } = appearance.values;
     const isDark = theme === 'dark' || (theme === 'system' && dark.matches);
     document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
-    document.documentElement.dataset['contrast'] = contrast === 'more' || more.matches ? 'more' : 'standard';
+    const isMore = contrast === 'more' || more.matches;
+    // What draws on canvas and the code editor follow these attributes.
+    document.documentElement.dataset['contrast'] = forced.matches ? 'forced' : isMore ? 'more' : 'standard';
   };
-  dark.addEventListener('change', apply);
-  more.addEventListener('change', apply);
+  const queries = [dark, more, forced];
+  for (const query of queries) query.addEventListener('change', apply);
   const stop = $effect.root(() => {
     $effect(apply);
   });
   return () => {
     stop();
-    dark.removeEventListener('change', apply);
-    more.removeEventListener('change', apply);
+    for (const query of queries) query.removeEventListener('change', apply);
   };
 }

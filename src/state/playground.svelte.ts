@@ -17,6 +17,7 @@ import type { Trace } from '../core/resolver/trace.ts';
 import type { LineOrigin } from '../core/share/shell/command-texts.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { History, whatChanged } from './history.svelte.ts';
+import { isNothingAsked, NOTHING_ASKED } from './nothing-asked.ts';
 import { isKeystroke, isUnfinished } from './unfinished.ts';
 import * as messages from './messages.ts';
 import type { Message } from './messages.ts';
@@ -361,8 +362,8 @@ export class Playground {
     if (summary.explanation.sentence !== shown.summary.explanation.sentence) this.#announce(summary);
   }
 
-  #announce({ explanation }: RunSummary): void {
-    this.announcement = statusText(explanation);
+  #announce(summary: RunSummary): void {
+    this.announcement = isNothingAsked(summary) ? `${NOTHING_ASKED}.` : statusText(summary.explanation);
   }
 
   /**

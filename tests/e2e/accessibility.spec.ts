@@ -30,6 +30,40 @@ test('axe finds nothing with Monaco, in high contrast', async ({ page, address }
   expect(await violations(page)).toEqual([]);
 });
 
+test('in the reader’s own colours editor, bars and canvas take their ground and ink', async ({
+  page,
+  address,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await page.goto(address);
+  await expect(page.locator('#answer[aria-busy=false]')).toBeVisible();
+  await expect(page.locator('.monaco-editor').first()).toBeVisible();
+  const system = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.cssText = 'color: CanvasText; background: Canvas; forced-color-adjust: none';
+    const { color, backgroundColor } = getComputedStyle(probe);
+    probe.remove();
+    return { ink: color, ground: backgroundColor };
+  });
+  const groundOf = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((node) => getComputedStyle(node).backgroundColor);
+  expect(await groundOf('.monaco-editor .monaco-editor-background')).toBe(system.ground);
+  await page.getByRole('tab', { name: 'Ranges' }).click();
+  await expect(page.locator('#stage .lanes .left').first()).toBeVisible();
+  expect(await groundOf('#stage .lanes .left')).toBe(system.ink);
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  const corner = () =>
+    page.locator('#stage canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const [red, green, blue] = canvas.getContext('2d')!.getImageData(1, canvas.height - 2, 1, 1).data;
+      return `rgb(${red}, ${green}, ${blue})`;
+    });
+  await expect.poll(corner).toBe(system.ground);
+  expect(await violations(page)).toEqual([]);
+});
+
 for (const [width, height] of [
   [320, 640],
   [390, 844],

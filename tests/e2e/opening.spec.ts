@@ -1,4 +1,5 @@
 /** Point 1: the page opens on a worked example. */
+import { violations } from './axe.ts';
 import { expect, test } from './playground-page.ts';
 
 test('opens on a real conflict, resolved, drawn, explained, with the guilty lines marked', async ({
@@ -37,4 +38,21 @@ test('works from a sub-folder, asks no other host, and loads nothing twice', asy
   expect(files.length).toBeGreaterThan(4);
   expect(files.filter((address) => !address.startsWith(playground.address))).toEqual([]);
   expect(new Set(files).size).toBe(files.length);
+});
+
+test('where nothing is asked for, examples stand, and one of them opens', async ({ playground }) => {
+  const { page } = playground;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await playground.open();
+  await playground.text.fill('# nothing yet\n');
+  await expect(page.getByRole('heading', { name: 'Nothing is asked for yet' })).toBeVisible();
+  await expect(page).toHaveTitle(/^Backjump/u);
+  const examples = page.getByRole('region', { name: 'Examples from real life' });
+  await expect(examples.getByRole('listitem').first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await examples.getByLabel('Kind').selectOption('misleading message');
+  await examples.getByRole('button', { name: 'The line that pip does not name' }).click();
+  await expect(playground.sentence).not.toBeEmpty();
+  await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();
+  expect(playground.complaints).toEqual([]);
 });

@@ -36,33 +36,44 @@ export function toMarkers(
   return [...complaints, ...conflicts];
 }
 
-/** A washed line with a glyph in the margin and the word behind the line's end: no line ever moves for it. */
+/**
+ * A washed line with one glyph in the margin, and the word behind the line's end where the window has room for it: no
+ * line ever moves, or is wrapped, for its mark. `columns` is the room of a line, in characters.
+ */
 export function markDecorations(
   model: editor.ITextModel,
   marks: readonly LineMark[],
+  columns: number,
 ): editor.IModelDeltaDecoration[] {
   return marks
     .filter((mark) => mark.line >= 1 && mark.line <= model.getLineCount())
-    .map((mark) => ({
-      range: new Range(
-        mark.line,
-        model.getLineMaxColumn(mark.line),
-        mark.line,
-        model.getLineMaxColumn(mark.line),
-      ),
-      options: {
-        after: {
-          content: `  ${MARK_GLYPHS[mark.kind]} ${mark.label}`,
-          inlineClassName: `editor-word editor-word-${mark.kind}`,
-          cursorStops: editor.InjectedTextCursorStops.None,
+    .flatMap((mark) => {
+      const end = model.getLineMaxColumn(mark.line);
+      const word = `  ${MARK_GLYPHS[mark.kind]} ${mark.label}`;
+      const after = {
+        content: word,
+        inlineClassName: `editor-word editor-word-${mark.kind}`,
+        cursorStops: editor.InjectedTextCursorStops.None,
+      };
+      const line = {
+        range: new Range(mark.line, end, mark.line, end),
+        options: {
+          showIfCollapsed: true,
+          isWholeLine: true,
+          className: `editor-line-${mark.kind}`,
+          ...(end - 1 + word.length <= columns ? { after } : {}),
         },
-        showIfCollapsed: true,
-        isWholeLine: true,
-        className: `editor-line-${mark.kind}`,
-        glyphMarginClassName: `editor-glyph editor-glyph-${mark.kind}`,
-        glyphMarginHoverMessage: { value: mark.message },
-      },
-    }));
+      };
+      // A line that is wrapped has its glyph where it begins.
+      const glyph = {
+        range: new Range(mark.line, 1, mark.line, 1),
+        options: {
+          glyphMarginClassName: `editor-glyph editor-glyph-${mark.kind}`,
+          glyphMarginHoverMessage: { value: mark.message },
+        },
+      };
+      return [line, glyph];
+    });
 }
 
 function fieldsOf(range: Range): IRange {

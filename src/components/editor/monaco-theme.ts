@@ -1,5 +1,6 @@
 /** Monaco's colours, taken from the tokens of styles/tokens.css, so that there is one source of colour. */
 import { editor } from 'monaco-editor/editor/editor.api';
+import { pageColourAsHex } from '../../render/page-colour.ts';
 
 /** The name under which the current theme is defined. */
 export const THEME = 'backjump';
@@ -9,11 +10,11 @@ export const THEME = 'backjump';
  * colour means the state of a candidate or a version, and nothing else.
  */
 export function applyTheme(): void {
-  const token = tokenReader();
-  const bare = (name: string) => token(name).slice(1);
   const root = document.documentElement;
+  const token = (name: string) => pageColourAsHex(root, name);
+  const bare = (name: string) => token(name).slice(1);
   const isDark = root.dataset['theme'] === 'dark';
-  const isHighContrast = root.dataset['contrast'] === 'more';
+  const isHighContrast = root.dataset['contrast'] !== 'standard';
   editor.defineTheme(THEME, {
     base: isHighContrast ? (isDark ? 'hc-black' : 'hc-light') : isDark ? 'vs-dark' : 'vs',
     inherit: false,
@@ -84,15 +85,4 @@ export function followTheme(): () => void {
   const observer = new MutationObserver(applyTheme);
   observer.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-contrast'] });
   return () => observer.disconnect();
-}
-
-/** Reads a token as `#rrggbb`, the only form that Monaco takes. */
-function tokenReader(): (name: string) => string {
-  const style = getComputedStyle(document.documentElement);
-  return (name) => {
-    const value = style.getPropertyValue(name).trim();
-    if (/^#[0-9a-f]{6}$/i.test(value)) return value;
-    if (/^#[0-9a-f]{3}$/i.test(value)) return value.replace(/[0-9a-f]/gi, '$&$&');
-    return '#808080';
-  };
 }

@@ -63,6 +63,7 @@ export class CodeEditor {
   readonly #decorations: monaco.editor.IEditorDecorationsCollection;
   readonly #stopTheme: () => void;
   #pane: Pane | null = null;
+  #marks: readonly LineMark[] = [];
   #isApplying = false;
 
   constructor(host: HTMLElement, settings: CodeEditorSettings, listeners: CodeEditorListeners) {
@@ -79,6 +80,7 @@ export class CodeEditor {
       if (!this.#isApplying) listeners.onchange(this.text);
     });
     this.#editor.onDidChangeCursorPosition(({ position }) => listeners.oncaret(position.lineNumber));
+    this.#editor.onDidLayoutChange(() => this.#decorate());
     this.#editor.onDidBlurEditorText(() => listeners.oncaret(null));
     this.#editor.addAction({
       id: 'backjump.run',
@@ -166,7 +168,8 @@ export class CodeEditor {
     const model = this.#editor.getModel();
     if (model === null) return;
     monaco.editor.setModelMarkers(model, 'backjump', toMarkers(model, diagnostics, marks));
-    this.#decorations.set(markDecorations(model, marks));
+    this.#marks = marks;
+    this.#decorate();
     connectDocument(model, { diagnostics });
   }
 
@@ -193,6 +196,15 @@ export class CodeEditor {
     this.#editor.dispose();
     for (const { model } of this.#documents.values()) model.dispose();
     this.#documents.clear();
+  }
+
+  /** Draws the marks for the room that a line has now. */
+  #decorate(): void {
+    const model = this.#editor.getModel();
+    if (model === null) return;
+    const { wrappingColumn } = this.#editor.getOption(monaco.editor.EditorOption.wrappingInfo);
+    const columns = wrappingColumn > 0 ? wrappingColumn : Infinity;
+    this.#decorations.set(markDecorations(model, this.#marks, columns));
   }
 
   #keepViewState(): void {
