@@ -1,5 +1,6 @@
 /** Why a run does not end in an answer, as short as a table needs it. */
-import { explainRun, type ExplainBudget } from '../explain/explain-run.ts';
+import type { ExplainBudget } from '../explain/explain-options.ts';
+import { explainRun } from '../explain/explain-run.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import type { Run } from '../headless/run.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
@@ -9,7 +10,14 @@ import { prove } from '../resolver/prover/prove.ts';
 import type { Reason } from './job.ts';
 
 /** Cheaper than what the page shows of one run: no fixes, and fewer proofs. */
-const BUDGET: ExplainBudget = { decisions: 20_000, allDecisions: 60_000, solves: 24, fixes: 0, rounds: 400 };
+const BUDGET: ExplainBudget = {
+  decisions: 20_000,
+  allDecisions: 60_000,
+  solves: 24,
+  fixes: 0,
+  rounds: 400,
+  speedRounds: 0,
+};
 
 /** What is certain of a run: the sentence, the lines, and where they meet. */
 export function reasonOf(run: Run, id: EngineId): Reason {

@@ -45,6 +45,8 @@ export interface Repairs {
   readonly undecided: number;
   /** Whether the runs were used up before everything was tried. */
   readonly isCutShort: boolean;
+  /** Whether a run was stopped because it took too long. */
+  readonly wasStopped: boolean;
 }
 
 const OTHER_PYTHONS = [12, 13, 14, 11, 10, 9, 8, 7];
@@ -63,6 +65,7 @@ class Trials {
   #tried = 0;
   #undecided = 0;
   #isCutShort = false;
+  #wasStopped = false;
 
   constructor(task: RepairTask) {
     this.#task = task;
@@ -82,6 +85,7 @@ class Trials {
       tried: this.#tried,
       undecided: this.#undecided,
       isCutShort: this.#isCutShort,
+      wasStopped: this.#wasStopped,
     };
   }
 
@@ -121,6 +125,7 @@ class Trials {
     const bounded = { ...request.options, maxRounds: Math.min(request.options.maxRounds ?? most, most) };
     const outcome = this.#task.resolve({ ...request, options: bounded });
     if (outcome.kind === 'incomplete' || outcome.kind === 'stopped') this.#undecided += 1;
+    if (outcome.kind === 'stopped') this.#wasStopped = true;
     return outcome.kind === 'solved' && outcome.broken.length === 0 ? outcome.pins : null;
   }
 

@@ -106,8 +106,9 @@ function needWords(view: ConflictView, at: number, left: VersionBits, side: Boun
   const allowed = allowedAt(view, at);
   if (allowed === 0n && versions.length > 0)
     return `a version of ${code(identifier)} that ${place} does not list`;
-  const words = allowed === allBits(versions) ? '' : versionWords(versions, allowed);
-  return words === '' ? code(identifier) : `${code(identifier)} ${words}`;
+  // They do not all say the same, so the bare name would be a quotation of none of them.
+  if (allowed === allBits(versions)) return `some version of ${code(identifier)}`;
+  return `${code(identifier)} ${versionWords(versions, allowed)}`;
 }
 
 /** ``line 3 rules out the `intl>=3,<4` that `dropdown` 1.8.0 needs``. */

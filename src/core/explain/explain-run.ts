@@ -5,103 +5,35 @@
 import { isMissing } from '../package-index/package-index.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
-import { prove, type ProveOptions } from '../resolver/prover/prove.ts';
 import type { ImpossibilityProof } from '../resolver/prover/proof.ts';
-import { chainsOf, clashOf } from './chains.ts';
-import type { ConflictFacts } from './conflict-facts.ts';
-import { conflictKind } from './conflict-kind.ts';
-import { casesSentence, conflictSentence } from './conflict-sentence.ts';
-import { derivedProof } from './derived-proof.ts';
-import { toolText, type EndedRun } from './ended-run.ts';
-import { makeExplanation, type Conflict, type Explanation } from './explanation.ts';
-import { failingEnvironment } from './failing-environment.ts';
-import { fixOf, repairRemarks } from './fixes.ts';
-import { tryRepairs, type Repairs, type Resolve, type WithPython } from '../diagnose/repair-trials.ts';
-import type { Repair } from '../diagnose/repair.ts';
-import { otherConflicts } from '../diagnose/other-conflicts.ts';
-import { leftOut } from './left-out.ts';
-import { minimalLines, type Decide, type LineKey, type MinimalLines } from '../diagnose/minimal-lines.ts';
-import { linesOfCauses } from './named-causes.ts';
-import { distinctLines, type ConflictView } from './narrowing-view.ts';
-import { narrow } from './narrowing.ts';
-import { sliceNarrowing } from './narrowing-slice.ts';
-import { capsOf, type TriedLedger } from '../diagnose/caps.ts';
+import { capsOf } from '../diagnose/caps.ts';
 import { capNote } from './cap-words.ts';
+import { toolText, type EndedRun } from './ended-run.ts';
+import { explainConflict, type ConflictTask } from './explain-conflict.ts';
+import { decider, DEFAULT_EXPLAIN_BUDGET, staging, type ExplainOptions } from './explain-options.ts';
+import { makeExplanation, type Explanation } from './explanation.ts';
+import { failingEnvironment } from './failing-environment.ts';
+import { leftOut } from './left-out.ts';
 import { ledgerTarget } from './ledger-words.ts';
 import { missingExtras } from './missing-extras.ts';
 import { pipCheck } from './pip/check-text.ts';
-import { conflictFacts } from './proof-facts.ts';
-import { narrowingProof } from './proof-steps.ts';
-import type { TriedOut } from './query.ts';
 import { quickExplanation, withRefusal } from './quick-explanation.ts';
 import { solvedExplanation } from './solved-explanation.ts';
+import { speedAdvice } from './speed-words.ts';
 import { stoppedExplanation } from './unfinished-explanation.ts';
-import { blameNotes, toolNotes, type NamedLine } from './tool-notes.ts';
+import { toolNotes } from './tool-notes.ts';
 import { code, shortListOf } from './words.ts';
-
-/** How much may be spent. */
-export interface ExplainBudget {
-  /** Versions that one proof may try. */
-  readonly decisions: number;
-  /** Versions that all proofs together may try; what comes after says so. */
-  readonly allDecisions: number;
-  /** Proofs for the minimal set of lines. */
-  readonly solves: number;
-  /** Runs of the tool for fixes. */
-  readonly fixes: number;
-  /** Rounds of each of them. */
-  readonly rounds: number;
-}
-
-/** Enough for what people paste; a second or two at worst. */
-export const DEFAULT_EXPLAIN_BUDGET: ExplainBudget = {
-  decisions: 20_000,
-  allDecisions: 120_000,
-  solves: 60,
-  fixes: 24,
-  rounds: 400,
-};
-
-/** Ten times that, for who asks to look further. */
-export const FURTHER_EXPLAIN_BUDGET: ExplainBudget = {
-  decisions: 200_000,
-  allDecisions: 1_200_000,
-  solves: 600,
-  fixes: 240,
-  rounds: 4_000,
-};
-
-export interface ExplainOptions {
-  /** Whose rules decide which versions can be used. */
-  readonly rules: ProveOptions['rules'];
-  /** The tool's own engine; without it no fixes are offered. */
-  readonly resolve: Resolve | null;
-  /** The same question for another Python; null where there is none. */
-  readonly withPython?: WithPython;
-  /** The ledgers of all projects of the run. */
-  readonly ledgers: () => readonly TriedLedger[];
-  readonly budget?: ExplainBudget;
-  /**
-   * Hears what is certain so far, each time that more is: the lines with sentence, chains and proof; further conflicts;
-   * each fix as it is verified. What it hears is true, and grows.
-   */
-  readonly onStage?: (explanation: Explanation) => void;
-}
 
 /** Explains a run with everything that can be checked. `request` is what was run. */
 export function explainRun(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
+  let ranOut = false;
   const staged = staging(options, (explanation) => withRefusal(run, explanation));
-  const explanation = explainOutcome(run, request, staged);
+  const explanation = explainOutcome(run, request, { ...staged, onRanOut: () => (ranOut = true) });
   return {
     ...withRefusal(run, explanation),
     leftOut: leftOut(options.ledgers(), run.trace, ledgerTarget(request)),
+    ranOut,
   };
-}
-
-/** The options with stages that are told as parts of a larger answer. */
-function staging(options: ExplainOptions, whole: (part: Explanation) => Explanation): ExplainOptions {
-  const { onStage } = options;
-  return onStage === undefined ? options : { ...options, onStage: (part) => onStage(whole(part)) };
 }
 
 function explainOutcome(run: EndedRun, request: ResolveRequest, options: ExplainOptions): Explanation {
@@ -173,11 +105,16 @@ function explainSolved(
     ...solvedExplanation(run, outcome, caps, missingExtras(request, outcome.pins)),
     check: options.rules === 'pip' ? pipCheck(request, outcome.pins) : null,
   };
-  if (solved.kind !== 'broken' || request.options.universal) return solved;
+  if (solved.kind !== 'broken') {
+    options.onStage?.(solved);
+    return { ...solved, faster: speedAdvice(run, request, options, outcome.pins) };
+  }
+  if (request.options.universal) return solved;
   const staged = staging(options, (conflict) => ({ ...solved, ...conflictBeside(conflict) }));
   const budget = options.budget ?? DEFAULT_EXPLAIN_BUDGET;
   const decided = decideBeside({ run, request, options: staged, budget });
-  return { ...solved, ...decided, remarks: decided?.remarks ?? solved.remarks };
+  const parts = decided !== null && 'lines' in decided ? decided : {};
+  return { ...solved, ...parts, remarks: decided?.remarks ?? solved.remarks };
 }
 
 /** What the tool could not answer for lack of facts: a conflict that does not rest on them is explained all the same. */
@@ -223,23 +160,33 @@ function explainStopped(
   const beside = (decided: ReturnType<typeof decideBeside>): Explanation => {
     const certainty = decided === null ? 'unknown' : 'lines' in decided ? 'impossible' : 'possible';
     const stopped = stoppedExplanation(run, outcome, certainty);
-    return { ...stopped, ...decided, remarks: [...(decided?.remarks ?? []), ...stopped.remarks] };
+    const parts = decided !== null && 'lines' in decided ? decided : {};
+    return { ...stopped, ...parts, remarks: [...(decided?.remarks ?? []), ...stopped.remarks] };
   };
   const staged = staging(options, (conflict) => beside(conflictBeside(conflict)));
   const task = { run, request, options: staged, budget };
-  return beside(request.options.universal ? null : decideBeside(task));
+  const decided = request.options.universal ? null : decideBeside(task);
+  const told = beside(decided);
+  if (decided === null || !('pins' in decided)) return told;
+  options.onStage?.(told);
+  return { ...told, faster: speedAdvice(run, request, options, decided.pins) };
+}
+
+/** A solution that the tool's own run did not come to. */
+interface OtherSolution {
+  readonly remarks: readonly string[];
+  readonly pins: readonly { readonly name: string; readonly version: string }[];
 }
 
 /** What is certain of a question to which the tool's own run gives no true answer; null where nothing is. */
-function decideBeside(
-  task: Omit<ConflictTask, 'decide'>,
-): Pick<Explanation, 'remarks'> | ExplainedConflict | null {
+function decideBeside(task: Omit<ConflictTask, 'decide'>): OtherSolution | ExplainedConflict | null {
   const decide = decider(task.options, task.budget);
   const answer = decide(task.request);
   if (answer.kind === 'possible')
     return isSameAnswer(task.run, answer.pins)
       ? null
       : {
+          pins: [...answer.pins].map(([name, version]) => ({ name, version })),
           remarks: [`There is a solution that this search did not come to: ${pinNames(answer.pins)}.`],
         };
   if (answer.kind !== 'impossible') return null;
@@ -265,139 +212,6 @@ type ExplainedConflict = Pick<
   Explanation,
   'remarks' | 'lines' | 'minimality' | 'fixes' | 'chains' | 'clash' | 'proof' | 'others'
 >;
-
-/** The prover, with the tool itself as witness where the prover knows no more than that it depends. */
-function decider({ rules, resolve }: ExplainOptions, budget: ExplainBudget): Decide {
-  let left = budget.allDecisions;
-  return (request) => {
-    if (left <= 0) return { kind: 'stopped', reason: 'budget', decisions: 0 };
-    const answer = prove(request, { rules, budget: Math.min(left, budget.decisions) });
-    if (answer.kind !== 'incomplete') left -= answer.decisions;
-    if (answer.kind !== 'stopped' || answer.reason !== 'undecided' || resolve === null) return answer;
-    const outcome = resolve(request);
-    if (outcome.kind !== 'solved' || outcome.broken.length > 0) return answer;
-    const pins = new Map(outcome.pins.map(({ name, version }) => [name, version]));
-    return { kind: 'possible', pins, decisions: answer.decisions };
-  };
-}
-
-interface ConflictTask {
-  readonly run: EndedRun;
-  readonly request: ResolveRequest;
-  readonly options: ExplainOptions;
-  readonly budget: ExplainBudget;
-  readonly decide: Decide;
-}
-
-function explainConflict(task: ConflictTask, proof: ImpossibilityProof): Explanation {
-  const { run, request, options, budget, decide } = task;
-  const { onStage } = options;
-  const minimal = minimalLines(request, proof, decide, budget.solves);
-  const tool = toolText(run, notesOf(task, minimal));
-  const first = makeExplanation({ ...conflictOf(task, minimal), tool });
-  onStage?.(first);
-  const found = otherConflicts(request, minimal, decide, budget.solves);
-  const whole = { ...first, others: found.map((other) => conflictOf(task, other)) };
-  if (found.length > 0) onStage?.(whole);
-  const fixesOf = (repairs: readonly Repair[]): Explanation['fixes'] =>
-    repairs.map((repair) => fixOf(repair, request.options.pythonVersion !== null));
-  const repairs = repairsOf(task, [minimal, ...found], minimal.proof, (soFar) =>
-    onStage?.({ ...whole, fixes: fixesOf(soFar) }),
-  );
-  if (repairs === null) return whole;
-  return { ...whole, fixes: fixesOf(repairs.repairs), remarks: repairRemarks(repairs) };
-}
-
-/** Whether a question has an answer: what the tool takes, or why there is none. */
-export function tryQuestion(
-  request: ResolveRequest,
-  { rules, resolve }: Pick<ExplainOptions, 'rules'> & { readonly resolve: Resolve },
-): TriedOut {
-  const outcome = resolve(request);
-  if (outcome.kind === 'solved' && outcome.broken.length === 0)
-    return { kind: 'possible', pins: outcome.pins };
-  const budget = DEFAULT_EXPLAIN_BUDGET;
-  const decide = decider({ rules, resolve, ledgers: () => [] }, budget);
-  const answer = decide(request);
-  if (answer.kind === 'possible')
-    return { kind: 'possible', pins: [...answer.pins].map(([name, version]) => ({ name, version })) };
-  if (answer.kind !== 'impossible') return { kind: 'unknown' };
-  const minimal = minimalLines(request, answer.proof, decide, budget.solves);
-  return { kind: 'impossible', sentence: conflictOf({ request }, minimal).sentence };
-}
-
-/** One minimal set of lines and why they cannot hold together. */
-function conflictOf({ request }: Pick<ConflictTask, 'request'>, minimal: MinimalLines): Conflict {
-  const sources = minimal.lines.map((key) => userLine(request, key).source);
-  const lines = distinctLines(sources.filter(({ line }) => line > 0));
-  const facts = conflictFacts(minimal.proof, minimal.request);
-  const view = narrowingView(facts);
-  return {
-    kind: view === null ? 'conflict' : conflictKind(view),
-    sentence: view === null ? casesSentence(lines, facts) : conflictSentence(view),
-    lines,
-    minimality: minimal.minimality,
-    chains: view === null ? [] : chainsOf(view),
-    clash: view === null ? null : clashOf(view),
-    proof: view === null ? derivedProof(minimal.proof, minimal.request) : narrowingProof(view),
-  };
-}
-
-/** Null without the tool's engine. */
-function repairsOf(
-  { request, options, budget, decide }: ConflictTask,
-  conflicts: readonly MinimalLines[],
-  proof: ImpossibilityProof,
-  onFound: (repairs: readonly Repair[]) => void,
-): Repairs | null {
-  const { resolve, withPython = () => null } = options;
-  if (resolve === null) return null;
-  const keys = new Map(
-    conflicts.flatMap(({ lines }) => lines.map((key) => [`${key.list} ${key.at}`, key] as const)),
-  );
-  return tryRepairs({
-    request,
-    lines: [...keys.values()],
-    proof,
-    resolve,
-    decide,
-    withPython,
-    maxRuns: budget.fixes,
-    maxRounds: budget.rounds,
-    onFound,
-  });
-}
-
-function narrowingView(facts: ConflictFacts): ConflictView | null {
-  const narrowing = narrow(facts);
-  return narrowing === null ? null : { facts, slice: sliceNarrowing(facts, narrowing) };
-}
-
-function notesOf({ run, request, options }: ConflictTask, minimal: MinimalLines): readonly string[] {
-  const general = toolNotes(run.message);
-  if (options.rules === 'uv' || minimal.minimality.status !== 'minimal') return general;
-  const guilty = minimal.lines.map((key) => namedLine(request, key));
-  return [...general, ...blameNotes(run.message, guilty, blamedLines(run, request))];
-}
-
-/** The lines that the tool's causes go back to. */
-function blamedLines(run: EndedRun, request: ResolveRequest): readonly NamedLine[] {
-  const { outcome, trace } = run;
-  const causes = outcome.kind === 'unsolvable' ? (trace.causeLists[outcome.causes ?? -1] ?? []) : [];
-  const sources = linesOfCauses(trace, causes);
-  return request.requirements
-    .filter(({ source }) => sources.some((other) => other.pane === source.pane && other.line === source.line))
-    .map(({ requirement, source }) => ({ source, project: requirement.normalizedName }));
-}
-
-function userLine(request: ResolveRequest, { list, at }: LineKey): ResolveRequest['requirements'][number] {
-  return request[list][at]!;
-}
-
-function namedLine(request: ResolveRequest, key: LineKey): NamedLine {
-  const { requirement, source } = userLine(request, key);
-  return { source, project: requirement.normalizedName };
-}
 
 /** The tool gave up although there is a solution: known of several pip releases. */
 function wrongAnswer(run: EndedRun, pins: ReadonlyMap<string, string>): Explanation {

@@ -45,8 +45,10 @@ export interface ProofStep {
 /** What a line becomes. */
 export interface LineEdit {
   readonly source: LineSource;
-  /** '' when the line goes; where it lies behind the last one, a line that is added. */
+  /** '' when the line goes. */
   readonly newLine: string;
+  /** Set where it is a line that is added at the end; `source` lies behind the last one that asks for something. */
+  readonly adds?: true;
 }
 
 /** A change that was tried and gives a solution. */
@@ -58,6 +60,8 @@ export interface Fix {
   readonly text: string;
   /** What that line becomes; '' when it goes, and where no line changes. */
   readonly newLine: string;
+  /** Set where that is a line that is added at the end. */
+  readonly adds?: true;
   /** Further lines that change with it. */
   readonly also: readonly LineEdit[];
   /** What else is set: the Python at hand, uv's `--python-version`, or the Pythons that a project supports. */
@@ -69,6 +73,17 @@ export interface Fix {
   /** What would be installed. */
   readonly pins: readonly Pin[];
   readonly note: string;
+}
+
+/** A change that was tried, leads to the same pins, and takes much less search. */
+export interface SpeedAdvice {
+  /** ``Add the line `urllib3>=1.26.16`: 31 rounds instead of 2,412, with the same pins.`` */
+  readonly text: string;
+  readonly rounds: number;
+  /** Lines that change or are added; none where only their order does. */
+  readonly edits: readonly LineEdit[];
+  /** The line that comes first; null where none moves. */
+  readonly first: LineSource | null;
 }
 
 /** What a tool printed, and what to know before believing it. */
@@ -161,6 +176,10 @@ export interface Explanation {
   readonly leftOut: readonly LeftOut[];
   /** Facts without which nothing more, or less, can be said; those that can be loaded are, and then this is asked again. */
   readonly missing: readonly MissingFact[];
+  /** For a run with much undoing: what would have led to the same pins sooner; fewest rounds first. */
+  readonly faster: readonly SpeedAdvice[];
+  /** Whether work that was set aside ran out: looking further may say more. */
+  readonly ranOut: boolean;
 }
 
 const NOTHING_MORE = {
@@ -178,6 +197,8 @@ const NOTHING_MORE = {
   caps: [],
   leftOut: [],
   missing: [],
+  faster: [],
+  ranOut: false,
 } as const satisfies Omit<Explanation, 'kind' | 'sentence'>;
 
 /** An explanation from the parts that are known; all others are empty. */

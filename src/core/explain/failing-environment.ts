@@ -40,7 +40,7 @@ export function failingEnvironment(
   decide: Decide,
 ): FailingEnvironment | null {
   const marker = failedPart(run);
-  const targets = environmentsOf(request);
+  const targets = environmentsOf(request).filter((target) => isSupported(request, target));
   const isInPart = (target: TargetEnvironment): boolean =>
     marker === null || evaluateMarker(marker, target.markers);
   const inTurn = [...targets.filter(isInPart), ...targets.filter((target) => !isInPart(target))];
@@ -57,6 +57,18 @@ function failedPart({ printed = '' }: EndedRun): Marker | null {
   const text = /for split \(markers: (.+)\):$/mu.exec(printed)?.[1];
   const parsed = text === undefined ? null : parseMarker(text);
   return parsed?.ok === true ? parsed.value : null;
+}
+
+/** Whether a project's `environments` hold the target; without any, all do. */
+function isSupported({ uvProject }: ResolveRequest, { markers }: TargetEnvironment): boolean {
+  const texts = uvProject?.environments ?? [];
+  return (
+    texts.length === 0 ||
+    texts.some((text) => {
+      const parsed = parseMarker(text);
+      return parsed.ok && evaluateMarker(parsed.value, markers);
+    })
+  );
 }
 
 /** Pythons that the resolution must hold for, oldest first, on each system. */

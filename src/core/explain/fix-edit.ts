@@ -7,7 +7,7 @@
 import type { LineSource } from '../resolver/trace.ts';
 import type { Fix, LineEdit } from './explanation.ts';
 
-type Applicable = Pick<Fix, 'newLine'> & {
+type Applicable = Pick<Fix, 'newLine' | 'adds'> & {
   readonly source: LineSource | null;
   readonly kind?: string;
   readonly also?: readonly LineEdit[];
@@ -16,10 +16,22 @@ type Applicable = Pick<Fix, 'newLine'> & {
 /** The text of one pane with the edits of a fix that belong to it. */
 export function applyFix(text: string, fix: Applicable, pane: LineSource['pane'] | null = null): string {
   if (fix.source === null) return text;
-  const own: readonly LineEdit[] = [{ source: fix.source, newLine: fix.newLine }, ...(fix.also ?? [])];
-  const edits = own.filter(({ source }) => source.pane === (pane ?? fix.source!.pane));
+  const { source, newLine, adds } = fix;
+  const first = adds === true ? { source, newLine, adds } : { source, newLine };
+  const own = [first, ...(fix.also ?? [])].filter((edit) => edit.source.pane === (pane ?? source.pane));
+  return applyEdits(text, own);
+}
+
+/** The text of one pane with lines of it changed, and others added at its end. */
+export function applyEdits(text: string, edits: readonly LineEdit[]): string {
   // From the end, so that places of lines further up stay what they are.
-  return edits.toSorted((a, b) => b.source.line - a.source.line).reduce(applyEdit, text);
+  const changed = edits
+    .filter(({ adds }) => adds !== true)
+    .toSorted((a, b) => b.source.line - a.source.line)
+    .reduce(applyEdit, text);
+  return edits
+    .filter(({ adds }) => adds === true)
+    .reduce((before, { newLine }) => appended(before, newLine), changed);
 }
 
 /** The panes that a fix changes. */

@@ -20,6 +20,7 @@ export function fixOf({ kind, changes, python, pins }: Repair, hasPythonVersion 
     source: first?.source ?? null,
     text,
     newLine: first?.newLine ?? '',
+    ...(first?.adds === true ? { adds: first.adds } : {}),
     also: others,
     setting: python === null ? null : { [hasPythonVersion ? 'pythonVersion' : 'python']: python },
     pins,
@@ -27,11 +28,14 @@ export function fixOf({ kind, changes, python, pins }: Repair, hasPythonVersion 
   };
 }
 
-function editOf({ source, after }: LineChange): LineEdit {
-  return { source, newLine: after === null ? '' : readableRequirement(after.text) };
+/** A change of a line as the text's reader makes it. */
+export function editOf({ source, before, after }: LineChange): LineEdit {
+  const newLine = after === null ? '' : readableRequirement(after.text);
+  return before === null ? { source, newLine, adds: true } : { source, newLine };
 }
 
-function changeWords({ source, before, after }: LineChange): string {
+/** `change line 3 from … to …`, in the middle of a sentence. */
+export function changeWords({ source, before, after }: LineChange): string {
   if (after === null)
     return `take out ${lineName(source)}, ${code(readableRequirement(before!.requirement.text))}`;
   const wish = code(readableRequirement(after.text));
@@ -63,13 +67,14 @@ export function repairRemarks({ repairs, tried, undecided, isCutShort }: Repairs
   const rest = isCutShort ? ' More could be tried; the work set aside for it ran out.' : '';
   const [best] = repairs;
   const amount = `${count(tried, 'change was', 'changes were')} tried`;
+  const nothing = undecided === 0 ? 'Nothing single helps' : 'Nothing single helps as far as is known';
   if (best === undefined)
     return [
       tried === 0
         ? `Nothing single helps: ${amount}, because no line has a bound that another known version would meet, or an extra that could go.`
-        : `Nothing single helps: ${amount}.${unknown}${rest}`,
+        : `${nothing}: ${amount}.${unknown}${rest}`,
     ];
   if (best.kind === 'pair')
-    return [`Nothing single helps: ${amount}. Two lines have to change together.${unknown}${rest}`];
+    return [`${nothing}: ${amount}. Two lines have to change together.${unknown}${rest}`];
   return unknown + rest === '' ? [] : [`${capitalized(amount)}.${unknown}${rest}`];
 }

@@ -145,7 +145,10 @@ function whyNot(project: string, version: string, run: QueriedRun): readonly str
   const tried = run.tryOut({ ...request, requirements: [...request.requirements, user] });
   if (tried.kind === 'unknown')
     return [`Whether ${name} would do is not known: facts are missing, or it takes too long.`];
-  if (tried.kind === 'impossible') return [`${name} cannot be had with your lines. ${tried.sentence}`];
+  if (tried.kind === 'impossible') {
+    const why = tried.sentence.replace(/^What you ask for cannot be had\. /u, '');
+    return [`${name} cannot be had with your lines. ${why}`];
+  }
   const own = tried.pins.find((pin) => pin.name === project);
   const changed = tried.pins.filter(
     (pin) => pin.name !== project && pins.find((other) => other.name === pin.name)?.version !== pin.version,

@@ -1,16 +1,17 @@
 /** The checked answer to a run, made with the engine that ran it: what the worker and the headless command hand out. */
-import { explainRun, FURTHER_EXPLAIN_BUDGET } from '../explain/explain-run.ts';
+import { FURTHER_EXPLAIN_BUDGET } from '../explain/explain-options.ts';
+import { explainRun } from '../explain/explain-run.ts';
 import type { Explanation } from '../explain/explanation.ts';
 import { locksProjects, toolName, type EngineId } from '../problem/engine-id.ts';
 import { answerQuery, type Query, type QueryAnswer, type TriedOut } from '../explain/query.ts';
-import { tryQuestion } from '../explain/explain-run.ts';
+import { tryQuestion } from '../explain/explain-conflict.ts';
 import type { Engine, ResolveRequest } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { watchUnloaded } from '../package-index/unloaded-facts.ts';
 import type { EndedRun } from '../explain/ended-run.ts';
 import { explainProject } from '../explain/project/explain-project.ts';
-import { projectQuestion } from './project/project-question.ts';
+import { projectQuestion, type ProjectQuestionOptions } from './project/project-question.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
 import { requestWithPython } from './request.ts';
 import type { Run } from './run.ts';
@@ -25,6 +26,9 @@ export interface ExplainProblemOptions {
   readonly looksFurther?: boolean;
 }
 
+/** How many times the usual work is done for who asks to look further. */
+const FURTHER_TIMES = 10;
+
 /** May take many runs of the engine: whether each guilty line is needed, and what each fix gives, is tried out. */
 export function explainProblemRun(
   run: Run,
@@ -34,14 +38,23 @@ export function explainProblemRun(
 ): Explanation {
   const ended = { ...run, tool: toolName(id) };
   if (run.request === null) return quickExplanation(ended);
-  if (locksProjects(id)) return tellOfText(explainLock(run, run.request, ended, engine), run.problem);
+  const rules = id.family === 'uv' ? 'uv' : 'pip';
+  const isLock = locksProjects(id) || (run.request.uvProject !== undefined && isFailed(run));
+  if (isLock) {
+    const options = { rules, times: looksFurther ? FURTHER_TIMES : 1 } as const;
+    return tellOfText(explainLock(run, run.request, ended, engine, options), run.problem);
+  }
   const watched = run.problem.index.live === true ? null : watchUnloaded(run.request.index);
   const request = watched === null ? run.request : { ...run.request, index: watched.index };
   const explanation = explainRun(ended, request, {
-    rules: id.family === 'uv' ? 'uv' : 'pip',
+    rules,
     ledgers: () => ledgers?.projects().flatMap((project) => ledgers.ledger(project) ?? []) ?? [],
     withPython: (request, python) => requestWithPython(run.problem, request, python),
     resolve: (request) => engine(request, new TraceRecorder({ maxEvents: 0 })).outcome,
+    measure: (request) => {
+      const { outcome, metrics } = engine(request, new TraceRecorder({ maxEvents: 0 }));
+      return { outcome, rounds: metrics.rounds };
+    },
     ...(looksFurther ? { budget: FURTHER_EXPLAIN_BUDGET } : {}),
     ...(onStage === undefined
       ? {}
@@ -53,9 +66,21 @@ export function explainProblemRun(
 }
 
 /** Of projects nothing is proved; what is said of them was tried with the tool. */
-function explainLock(run: Run, request: ResolveRequest, ended: EndedRun, engine: Engine): Explanation {
-  const question = projectQuestion(run.problem, request, engine);
-  return question === null ? quickExplanation(ended) : explainProject(ended, request, question);
+function explainLock(
+  run: Run,
+  request: ResolveRequest,
+  ended: EndedRun,
+  engine: Engine,
+  options: Required<ProjectQuestionOptions>,
+): Explanation {
+  const question = projectQuestion(run.problem, request, engine, options);
+  return question === null
+    ? quickExplanation(ended)
+    : explainProject(ended, request, question, options.times);
+}
+
+function isFailed({ outcome }: Run): boolean {
+  return outcome.kind === 'unsolvable';
 }
 
 /** Null where nothing was run. */

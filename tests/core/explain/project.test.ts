@@ -51,6 +51,33 @@ ${dependencies.map((line) => `  "${line}",`).join('\n')}
 ]
 `;
 
+describe('a project that uv cannot lock', () => {
+  it('is explained by its own wishes, and by what was tried', async () => {
+    const { conflict, fixes } = await ask('uv@0.13', PEP621('>=3.9,<4.0', 'tool<2', 'web>=1', 'lib<2'));
+    expect(conflict?.lines.map(({ line }) => line)).toEqual([7, 8]);
+    expect(conflict?.sentence).toBe(
+      'Every version of `web` (pyproject line 7) needs `lib` 2.0 or newer. Pyproject line 8 asks for `lib` below 2.',
+    );
+    expect(conflict?.remarks[0]).toBe('This is so with Python 3.9 on Linux.');
+    expect(fixes?.map(({ newLine }) => newLine)).toContain('  "lib<=2.0",');
+  });
+
+  it('tells wishes that share a line apart', async () => {
+    const text = PEP621('>=3.9', 'web", "lib<2');
+    const { conflict } = await ask('uv@0.13', text);
+    expect(conflict?.lines).toEqual([{ pane: 'pyproject', line: 6 }]);
+    expect(conflict?.sentence).toBe(
+      '`"web"` and `"lib<2"` (pyproject line 6) cannot be met together: they leave no version of `lib`.',
+    );
+  });
+
+  it('is not judged by environments that it does not support', async () => {
+    const text = `${PEP621('>=3.9', "web ; sys_platform == 'linux'", "lib<2 ; sys_platform == 'linux'", 'tool')}\n[tool.uv]\nenvironments = ["sys_platform == 'linux'"]\n`;
+    const { conflict } = await ask('uv@0.13', text);
+    expect(conflict?.remarks[0]).toBe('This is so with Python 3.9 on Linux.');
+  });
+});
+
 describe.each(['poetry@2.5', 'pdm@2.29'])('%s', (engine) => {
   it('names the lines that are to blame, and no others', async () => {
     const { conflict } = await ask(engine, PEP621('>=3.9,<4.0', 'tool<2', 'web>=1', 'lib<2'));

@@ -12,7 +12,7 @@ import { makeFactsIndex } from '../../package-index/facts/facts-index.ts';
 import { closedWorld } from '../../package-index/toy-world/toy-world.ts';
 import type { Problem } from '../../problem/problem.ts';
 import type { Engine } from '../../resolver/engine.ts';
-import { smallestThatShows, type TrialBudget } from './delta-debugging.ts';
+import { smallestThatShows, type TrialBudget } from '../../diagnose/delta-debugging.ts';
 import { symptomOf, type Symptom } from './symptom.ts';
 
 /** Runs of the engine at most, where nothing else is said. */

@@ -1,7 +1,8 @@
 /**
- * Which wishes of a project cannot be met together, by leaving out: halves first, then one by one, each time with a run
- * of the tool itself. Work is counted in runs.
+ * Which wishes of a project cannot be met together, by leaving out (delta-debugging.ts), each time with a run of the
+ * tool itself. Work is counted in runs.
  */
+import { smallestThatShows, type TrialBudget } from '../delta-debugging.ts';
 import type { Minimality } from '../minimal-lines.ts';
 import type { ProjectQuestion } from './project-question.ts';
 
@@ -23,39 +24,31 @@ export function guiltyWishes(
   likely: readonly number[],
   maxRuns: number,
 ): GuiltyWishes {
-  const search = new Search(question, maxRuns);
+  const search = new Search(question);
   const all = question.wishes.map((_wish, at) => at);
-  let open: readonly number[] = all;
-  if (likely.length > 0 && likely.length < all.length && search.failsWith(likely)) open = likely;
-  for (let size = open.length >> 1; size >= 1; size = size === 1 ? 0 : Math.max(1, size >> 1)) {
-    for (let from = 0; from < open.length;) {
-      if (open.length === 1) return search.end(open);
-      const rest = [...open.slice(0, from), ...open.slice(from + size)];
-      if (rest.length > 0 && search.failsWith(rest)) open = rest;
-      else from += size;
-    }
-  }
-  return search.end(open);
+  const isLikely = likely.length > 0 && likely.length < all.length && search.failsWith(likely);
+  const budget: TrialBudget = { left: maxRuns - search.runs };
+  const open = isLikely ? likely : all;
+  const wishes =
+    open.length < 2
+      ? open
+      : smallestThatShows(open, (part) => part.length > 0 && search.failsWith(part), budget);
+  return search.end(wishes, budget.left > 0);
 }
 
 class Search {
   readonly #question: ProjectQuestion;
-  readonly #maxRuns: number;
-  #runs = 0;
+  /** Runs that were made. */
+  runs = 0;
   #isCertain = true;
 
-  constructor(question: ProjectQuestion, maxRuns: number) {
+  constructor(question: ProjectQuestion) {
     this.#question = question;
-    this.#maxRuns = maxRuns;
   }
 
   /** Whether these alone cannot be met. */
   failsWith(kept: readonly number[]): boolean {
-    if (this.#runs >= this.#maxRuns) {
-      this.#isCertain = false;
-      return false;
-    }
-    this.#runs += 1;
+    this.runs += 1;
     const stays = new Set(kept);
     const gone = this.#question.wishes.flatMap((_wish, at) => (stays.has(at) ? [] : [[at, null] as const]));
     const verdict = verdictOf(this.#question, { wishes: new Map(gone) });
@@ -63,9 +56,9 @@ class Search {
     return verdict === 'impossible';
   }
 
-  end(wishes: readonly number[]): GuiltyWishes {
-    const status = this.#isCertain ? 'minimal' : 'not-minimal';
-    return { wishes, minimality: { status, solves: this.#runs } };
+  end(wishes: readonly number[], isWhole: boolean): GuiltyWishes {
+    const status = this.#isCertain && isWhole ? 'minimal' : 'not-minimal';
+    return { wishes, minimality: { status, solves: this.runs } };
   }
 }
 

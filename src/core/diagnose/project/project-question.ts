@@ -50,7 +50,13 @@ export interface ProjectQuestion {
   readonly wishes: readonly ProjectWish[];
   /** Pythons that the project supports, as it says them; '' for all. */
   readonly python: string;
+  /** The same as PEP 440 has them: comma-joined specifiers, one text for each alternative. */
+  readonly pythons: readonly string[];
   readonly pythonSource: LineSource | null;
+  /** Whose rules decide which versions can be used. */
+  readonly rules: 'pip' | 'uv';
+  /** Whether nothing but its wishes says what is installed: no overrides, excludes or limits of the project's own. */
+  readonly isPlain: boolean;
   /** Null where the text cannot be changed so. */
   readonly change: (change: ProjectChange) => ChangedProject | null;
 }

@@ -35,6 +35,8 @@ export interface ProjectRepair {
 export interface ProjectRepairs {
   readonly repairs: readonly ProjectRepair[];
   readonly tried: number;
+  /** Those of which nobody can say whether they would do: facts are missing, or the run was too long. */
+  readonly undecided: number;
   readonly isCutShort: boolean;
 }
 
@@ -72,6 +74,7 @@ class Trials {
   readonly #maxRuns: number;
   readonly #repairs: ProjectRepair[] = [];
   #tried = 0;
+  #undecided = 0;
   #isCutShort = false;
 
   constructor(question: ProjectQuestion, request: ResolveRequest, maxRuns: number) {
@@ -81,7 +84,12 @@ class Trials {
   }
 
   all(): ProjectRepairs {
-    return { repairs: this.#repairs, tried: this.#tried, isCutShort: this.#isCutShort };
+    return {
+      repairs: this.#repairs,
+      tried: this.#tried,
+      undecided: this.#undecided,
+      isCutShort: this.#isCutShort,
+    };
   }
 
   #pins(change: ProjectChange): readonly Pin[] | null {
@@ -97,6 +105,8 @@ class Trials {
     this.#tried += 1;
     const changed = this.#question.change(change);
     const outcome = changed?.run(TRIAL_ROUNDS);
+    if (outcome !== undefined && outcome.kind !== 'solved' && outcome.kind !== 'unsolvable')
+      this.#undecided += 1;
     return changed === null || outcome?.kind !== 'solved' ? null : { changed, pins: outcome.pins };
   }
 

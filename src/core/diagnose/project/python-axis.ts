@@ -49,9 +49,9 @@ export function pythonAxis(
   kept: ReadonlySet<number>,
   limits: readonly PythonLimit[],
 ): PythonAxis {
-  const own = alternativesOf(question.python);
+  const own = setsOf(question.pythons);
   const gone = new Map(question.wishes.flatMap((_wish, at) => (kept.has(at) ? [] : [[at, null] as const])));
-  const sets = limits.map(({ limit }) => alternativesOf(limit));
+  const sets = limits.map(({ limit }) => setsOf(limit.split('||').map(plainRange)));
   const stretches = STRETCHES.filter(([name]) => touches(own, name)).slice(-MAX_STRETCHES);
   return {
     range: question.python,
@@ -103,30 +103,16 @@ function highOf({ limit }: PythonStretch): string {
   return high === undefined ? '' : `,${high}`;
 }
 
-/** The sets of a range; carets and tildes of Poetry's are read as bounds. */
-function alternativesOf(range: string): readonly SpecifierSet[] {
-  return range.split('||').flatMap((part) => {
-    const parsed = parseSpecifierSet(plainRange(part.trim()));
+function setsOf(alternatives: readonly string[]): readonly SpecifierSet[] {
+  return alternatives.flatMap((part) => {
+    const parsed = parseSpecifierSet(part);
     return parsed.ok ? [parsed.value] : [];
   });
 }
 
-/** Blanks between clauses are commas. */
+/** In what the tools print, blanks between clauses are commas. */
 function plainRange(part: string): string {
-  return boundedRange(part).replace(/(\d)\s+(?=[<>=!])/g, '$1,');
-}
-
-/** `^3.9` → `>=3.9,<4.0`, `~3.9` → `>=3.9,<3.10`, `*` → ``. */
-export function boundedRange(range: string): string {
-  return range
-    .replace(
-      /\^(\d+)([\d.]*)/g,
-      (_all, major: string, rest: string) => `>=${major}${rest},<${Number(major) + 1}.0`,
-    )
-    .replace(/~(?!=)(\d+)\.(\d+)([\d.]*)/g, (_all, major: string, minor: string, rest: string) => {
-      return `>=${major}.${minor}${rest},<${major}.${Number(minor) + 1}`;
-    })
-    .replace(/^\*$/, '');
+  return part.trim().replace(/(\d)\s+(?=[<>=!])/g, '$1,');
 }
 
 /** Whether any Python of the minor release is in one of the sets. */

@@ -8,12 +8,7 @@ import {
   type ProjectRepair,
   type ProjectRepairs,
 } from '../../diagnose/project/project-repairs.ts';
-import {
-  boundedRange,
-  pythonAxis,
-  type PythonAxis,
-  type PythonLimit,
-} from '../../diagnose/project/python-axis.ts';
+import { pythonAxis, type PythonAxis, type PythonLimit } from '../../diagnose/project/python-axis.ts';
 import type { ProjectQuestion } from '../../diagnose/project/project-question.ts';
 import { isMissing } from '../../package-index/package-index.ts';
 import { specifierSetContains } from '../../packaging/specifier.ts';
@@ -23,6 +18,7 @@ import type { ConflictKind } from '../conflict-kind.ts';
 import type { EndedRun } from '../ended-run.ts';
 import { explainRun } from '../explain-run.ts';
 import type { Explanation, Fix } from '../explanation.ts';
+import { distinctLines } from '../narrowing-view.ts';
 import { quickExplanation } from '../quick-explanation.ts';
 import {
   capitalized,
@@ -40,18 +36,26 @@ import {
 const MOST_RUNS = { guilty: 60, repairs: 90 };
 
 /** Proofs for single environments; the lines are known already. */
-const PROOF_BUDGET = { decisions: 2000, allDecisions: 10_000, solves: 8, fixes: 0, rounds: 0 };
+const PROOF_BUDGET = {
+  decisions: 2000,
+  allDecisions: 10_000,
+  solves: 8,
+  fixes: 0,
+  rounds: 0,
+  speedRounds: 0,
+};
 
-/** `request` is what was run. */
+/** `request` is what was run; `times` the usual work may be done. */
 export function explainProject(
   run: EndedRun,
   request: ResolveRequest,
   question: ProjectQuestion,
+  times = 1,
 ): Explanation {
   const quick = quickExplanation(run);
   if (run.outcome.kind !== 'unsolvable') return quick;
   const likely = question.wishes.flatMap(({ name }, at) => (names(run.message, name) ? [at] : []));
-  const { wishes, minimality } = guiltyWishes(question, likely, MOST_RUNS.guilty);
+  const { wishes, minimality } = guiltyWishes(question, likely, MOST_RUNS.guilty * times);
   const limits = pythonLimits(run.message);
   const axis = limits.length === 0 ? null : pythonAxis(question, new Set(wishes), limits);
   const guilty = wishes.map((at) => question.wishes[at]!);
@@ -62,23 +66,27 @@ export function explainProject(
     wishes,
     axis,
     advisedRanges(run.message),
-    MOST_RUNS.repairs,
+    MOST_RUNS.repairs * times,
   );
   const kind = kindOf(request, question, wishes, axis);
+  const lines = distinctLines(guilty.map(({ source }) => source));
+  // Where wishes share a line, a sentence that speaks of lines does not tell them apart.
+  const told = lines.length < guilty.length ? null : alone;
   return {
     ...quick,
     ...(alone === null ? {} : { chains: alone.chains, clash: alone.clash }),
     ...(alone === null || alone.proof.length === 0 ? {} : { proof: alone.proof }),
     kind: alone?.kind ?? kind,
-    sentence: alone?.sentence ?? ownSentence(run, question, wishes, axis, kind),
+    sentence: told?.sentence ?? ownSentence(run, question, wishes, axis, kind, alone?.clash?.package ?? null),
     remarks: [
       ...(alone === null ? wholeRange(run, question, axis) : alone.remarks),
       ...repairRemarks(repairs),
     ],
-    lines: guilty.map(({ source }) => source),
+    lines,
     minimality,
     fixes: repairs.repairs.map((repair) => fixOf(repair, question)),
     ...(axis === null ? {} : { pythons: axis }),
+    ranOut: repairs.isCutShort || repairs.undecided > 0 || minimality.status === 'not-minimal',
   };
 }
 
@@ -122,19 +130,20 @@ function inOneEnvironment(
   question: ProjectQuestion,
   wishes: readonly number[],
 ): Explanation | null {
+  if (!question.isPlain) return null;
   const requirements = wishes.map((at) => {
     const { requirement, source } = question.wishes[at]!;
     return { requirement, source, hashes: [], isEditable: false };
   });
-  const range = question.python.includes('||') ? null : boundedRange(question.python);
+  const [range = null, ...others] = question.pythons;
   const options = {
     ...request.options,
     universal: true,
-    ...(range === null ? {} : { requiresPython: range }),
+    ...(range === null || others.length > 0 ? {} : { requiresPython: range }),
   };
   const asked = { ...request, requirements, constraints: [], options };
   const explained = explainRun(run, asked, {
-    rules: 'pip',
+    rules: question.rules,
     resolve: null,
     ledgers: () => [],
     budget: PROOF_BUDGET,
@@ -167,14 +176,21 @@ function ownSentence(
   wishes: readonly number[],
   axis: PythonAxis | null,
   kind: ConflictKind,
+  meeting: string | null,
 ): string {
   const guilty = wishes.map((at) => question.wishes[at]!);
   const [first] = guilty;
   if (first === undefined) return `${run.tool} finds no way to lock this project.`;
-  const written = shortListOf(
-    guilty.map((wish) => `${code(wish.written)} (${lineName(wish.source)})`),
-    3,
-  );
+  const isOneLine = guilty.every(({ source }) => source.line === first.source.line);
+  const written = isOneLine
+    ? `${shortListOf(
+        guilty.map((wish) => code(wish.written)),
+        3,
+      )} (${lineName(first.source)})`
+    : shortListOf(
+        guilty.map((wish) => `${code(wish.written)} (${lineName(wish.source)})`),
+        3,
+      );
   if (kind === 'no-such-package') return `${written}: the index has no project ${code(first.name)}.`;
   if (kind === 'no-version-in-range')
     return `${written}: the index lists no such version of ${code(first.name)}.`;
@@ -182,7 +198,8 @@ function ownSentence(
     axis?.stretches.filter(({ verdict }) => verdict === 'impossible').map(({ name }) => name) ?? [];
   const where = failing.length === 0 ? '' : ` for Python ${listOf(failing)}`;
   const verb = guilty.length === 1 ? 'cannot be met' : 'cannot be met together';
-  const sentence = `${written} ${verb}${where}.`;
+  const end = meeting === null || guilty.length === 1 ? '' : `: they leave no version of ${code(meeting)}`;
+  const sentence = `${written} ${verb}${where}${end}.`;
   return wordCount(sentence) <= SENTENCE_WORDS
     ? sentence
     : `${capitalized(lineNames(guilty.map(({ source }) => source)))} ${verb}${where}.`;
@@ -229,9 +246,14 @@ function fixText(
   }
 }
 
-function repairRemarks({ repairs, tried, isCutShort }: ProjectRepairs): readonly string[] {
-  const rest = isCutShort ? ' More could be tried; the work set aside for it ran out.' : '';
+function repairRemarks({ repairs, tried, undecided, isCutShort }: ProjectRepairs): readonly string[] {
+  const unknown =
+    undecided === 0
+      ? ''
+      : ` Whether ${undecided} of them would do is not known: facts are missing here, or the run takes too long.`;
+  const rest = `${unknown}${isCutShort ? ' More could be tried; the work set aside for it ran out.' : ''}`;
   if (repairs.length > 0)
     return rest === '' ? [] : [`${capitalized(count(tried, 'run was', 'runs were'))} made.${rest}`];
-  return [`Nothing single helps: ${count(tried, 'run was', 'runs were')} made with changes.${rest}`];
+  const known = undecided === 0 ? '' : ' as far as is known';
+  return [`Nothing single helps${known}: ${count(tried, 'run was', 'runs were')} made with changes.${rest}`];
 }

@@ -6,6 +6,8 @@ import type {
   TextEdit,
   WishEdit,
 } from '../../diagnose/project/project-question.ts';
+import { poetryAlternatives } from '../../manifest/project/poetry-constraint.ts';
+import { valueAt, type SpannedTable } from '../../manifest/syntax/spanned-value.ts';
 import { readToml } from '../../manifest/syntax/toml-value.ts';
 import { makeLineIndex, positionAt } from '../../manifest/syntax/line-index.ts';
 import type { Problem } from '../../problem/problem.ts';
@@ -19,14 +21,21 @@ import { editedWish, wishText } from './wish-text.ts';
 /** Rounds that all trials of one question may take together. */
 const ALL_ROUNDS = 1200;
 
+export interface ProjectQuestionOptions {
+  readonly rules: ProjectQuestion['rules'];
+  /** How many times the usual rounds the trials may take. */
+  readonly times?: number;
+}
+
 /** Null where there is no project that can be read. */
 export function projectQuestion(
   problem: Problem,
   request: ResolveRequest,
   engine: Engine,
+  { rules, times = 1 }: ProjectQuestionOptions,
 ): ProjectQuestion | null {
   const { pyproject = '' } = problem;
-  let left = ALL_ROUNDS;
+  let left = ALL_ROUNDS * times;
   const run = (changed: Problem, most: number): Outcome => {
     const maxRounds = Math.min(most, left);
     if (maxRounds <= 0) return { kind: 'invalid' };
@@ -39,14 +48,40 @@ export function projectQuestion(
     left -= Math.max(1, metrics.rounds);
     return outcome;
   };
-  if (pyproject.trim() === '') return ofLines(problem, request, run);
+  if (pyproject.trim() === '') return { ...ofLines(problem, request, run), rules };
   const { value, complaints } = readToml(pyproject);
-  return complaints.length > 0 ? null : ofText(problem, pyproject, placeWishes(pyproject, value), run);
+  if (complaints.length > 0) return null;
+  return {
+    ...ofText(problem, pyproject, placeWishes(pyproject, value), run),
+    rules,
+    isPlain: isPlain(value),
+  };
+}
+
+/** Tables and lists with which a project says more than its wishes. */
+const OWN_RULES: readonly (readonly string[])[] = [
+  ['tool', 'uv', 'override-dependencies'],
+  ['tool', 'uv', 'exclude-dependencies'],
+  ['tool', 'uv', 'constraint-dependencies'],
+  ['tool', 'uv', 'conflicts'],
+  ['tool', 'uv', 'sources'],
+  ['tool', 'pdm', 'resolution'],
+  ['tool', 'pdm', 'overrides'],
+];
+
+function isPlain(root: SpannedTable): boolean {
+  return OWN_RULES.every((path) => valueAt(root, ...path) === null);
+}
+
+/** Pythons as PEP 440 has them; what cannot be read may be any. */
+function pythonsOf(range: string): readonly string[] {
+  return poetryAlternatives(range) ?? [''];
 }
 
 type Run = (changed: Problem, maxRounds: number) => Outcome;
+type Asked = Omit<ProjectQuestion, 'rules' | 'isPlain'>;
 
-function ofText(problem: Problem, text: string, placed: PlacedProject, run: Run): ProjectQuestion {
+function ofText(problem: Problem, text: string, placed: PlacedProject, run: Run): Asked {
   const lines = makeLineIndex(text);
   const sourceAt = (offset: number): TextEdit['source'] => ({
     pane: 'pyproject',
@@ -61,6 +96,7 @@ function ofText(problem: Problem, text: string, placed: PlacedProject, run: Run)
       source: sourceAt(wish.start),
     })),
     python: python?.text ?? problem.options.requiresPython ?? '',
+    pythons: pythonsOf(python?.text ?? problem.options.requiresPython ?? ''),
     pythonSource: python === null ? null : sourceAt(python.span.start),
     change: (change) => {
       const changed = changedText(text, placed, change);
@@ -151,8 +187,13 @@ function changedLines(text: string, changed: string): readonly TextEdit[] {
 }
 
 /** Lines of requirements, as the project that stands for them. */
-function ofLines(problem: Problem, { requirements }: ResolveRequest, run: Run): ProjectQuestion {
+function ofLines(
+  problem: Problem,
+  { requirements, constraints, overrides }: ResolveRequest,
+  run: Run,
+): Omit<ProjectQuestion, 'rules'> {
   const { requiresPython } = problem.options;
+  const python = requiresPython ?? `>=${/^\d+\.\d+/.exec(problem.environment.python)?.[0] ?? '3.12'}`;
   return {
     wishes: requirements.map(({ requirement, source }) => ({
       name: requirement.normalizedName,
@@ -160,7 +201,9 @@ function ofLines(problem: Problem, { requirements }: ResolveRequest, run: Run): 
       requirement,
       source,
     })),
-    python: requiresPython ?? `>=${/^\d+\.\d+/.exec(problem.environment.python)?.[0] ?? '3.12'}`,
+    python,
+    pythons: pythonsOf(python),
+    isPlain: constraints.length === 0 && overrides.length === 0,
     pythonSource: null,
     change: (change): ChangedProject => {
       const written = new Map(

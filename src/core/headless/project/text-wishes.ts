@@ -43,6 +43,7 @@ export function placeWishes(text: string, root: SpannedTable): PlacedProject {
     ...fieldsAt(root, 'project', 'optional-dependencies').map(({ value }) => itemsAt(value)),
     ...fieldsAt(root, 'dependency-groups').map(({ value }) => itemsAt(value)),
     ...fieldsAt(root, 'tool', 'pdm', 'dev-dependencies').map(({ value }) => itemsAt(value)),
+    itemsAt(root, 'tool', 'uv', 'dev-dependencies'),
   ];
   for (const items of lists) for (const item of items) add(ofLine(text, item));
   const poetry = tableAt(root, 'tool', 'poetry');

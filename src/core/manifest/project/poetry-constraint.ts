@@ -15,12 +15,17 @@ export interface PoetryConstraint {
 /** Longer texts are no constraints. */
 const MAXIMUM_LENGTH = 500;
 
-/** Translates a constraint; null when it is none of Poetry's forms. */
-export function translatePoetryConstraint(text: string): PoetryConstraint | null {
+/** A constraint as alternatives, each comma-joined specifiers, '' for any version; null when it is none of Poetry's forms. */
+export function poetryAlternatives(text: string): readonly string[] | null {
   if (text.length > MAXIMUM_LENGTH) return null;
   const alternatives = text.split(/\|\|?/).map((part) => translateConjunction(part.trim()));
-  if (alternatives.some((part) => part === null)) return null;
-  const parts = alternatives as string[];
+  return alternatives.every((part) => part !== null) ? alternatives : null;
+}
+
+/** Translates a constraint; null when it is none of Poetry's forms. */
+export function translatePoetryConstraint(text: string): PoetryConstraint | null {
+  const parts = poetryAlternatives(text);
+  if (parts === null) return null;
   if (parts.length === 1) return { specifiers: parts[0]!, isHull: false };
   return { specifiers: hullOf(parts), isHull: true };
 }

@@ -131,7 +131,11 @@ const conflictFields = {
     } satisfies EachField<explained.ProofStep>),
   ),
 } satisfies EachField<explained.Conflict>;
-const edit = { source: line, newLine: text } satisfies EachField<explained.LineEdit>;
+const edit = {
+  source: line,
+  newLine: text,
+  adds: v.exactOptional(v.literal(true)),
+} satisfies EachField<explained.LineEdit>;
 const toolFields = { text, notes: texts } satisfies EachField<explained.ToolText>;
 
 const pythons = v.object({
@@ -156,6 +160,7 @@ const explanation = v.object({
       source: v.nullable(line),
       text,
       newLine: text,
+      adds: v.exactOptional(v.literal(true)),
       also: v.array(v.object(edit)),
       setting: v.nullable(
         v.object({
@@ -197,6 +202,19 @@ const explanation = v.object({
     } satisfies EachField<explained.LeftOut>),
   ),
   missing: v.array(missing),
+  // Files of before do not have these.
+  faster: v.optional(
+    v.array(
+      v.object({
+        text,
+        rounds: count,
+        edits: v.array(v.object(edit)),
+        first: v.nullable(line),
+      } satisfies EachField<explained.SpeedAdvice>),
+    ),
+    [],
+  ),
+  ranOut: v.optional(v.boolean(), false),
 } satisfies EachField<explained.Explanation>);
 
 const span = v.object({ start: count, end: count });
