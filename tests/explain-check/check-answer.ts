@@ -142,7 +142,8 @@ class Check {
     );
     this.#expect(
       'offered',
-      fixes.length > 0 || remarks.some((text) => /^Nothing single helps(?: as far as is known)?: \d+ change/u.test(text)),
+      fixes.length > 0 ||
+        remarks.some((text) => /^Nothing single helps(?: as far as is known)?: \d+ change/u.test(text)),
       () => 'nothing is offered, and nothing said of it',
     );
     for (const set of [conflict, ...(conflict.others ?? [])]) this.#checkLines(set);

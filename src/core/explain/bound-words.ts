@@ -107,7 +107,7 @@ function needWords(view: ConflictView, at: number, left: VersionBits, side: Boun
   if (allowed === 0n && versions.length > 0)
     return `a version of ${code(identifier)} that ${place} does not list`;
   // They do not all say the same, so the bare name would be a quotation of none of them.
-  if (allowed === allBits(versions)) return `some version of ${code(identifier)}`;
+  if (allowed === allBits(versions)) return `some ${code(identifier)}`;
   return `${code(identifier)} ${versionWords(versions, allowed)}`;
 }
 

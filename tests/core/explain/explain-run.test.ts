@@ -59,7 +59,7 @@ describe('the sentence', () => {
     [
       'versions that clash for different reasons',
       toys.DROPDOWN,
-      'Lines 1, 2 and 3 cannot all hold. Every version of `menu` (line 1) needs `dropdown`. `dropdown` 2.0.0 or newer need `icons>=2,<3`, which line 2 rules out. `dropdown` 1.8.0 needs `intl>=3,<4`, which line 3 rules out.',
+      'Lines 1, 2 and 3 cannot all hold. Every version of `menu` (line 1) needs some `dropdown`. `dropdown` 2.0.0 or newer need `icons>=2,<3`, which line 2 rules out. `dropdown` 1.8.0 needs `intl>=3,<4`, which line 3 rules out.',
     ],
     [
       'cases',
