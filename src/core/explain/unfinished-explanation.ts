@@ -55,6 +55,11 @@ function stoppedClause({ tool, metrics }: EndedRun, { reason, detail }: Stopped)
     case 'limit':
       return `${tool} gives up after ${rounds}, its own limit`;
     case 'budget':
+      if (detail === 'conflicts')
+        return 'Stopped: the declared conflicts make too many combinations to resolve each, and each part was resolved without the others';
+      if (detail === 'markers') return 'Stopped: the conditions (markers) are too many to be combined here';
+      if (detail === 'packages') return 'Stopped: too many packages wait for a decision at once';
+      if (detail === 'requirements') return 'Stopped: too many requirements stand side by side';
       return `Stopped after ${rounds}, the limit set here`;
     case 'livelock':
       return `${tool} would go round in circles here until it reaches its own limit: the same state came back after ${rounds}`;

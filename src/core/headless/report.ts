@@ -39,7 +39,7 @@ export interface RunReport extends LockedResult {
   readonly broken: readonly BrokenRequirement[];
   readonly diagnostics: readonly Diagnostic[];
   readonly missing: readonly MissingFact[];
-  /** How an incomplete run ends without what is missing; `pins` is null unless that was solved. */
+  /** How an incomplete run ends without what is missing, or what a stopped one knows; `pins` is null unless solved. */
   readonly partial?: { readonly outcome: PartialAnswer['kind']; readonly pins: RunReport['pins'] };
   /** In the recorded form: lists that start with the event's name. */
   readonly events?: readonly (readonly unknown[])[];
@@ -83,7 +83,7 @@ export function reportRun(run: Run, options: ReportOptions): RunReport {
     broken: outcome.kind === 'solved' ? outcome.broken : [],
     diagnostics: run.diagnostics,
     missing: outcome.kind === 'incomplete' ? outcome.missing : [],
-    ...(outcome.kind === 'incomplete' && outcome.partial !== undefined
+    ...((outcome.kind === 'incomplete' || outcome.kind === 'stopped') && outcome.partial !== undefined
       ? { partial: reportPartial(outcome.partial) }
       : {}),
     ...(options.events ? { events: recordedEvents(run.trace) } : {}),

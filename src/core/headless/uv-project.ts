@@ -33,10 +33,17 @@ function texts(table: SpannedTable | null, ...path: readonly string[]): readonly
   return itemsAt(table, ...path).flatMap((item) => (item.kind === 'string' ? [item.value] : []));
 }
 
+/** A line that stands more than once is read once, and is one value. */
 function readRequirements(lines: readonly string[]): readonly Requirement[] {
+  const known = new Map<string, Requirement>();
   return lines.map((line) => {
+    const again = known.get(line);
+    if (again !== undefined) return again;
     const parsed = parseRequirement(line);
-    if (parsed.ok) return parsed.value;
+    if (parsed.ok) {
+      known.set(line, parsed.value);
+      return parsed.value;
+    }
     const { message, span } = parsed.error;
     const caret = `${' '.repeat(span.start)}${'^'.repeat(Math.max(1, span.end - span.start))}`;
     throw new UvProjectError(
@@ -108,30 +115,49 @@ function tomlErrorText(text: string, message: string, at: number): string {
   ].join('\n');
 }
 
+/** Bounds of ours; uv has none. */
+const MAX_INCLUDE_DEPTH = 500;
+const MAX_GROUP_LINES = 500_000;
+const TOO_DEEP_GROUPS = `\`dependency-groups\` include each other more than ${MAX_INCLUDE_DEPTH} deep, which is more than is read here`;
+const TOO_LONG_GROUPS = `\`dependency-groups\` come to more than ${MAX_GROUP_LINES} lines with what they include, which is more than is read here`;
+
 type Groups = ReadonlyMap<string, readonly Requirement[]>;
 
 /** Groups with what they include; uv's older development dependencies are the group `dev`. */
 function readGroups(root: SpannedTable, project: string, uv: SpannedTable | null): Groups {
   const names = fieldsAt(root, 'dependency-groups').map(({ name }) => name);
   const byName = new Map(names.map((name) => [normalizeName(name), name]));
-  const read = (group: string, chain: readonly string[]): readonly Requirement[] => {
-    if (chain.includes(group)) {
-      const cycle = [...chain.slice(chain.indexOf(group)), group].map((name) => `\`${name}\``).join(' -> ');
+  const known = new Map<string, readonly Requirement[]>();
+  const chain = new Set<string>();
+  let count = 0;
+  const read = (group: string): readonly Requirement[] => {
+    const again = known.get(group);
+    if (again !== undefined) return again;
+    if (chain.has(group)) {
+      const way = [...chain];
+      const cycle = [...way.slice(way.indexOf(group)), group].map((name) => `\`${name}\``).join(' -> ');
       throw new UvProjectError(
         `Project \`${project}\` has malformed dependency groups\n  cause: Detected a cycle in \`dependency-groups\`: ${cycle}`,
       );
     }
-    return itemsAt(root, 'dependency-groups', byName.get(group)!).flatMap((item) => {
+    if (chain.size >= MAX_INCLUDE_DEPTH) throw new UvProjectError(TOO_DEEP_GROUPS);
+    chain.add(group);
+    const requirements = itemsAt(root, 'dependency-groups', byName.get(group)!).flatMap((item) => {
       if (item.kind === 'string') return readGroupLine(project, group, item.value);
       const included = normalizeName(textAt(item, 'include-group')?.text ?? '');
       if (!byName.has(included))
         throw new UvProjectError(
           `Project \`${project}\` has malformed dependency groups\n  cause: Failed to find group \`${included}\` included by \`${group}\``,
         );
-      return read(included, [...chain, group]);
+      return read(included);
     });
+    chain.delete(group);
+    count += requirements.length;
+    if (count > MAX_GROUP_LINES) throw new UvProjectError(TOO_LONG_GROUPS);
+    known.set(group, requirements);
+    return requirements;
   };
-  const groups = new Map([...byName.keys()].map((group) => [group, read(group, [])]));
+  const groups = new Map([...byName.keys()].map((group) => [group, read(group)]));
   const older = readRequirements(texts(uv, 'dev-dependencies'));
   if (valueAt(uv, 'dev-dependencies') !== null) groups.set('dev', [...older, ...(groups.get('dev') ?? [])]);
   return groups;

@@ -52,6 +52,8 @@ export type Outcome =
       readonly detail: string;
       /** Pins that stood when it stopped. */
       readonly pins: readonly Pin[];
+      /** What is known to hold all the same. */
+      readonly partial?: PartialAnswer;
     }
   /** `partial`: how it ends without what is missing, where that was tried. */
   | {

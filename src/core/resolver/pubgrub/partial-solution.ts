@@ -187,6 +187,11 @@ export class PartialSolution<Versions, Reason> {
     return best;
   }
 
+  /** Packages that anything is known of: what `pickPackage` looks at. */
+  get knownCount(): number {
+    return this.#known.length;
+  }
+
   /** Packages that must be selected and are not decided, in the order in which they came to wait. */
   pendingPackages(): readonly number[] {
     return (this.#pending?.packages() ?? this.#known).filter((packageId) => {

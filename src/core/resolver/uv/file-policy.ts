@@ -4,7 +4,7 @@ import { evaluateMarker } from '../../packaging/marker.ts';
 import { versionsEqual, type Version } from '../../packaging/version.ts';
 import type { Requirement } from '../../packaging/requirement.ts';
 import type { ResolveRequest, ResolverOptions } from '../engine.ts';
-import { projectRequirements } from './project.ts';
+import { MemberRequirements } from './project.ts';
 import type { FilePolicy } from './release.ts';
 import { tooOldForPython, type TagTable } from './wheel-tags.ts';
 
@@ -24,7 +24,7 @@ export function firstPartyRequirements(request: ResolveRequest): readonly Requir
   const lines = [...request.requirements, ...request.constraints, ...request.overrides];
   const all = [
     ...lines.map(({ requirement }) => requirement),
-    ...(project === undefined ? [] : projectRequirements(project.member)),
+    ...(project === undefined ? [] : new MemberRequirements(project.member).all()),
   ];
   if (request.options.universal) return all;
   return all.filter(({ marker }) => marker === null || evaluateMarker(marker, request.target.markers));

@@ -4,7 +4,7 @@ import { widenRange } from '../../packaging/range-listing.ts';
 import { versionOf } from '../../packaging/version-cut.ts';
 import { VersionRange } from '../../packaging/version-range.ts';
 import type { Version } from '../../packaging/version.ts';
-import { PubGrubSolver } from '../pubgrub/solver.ts';
+import { PubGrubSolver, type SolverDependency } from '../pubgrub/solver.ts';
 import { Agenda } from './agenda.ts';
 import { proxyDependencies, type UvDependency } from './dependencies.ts';
 import type { DecidedVersion, StepResult } from './fork-step.ts';
@@ -51,6 +51,8 @@ export class ForkState {
   readonly #preferences: Preferences;
   #urls: ForkUrls;
   #complaint: UrlComplaint | null = null;
+  /** Packages that were looked at for the last pick. */
+  #waiting = 0;
 
   constructor(
     context: ResolutionContext,
@@ -95,11 +97,14 @@ export class ForkState {
   /** Propagates, picks a package and chooses a version for it. */
   step(): StepResult {
     if (this.#complaint !== null) return { kind: 'complaint', complaint: this.#complaint };
+    this.#context.meter.spend('packages', 2 * this.#waiting);
     const { failure, conflicts } = this.#solver.propagate(this.#next);
     if (failure !== null) return { kind: 'failed', incompatibility: failure };
     for (const conflict of conflicts) this.#agenda.recordConflict(this.#next, conflict);
     this.#agenda.moveConflicting((number) => this.#goBackBefore(number));
-    const picked = this.#solver.partialSolution.pickPackage((number) => this.#agenda.priority(number));
+    const { partialSolution } = this.#solver;
+    this.#waiting = partialSolution.knownCount;
+    const picked = partialSolution.pickPackage((number) => this.#agenda.priority(number));
     if (picked < 0) return { kind: 'solved' };
     this.#next = picked;
     return this.#chooseVersion(this.#package(picked));
@@ -118,10 +123,13 @@ export class ForkState {
     this.#complaint ??= this.#urls.add(projectName(this.#package(this.#next)), dependencies);
     this.#remarkUnpinned(dependencies);
     this.#tellDependencies(decided.version, dependencies);
-    const numbered = dependencies.map((dependency) => ({
-      package: this.#agenda.register(dependency),
-      versions: dependency.range,
-    }));
+    const numbered = distinctDependencies(
+      dependencies.map((dependency) => ({
+        package: this.#agenda.register(dependency),
+        versions: dependency.range,
+      })),
+    );
+    this.#spendOn(numbered);
     const number = this.#next;
     this.#markAdded(number, decided.version);
     const known = this.#dependencies.get(number) ?? new Map<Version, readonly UvDependency[]>();
@@ -139,7 +147,7 @@ export class ForkState {
         { package: number, incompatibility: conflict },
         decided.version,
       );
-    this.#bindProxies(dependencies);
+    this.#bindProxies(numbered);
   }
 
   /** States that the version that `step` chose cannot be used. */
@@ -392,13 +400,35 @@ export class ForkState {
     return known.length === 0 ? single : widenRange(single, known);
   }
 
+  /** Limits of one package are intersected one after the other, and each may make the range longer. */
+  #spendOn(dependencies: readonly SolverDependency<VersionRange>[]): void {
+    const counts = new Map<number, number>();
+    for (const { package: number } of dependencies) counts.set(number, (counts.get(number) ?? 0) + 1);
+    for (const count of counts.values()) this.#context.meter.spend('requirements', count * count);
+  }
+
   /** A proxy in a range needs its project in that range: known before any version of the proxy is tried. */
-  #bindProxies(dependencies: readonly UvDependency[]): void {
+  #bindProxies(dependencies: readonly SolverDependency<VersionRange>[]): void {
     const { table } = this.#context;
-    for (const { package: item, range } of dependencies) {
+    for (const { package: number, versions } of dependencies) {
+      const item = this.#package(number);
       if (!isProxy(item)) continue;
       const base = table.number(basePackage(projectName(item)!));
-      this.#solver.addDependency(table.number(item), range, { package: base, versions: range });
+      this.#solver.addDependency(number, versions, { package: base, versions });
     }
   }
+}
+
+/** Each once, in its last place: of two that say the same the solver keeps the later one. */
+function distinctDependencies(
+  dependencies: readonly SolverDependency<VersionRange>[],
+): readonly SolverDependency<VersionRange>[] {
+  const known = new Map<number, Set<VersionRange>>();
+  const kept = dependencies.toReversed().filter(({ package: number, versions }) => {
+    const ranges = known.get(number) ?? new Set<VersionRange>();
+    if (ranges.has(versions)) return false;
+    known.set(number, ranges.add(versions));
+    return true;
+  });
+  return kept.toReversed();
 }

@@ -41,11 +41,16 @@ function raisesPython(marker: MarkerTree, python: PythonRequirement): boolean {
   return !range.isFull && compareCuts(lowerCut(range), lowerCut(python.target)) > 0;
 }
 
+/** A fork that is being filled. */
+interface OpenFork extends Fork {
+  readonly dependencies: UvDependency[];
+}
+
 export class ForkPlanner {
   readonly #algebra: MarkerAlgebra;
   readonly #python: PythonRequirement;
   readonly #pythonMarker: MarkerTree;
-  #forks: Fork[];
+  #forks: OpenFork[];
 
   constructor(algebra: MarkerAlgebra, marker: MarkerTree, python: PythonRequirement) {
     this.#algebra = algebra;
@@ -72,12 +77,13 @@ export class ForkPlanner {
   }
 
   #addWhereItApplies(dependency: UvDependency): void {
-    this.#forks = this.#forks.map((fork) => this.#withDependency(fork, dependency));
+    for (const fork of this.#forks) this.#add(fork, dependency);
   }
 
-  #withDependency(fork: Fork, dependency: UvDependency): Fork {
-    if (this.#algebra.isDisjoint(fork.marker, markerOf(dependency.package))) return fork;
-    return { ...fork, dependencies: [...fork.dependencies, dependency] };
+  #add(fork: OpenFork, dependency: UvDependency): OpenFork {
+    if (!this.#algebra.isDisjoint(fork.marker, markerOf(dependency.package)))
+      fork.dependencies.push(dependency);
+    return fork;
   }
 
   /** Divides every fork into where the dependency applies and where it does not. */
@@ -96,12 +102,12 @@ export class ForkPlanner {
       remaining = this.#algebra.and(remaining, this.#algebra.not(fork.marker));
       return [outside, inside]
         .filter((region) => region !== FALSE_MARKER && !this.#algebra.isDisjoint(region, this.#pythonMarker))
-        .map((region) => this.#withDependency(this.#narrowed(fork, region), dependency));
+        .map((region) => this.#add(this.#narrowed(fork, region), dependency));
     });
   }
 
   /** A fork for a part of its environments: what no longer applies there is dropped. */
-  #narrowed({ dependencies }: Fork, marker: MarkerTree): Fork {
+  #narrowed({ dependencies }: Fork, marker: MarkerTree): OpenFork {
     return {
       marker,
       dependencies: dependencies.filter((item) => !this.#algebra.isDisjoint(marker, markerOf(item.package))),

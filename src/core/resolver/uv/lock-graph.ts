@@ -153,11 +153,15 @@ export function pushReach(
   }
 }
 
-/** `forks` are the solved ones, in the order of solving. */
+/**
+ * `forks` are the solved ones, in the order of solving. `simplifies`: whether conditions on parts that exclude each
+ * other are made short, which takes all of the combinations.
+ */
 export function makeLock(
   context: ResolutionContext,
   python: PythonRequirement,
   forks: readonly ForkState[],
+  { simplifies = true }: { readonly simplifies?: boolean } = {},
 ): UvLock {
   const { algebra, request } = context;
   const builder = new LockBuilder(context);
@@ -166,7 +170,7 @@ export function makeLock(
   const start = forks.reduce((any, fork) => algebra.or(any, builder.sided(fork)), FALSE_MARKER);
   pushReach(algebra, nodes, edges, start);
   const conflicts = request.uvProject?.conflicts ?? [];
-  if (conflicts.length > 0) simplifyConflicts(algebra, { nodes, edges, conflicts });
+  if (simplifies && conflicts.length > 0) simplifyConflicts(algebra, { nodes, edges, conflicts });
   const pythonMarker = versionTree(algebra, 'python_full_version', python.target);
   const kept = nodes.filter((node) => !algebra.isDisjoint(node.reach, pythonMarker));
   const isKept = new Set(kept);

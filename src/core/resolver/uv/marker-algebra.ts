@@ -1,6 +1,7 @@
 /** The algebra as uv uses it: which values of variables never meet is known to it. */
 import { readMarkerTree } from './marker-from-text.ts';
 import { FALSE_MARKER, MarkerAlgebra } from './marker-tree.ts';
+import type { WorkMeter } from './work-meter.ts';
 import type { LevelOrder } from './marker-levels.ts';
 
 const SYSTEMS = ['FreeBSD', 'NetBSD', 'OpenBSD', 'SunOS', 'iOS', 'iPadOS'];
@@ -16,8 +17,8 @@ const IMPOSSIBLE_PAIRS: readonly string[] = [
   ),
 ];
 
-export function makeMarkerAlgebra(order: LevelOrder): MarkerAlgebra {
-  const algebra = new MarkerAlgebra(order);
+export function makeMarkerAlgebra(order: LevelOrder, meter: WorkMeter): MarkerAlgebra {
+  const algebra = new MarkerAlgebra(order, meter);
   algebra.exclude(() =>
     IMPOSSIBLE_PAIRS.reduce((all, pair) => {
       return algebra.or(all, readMarkerTree(algebra, pair) ?? FALSE_MARKER);

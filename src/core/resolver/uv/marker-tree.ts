@@ -12,6 +12,7 @@
  * and equal nodes are one object, so that two markers mean the same exactly when they are the same object.
  */
 import { compareMarkerCuts, type MarkerCut } from './marker-cut.ts';
+import type { WorkMeter } from './work-meter.ts';
 import { canBeImpossible, rankOf, type LevelOrder } from './marker-levels.ts';
 
 export interface MarkerTree {
@@ -38,10 +39,16 @@ function terminal(id: number): MarkerTree {
 export const FALSE_MARKER: MarkerTree = terminal(0);
 export const TRUE_MARKER: MarkerTree = terminal(1);
 
+/** What a node costs besides its children. */
+const NODE_WORK = 8;
+const CHILD_WORK = 8;
+const PAIR_WORK = 4;
+
 /** Makes and combines markers. Markers of different algebras must not meet. */
 export class MarkerAlgebra {
   readonly #nodes = new Map<string, MarkerTree>();
   readonly #cutIds = new Map<string, number>();
+  readonly #idsOfCuts = new WeakMap<MarkerCut, number>();
   readonly #conjunctions = new Map<string, MarkerTree>();
   readonly #negations = new Map<number, MarkerTree>();
   /** Conjunctions in which impossible pairs are let stand. */
@@ -51,9 +58,11 @@ export class MarkerAlgebra {
   #makeImpossible: (() => MarkerTree) | null = null;
   #impossible: MarkerTree | null = null;
   #count = 2;
+  readonly #meter: WorkMeter | null;
 
-  constructor(order: LevelOrder = 'texts-first') {
+  constructor(order: LevelOrder = 'texts-first', meter: WorkMeter | null = null) {
     this.order = order;
+    this.#meter = meter;
   }
 
   /** States which environments are none, for when it matters. Conjunctions that hold nowhere else are false. */
@@ -74,6 +83,7 @@ export class MarkerAlgebra {
 
   /** The node that has these children along a variable; neighbours that are the same child become one piece. */
   node(variable: string, cuts: readonly MarkerCut[], children: readonly MarkerTree[]): MarkerTree {
+    this.#meter?.spend('markers', NODE_WORK + CHILD_WORK * children.length);
     const keptCuts: MarkerCut[] = [];
     const keptChildren: MarkerTree[] = [children[0]!];
     cuts.forEach((cut, index) => {
@@ -95,12 +105,15 @@ export class MarkerAlgebra {
   }
 
   #cutId(cut: MarkerCut): number {
+    const again = this.#idsOfCuts.get(cut);
+    if (again !== undefined) return again;
     const key =
       'text' in cut
         ? `t${Number(cut.isAfter)}${cut.text}`
         : `v${Number(cut.isAfter)}${cut.sentinel}${cut.key.join('.')}+${cut.version.local?.join('.') ?? ''}`;
     let id = this.#cutIds.get(key);
     if (id === undefined) this.#cutIds.set(key, (id = this.#cutIds.size));
+    this.#idsOfCuts.set(cut, id);
     return id;
   }
 
@@ -129,6 +142,7 @@ export class MarkerAlgebra {
     if (a === b || b === TRUE_MARKER) return a;
     if (a === TRUE_MARKER) return b;
     if (a === FALSE_MARKER || b === FALSE_MARKER) return FALSE_MARKER;
+    this.#meter?.spend('markers', PAIR_WORK);
     const known = isReal ? this.#conjunctions : this.#plainConjunctions;
     const key = a.id < b.id ? `${a.id},${b.id}` : `${b.id},${a.id}`;
     let result = known.get(key);

@@ -41,23 +41,58 @@ export function groupKey(group: string): string {
   return `:${group}`;
 }
 
-/** The requirements of a project as its metadata has them: those of extras with the extra as a condition. */
-export function requiresDist({ requirements, extras }: UvMember): readonly Requirement[] {
-  const ofExtras = [...extras].flatMap(([extra, list]) =>
-    list.map((requirement) => ({ ...requirement, marker: withExtra(requirement.marker, extra) })),
+/**
+ * What a project asks for, by the extra that is being read: its own requirements without one, those of the extra with
+ * the extra as a condition. Made once for a project, since the search asks for each extra in every fork.
+ */
+export class MemberRequirements {
+  readonly #member: UvMember;
+  readonly #ofExtras = new Map<string, readonly Requirement[]>();
+  /** The project's own that may hold under an extra alone. */
+  readonly #own: readonly Requirement[];
+
+  /** `mayNeedExtra`: whether what stands in a requirement's place has a condition on an extra that it has not itself. */
+  constructor(member: UvMember, mayNeedExtra: (requirement: Requirement) => boolean = () => false) {
+    this.#member = member;
+    this.#own = member.requirements.filter(
+      (requirement) =>
+        mayNeedExtra(requirement) || (requirement.marker !== null && namesExtra(requirement.marker)),
+    );
+  }
+
+  /** Null: without any extra. */
+  of(extra: string | null): readonly Requirement[] {
+    if (extra === null) return this.#member.requirements;
+    let known = this.#ofExtras.get(extra);
+    if (known === undefined)
+      this.#ofExtras.set(extra, (known = [...this.#own, ...this.#withCondition(extra)]));
+    return known;
+  }
+
+  /** All that the project, its extras and its groups ask for. */
+  all(): readonly Requirement[] {
+    const { requirements, extras, groups } = this.#member;
+    const ofExtras = [...extras.keys()].flatMap((extra) => this.#withCondition(extra));
+    return [...requirements, ...ofExtras, ...[...groups.values()].flat()];
+  }
+
+  #withCondition(extra: string): readonly Requirement[] {
+    const condition = parseMarker(`extra == "${extra}"`);
+    const list = this.#member.extras.get(extra) ?? [];
+    if (!condition.ok) return list;
+    const alone = condition.value;
+    return list.map((requirement) => ({
+      ...requirement,
+      marker:
+        requirement.marker === null ? alone : { kind: 'group', alternatives: [[requirement.marker, alone]] },
+    }));
+  }
+}
+
+export function namesExtra(marker: Marker): boolean {
+  return marker.alternatives.some((atoms) =>
+    atoms.some((atom) => (atom.kind === 'group' ? namesExtra(atom) : atom.variable === 'extra')),
   );
-  return [...requirements, ...ofExtras];
-}
-
-/** All that the project, its extras and its groups ask for. */
-export function projectRequirements(member: UvMember): readonly Requirement[] {
-  return [...requiresDist(member), ...[...member.groups.values()].flat()];
-}
-
-function withExtra(marker: Marker | null, extra: string): Marker | null {
-  const condition = parseMarker(`extra == "${extra}"`);
-  if (!condition.ok) return marker;
-  return marker === null ? condition.value : { kind: 'group', alternatives: [[marker, condition.value]] };
 }
 
 /** What the root asks for: the project with all of its extras, and all of its groups. Everything is locked. */
@@ -66,12 +101,9 @@ export function rootDependencies({ member, conflicts }: UvProject): readonly UvD
   const extras = [...member.extras.keys()].sort();
   const groups = [...member.groups.keys()].sort();
   const base: UvPackage = packageOf(name, null, TRUE_MARKER);
+  const inConflict = new Set(conflicts.flat().map(itemText));
   const parts = (kind: ConflictKind, names: readonly string[]): readonly UvPackage[] => {
-    const isInConflict = names.some((part) =>
-      conflicts.some((set) =>
-        set.some((item) => item.package === name && item.kind === kind && item.name === part),
-      ),
-    );
+    const isInConflict = names.some((part) => inConflict.has(itemText({ package: name, kind, name: part })));
     const proxies = names.map((part) =>
       packageOf(name, kind === 'group' ? groupKey(part) : part, TRUE_MARKER),
     );

@@ -6,6 +6,7 @@ import type { Marker, MarkerEnvironment } from '../../packaging/marker.ts';
 import { normalizeName } from '../../packaging/name.ts';
 import type { Requirement } from '../../packaging/requirement.ts';
 import { FALSE_MARKER, TRUE_MARKER, type MarkerAlgebra, type MarkerTree } from './marker-tree.ts';
+import type { WorkMeter } from './work-meter.ts';
 import { evaluateTree, markerTree } from './marker-from-text.ts';
 
 /** A requirement that applies, with what is left of its marker once extras are settled. */
@@ -32,21 +33,32 @@ export interface UserRules {
   readonly excludes: ReadonlySet<string>;
 }
 
+/** Requirements that are asked for by the extra that is being read, null for none. */
+export interface RequirementsByExtra {
+  of(extra: string | null): readonly Requirement[];
+}
+
+type RequirementSource = readonly Requirement[] | RequirementsByExtra;
+
 /** A requirement waiting for its extras: the marker that led to it holds too. */
 interface OpenExtra {
   readonly extra: string;
   readonly marker: MarkerTree;
 }
 
+const REQUIREMENT_WORK = 4;
+
 export class RequirementFlattener {
   readonly #algebra: MarkerAlgebra;
   readonly #rules: UserRules;
+  readonly #meter: WorkMeter | null;
   readonly #trees = new WeakMap<Marker, MarkerTree>();
   /** By tree and extra: what is left of a marker. */
   readonly #remaining = new Map<MarkerTree, Map<string, MarkerTree>>();
 
-  constructor(algebra: MarkerAlgebra, rules: UserRules) {
+  constructor(algebra: MarkerAlgebra, rules: UserRules, meter: WorkMeter | null = null) {
     this.#algebra = algebra;
+    this.#meter = meter;
     this.#rules = rules;
   }
 
@@ -55,7 +67,7 @@ export class RequirementFlattener {
    * hold without the extra belong to the project itself and are left out there.
    */
   flatten(
-    requirements: readonly Requirement[],
+    requirements: RequirementSource,
     project: string | null,
     extra: string | null,
     scope: RequirementScope,
@@ -67,7 +79,7 @@ export class RequirementFlattener {
 
   #withoutSelfExtras(
     applied: readonly AppliedRequirement[],
-    requirements: readonly Requirement[],
+    requirements: RequirementSource,
     project: string,
     scope: RequirementScope,
   ): readonly AppliedRequirement[] {
@@ -75,7 +87,8 @@ export class RequirementFlattener {
     const all = [...applied];
     const seen = new Set<string>();
     const open: OpenExtra[] = applied.flatMap((item) => selfExtras(item, project));
-    for (let current = open.shift(); current !== undefined; current = open.shift()) {
+    // The list grows while it is read.
+    for (const current of open) {
       const key = `${current.extra}/${current.marker.id}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -94,12 +107,14 @@ export class RequirementFlattener {
   }
 
   #applicable(
-    requirements: readonly Requirement[],
+    requirements: RequirementSource,
     extra: string | null,
     scope: RequirementScope,
   ): AppliedRequirement[] {
     const result: AppliedRequirement[] = [];
-    for (const original of requirements) {
+    const asked = 'of' in requirements ? requirements.of(extra) : requirements;
+    this.#meter?.spend('requirements', REQUIREMENT_WORK * (asked.length + 1));
+    for (const original of asked) {
       for (const { requirement, tree } of this.#overridden(original)) {
         if (this.#rules.excludes.has(requirement.normalizedName)) continue;
         const marker = this.#remainingMarker(tree, extra, scope);
@@ -120,6 +135,7 @@ export class RequirementFlattener {
     const own = this.#tree(original.marker);
     if (overrides === undefined) return [{ requirement: original, tree: own }];
     const extras = this.#onlyExtras(own);
+    this.#meter?.spend('requirements', REQUIREMENT_WORK * overrides.length);
     return overrides.map((requirement) => ({
       requirement,
       tree: this.#algebra.and(this.#tree(requirement.marker), extras),
@@ -128,7 +144,9 @@ export class RequirementFlattener {
 
   #constraintsOn(applied: AppliedRequirement, scope: RequirementScope): AppliedRequirement[] {
     const result: AppliedRequirement[] = [];
-    for (const constraint of this.#rules.constraints.get(applied.requirement.normalizedName) ?? []) {
+    const limits = this.#rules.constraints.get(applied.requirement.normalizedName) ?? [];
+    this.#meter?.spend('requirements', REQUIREMENT_WORK * limits.length);
+    for (const constraint of limits) {
       const marker = this.#remainingMarker(this.#tree(constraint.marker), null, scope);
       if (marker === null) continue;
       const both = this.#algebra.and(marker, applied.marker);

@@ -10,16 +10,19 @@ import { makeMarkerAlgebra } from './marker-algebra.ts';
 import type { MarkerAlgebra } from './marker-tree.ts';
 import { PackageTable } from './package.ts';
 import { PlatformForks } from './platform-forks.ts';
+import { MemberRequirements, namesExtra, type UvMember } from './project.ts';
 import { namesPrerelease, PrereleasePolicy } from './prerelease-selection.ts';
 import { RequirementFlattener } from './requirement-flattener.ts';
 import { TraceWriter } from './trace-writer.ts';
 import { VersionChooser } from './version-chooser.ts';
+import { WorkMeter } from './work-meter.ts';
 import { UvLog } from './uv-log.ts';
 import { uvEra } from './uv-era.ts';
 import { TagTable } from './wheel-tags.ts';
 
 export interface ResolutionContext {
   readonly request: ResolveRequest;
+  readonly meter: WorkMeter;
   readonly requirements: readonly Requirement[];
   /** The user's own requirements, constraints and overrides where their markers hold. */
   readonly firstParty: readonly Requirement[];
@@ -27,6 +30,8 @@ export interface ResolutionContext {
   readonly table: PackageTable;
   readonly facts: FactReader;
   readonly flattener: RequirementFlattener;
+  /** What the project asks for that is resolved, if one is. */
+  readonly ofMember: MemberRequirements | null;
   readonly chooser: VersionChooser;
   readonly prereleases: PrereleasePolicy;
   readonly trace: TraceWriter;
@@ -53,6 +58,17 @@ function byProject(requirements: readonly UserRequirement[]): ReadonlyMap<string
   return result;
 }
 
+function memberRequirements(
+  member: UvMember,
+  overrides: ReadonlyMap<string, readonly Requirement[]>,
+): MemberRequirements {
+  const ofExtras = [...overrides].filter(([, list]) =>
+    list.some(({ marker }) => marker !== null && namesExtra(marker)),
+  );
+  const names = new Set(ofExtras.map(([name]) => name));
+  return new MemberRequirements(member, ({ normalizedName }) => names.has(normalizedName));
+}
+
 /** `lowestPython`: the lowest that the resolution must hold for. */
 export function makeContext(
   request: ResolveRequest,
@@ -69,25 +85,35 @@ export function makeContext(
     request.installed,
     trace,
   );
-  const algebra = makeMarkerAlgebra(uvEra(toolVersion).factorsMarkers ? 'texts-first' : 'versions-first');
+  const meter = new WorkMeter();
+  const order = uvEra(toolVersion).factorsMarkers ? 'texts-first' : 'versions-first';
+  const algebra = makeMarkerAlgebra(order, meter);
   const firstParty = firstPartyRequirements(request);
   const explicit = firstParty
     .filter((requirement) => namesPrerelease(requirement.specifier))
     .map((requirement) => requirement.normalizedName);
   const prereleases = new PrereleasePolicy(options, toolVersion, new Set(explicit));
   const isDirect = directProjects(algebra, request);
+  const overrides = byProject(request.overrides);
+  const member = request.uvProject?.member;
   return {
     request,
+    meter,
     requirements: request.requirements.map(({ requirement }) => requirement),
     firstParty,
     algebra,
     table,
     facts,
-    flattener: new RequirementFlattener(algebra, {
-      constraints: byProject(request.constraints),
-      overrides: byProject(request.overrides),
-      excludes: new Set(request.excludes),
-    }),
+    flattener: new RequirementFlattener(
+      algebra,
+      {
+        constraints: byProject(request.constraints),
+        overrides,
+        excludes: new Set(request.excludes),
+      },
+      meter,
+    ),
+    ofMember: member === undefined ? null : memberRequirements(member, overrides),
     chooser: new VersionChooser(facts, { options, isDirect, prereleases }),
     prereleases,
     trace,

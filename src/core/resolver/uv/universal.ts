@@ -10,7 +10,7 @@ import { ForkState } from './fork-state.ts';
 import type { DecidedVersion, StepResult } from './fork-step.ts';
 import { ForkPlanner, sortForks, splitByPython } from './forks.ts';
 import { compareCuts } from '../../packaging/version-cut.ts';
-import { divideByConflicts, type SidedFork } from './conflict-forks.ts';
+import { ConflictForks, type SidedFork } from './conflict-forks.ts';
 import { pinsIn } from './lock-document.ts';
 import { makeLock } from './lock-graph.ts';
 import { pythonRange, readMarkerTree, versionTree, withinPython } from './marker-from-text.ts';
@@ -58,10 +58,21 @@ function pythonOf(request: ResolveRequest): PythonRequirement {
   return projectRequirement(installed, fallback.ok ? fallback.value : { specifiers: [], text: '' });
 }
 
+/** Decisions at most where declared conflicts divide the search: each part begins a new one. */
+const MAX_DECISIONS_OF_PARTS = 60_000;
+
+/** So many environments are ordinary. */
+const MAX_UNCOUNTED_ENVIRONMENTS = 100;
+
 class UniversalResolution {
   readonly #context: ResolutionContext;
   readonly #recorder: TraceRecorder;
   readonly #python: PythonRequirement;
+  readonly #conflicts: ConflictForks;
+  /** Whether declared conflicts make so many combinations that only the simplest are looked at. */
+  #isCut = false;
+  /** Whether they divide the search at all, or many environments do. */
+  #isDivided = false;
   /** Forks that wait, the next one last. A fork is made when its turn comes. */
   readonly #open: (() => ForkState)[] = [];
   readonly #solved: SolvedFork[] = [];
@@ -72,9 +83,12 @@ class UniversalResolution {
   constructor(request: ResolveRequest, recorder: TraceRecorder) {
     this.#recorder = recorder;
     this.#python = pythonOf(request);
+    this.#conflicts = new ConflictForks(request.uvProject?.conflicts ?? []);
     this.#context = makeContext(request, recorder, lowerCut(this.#python.target).version);
     this.#context.log.tell({ kind: 'python', python: this.#python });
-    for (const marker of this.#firstMarkers()) {
+    const first = this.#firstMarkers();
+    this.#isDivided = first.length > MAX_UNCOUNTED_ENVIRONMENTS;
+    for (const marker of first) {
       const range = pythonRange(marker);
       const python = range.isFull ? this.#python : raisedTo(this.#python, range);
       const scope = this.#scope(marker, python);
@@ -94,7 +108,22 @@ class UniversalResolution {
       if (ended?.kind === 'failed') return ended.result;
       if (ended?.kind === 'stopped') return this.#result(ended.outcome);
     }
-    return this.#result({ kind: 'solved', pins: this.#mergedPins(), broken: [] });
+    return this.#isCut
+      ? this.#cutResult()
+      : this.#result({ kind: 'solved', pins: this.#mergedPins(), broken: [] });
+  }
+
+  /** Each part of the project was resolved by itself; the combinations of parts were not. */
+  #cutResult(): UvResult {
+    const { uvProject: project, target } = this.#context.request;
+    const forks = this.#solved.map(({ fork }) => fork);
+    const lock = makeLock(this.#context, this.#python, forks, { simplifies: false });
+    const pinned = project === undefined ? null : pinsIn(lock, project, target.markers);
+    const pins = this.#mergedPins()
+      .filter(({ name, version }) => pinned?.get(name) === version)
+      .map((pin) => withMarker(pin, null));
+    const partial = { kind: 'solved', pins } as const;
+    return this.#result({ kind: 'stopped', reason: 'budget', detail: 'conflicts', pins, partial });
   }
 
   /**
@@ -118,7 +147,9 @@ class UniversalResolution {
 
   /** Solves a fork, or divides it; null when there is nothing to report. */
   #runFork(fork: ForkState): Ended | null {
-    const maxDecisions = this.#context.request.options.maxRounds ?? DEFAULT_MAX_DECISIONS;
+    const { options } = this.#context.request;
+    const maxDecisions =
+      options.maxRounds ?? (this.#isDivided ? MAX_DECISIONS_OF_PARTS : DEFAULT_MAX_DECISIONS);
     for (;;) {
       if (this.#rounds++ >= maxDecisions) {
         const pins = pinsOf(fork.decisions());
@@ -202,10 +233,9 @@ class UniversalResolution {
     const dependencies =
       read.kind === 'read' ? (read.direct ?? read.requirements.flatMap(dependenciesOf)) : [];
     const planned = new ForkPlanner(this.#context.algebra, fork.marker, fork.python).plan(dependencies);
-    const forks = divideByConflicts(
-      planned.map((part) => ({ ...part, sides: fork.sides })),
-      this.#context.request.uvProject?.conflicts ?? [],
-    );
+    const { forks, isCut } = this.#conflicts.divide(planned.map((part) => ({ ...part, sides: fork.sides })));
+    this.#isCut ||= isCut;
+    this.#isDivided ||= forks.length > planned.length;
     if (forks.length <= 1) {
       fork.sides = forks[0]?.sides ?? fork.sides;
       fork.decideWith(decided, forks[0]?.dependencies ?? []);

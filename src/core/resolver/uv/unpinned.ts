@@ -5,7 +5,7 @@
 import type { Requirement } from '../../packaging/requirement.ts';
 import type { UvDependency } from './dependencies.ts';
 import { projectName, type UvPackage } from './package.ts';
-import { projectRequirements } from './project.ts';
+import { MemberRequirements } from './project.ts';
 import type { ResolutionContext } from './resolution-context.ts';
 import type { DecidedVersion } from './fork-step.ts';
 
@@ -39,7 +39,7 @@ export function unpinnedTransitive(context: ResolutionContext, decided: Decided)
   const { request, facts } = context;
   const member = request.uvProject?.member;
   const own = new Set(
-    [...context.requirements, ...(member === undefined ? [] : projectRequirements(member))].map(
+    [...context.requirements, ...(member === undefined ? [] : new MemberRequirements(member).all())].map(
       ({ normalizedName }) => normalizedName,
     ),
   );

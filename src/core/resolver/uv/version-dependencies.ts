@@ -6,7 +6,7 @@ import type { UvPackage } from './package.ts';
 import { admitsPython, readRequiresPython, type PythonRequirement } from './python-requirement.ts';
 import type { AppliedRequirement, RequirementScope } from './requirement-flattener.ts';
 import type { ResolutionContext } from './resolution-context.ts';
-import { requiresDist, rootDependencies, type UvProject } from './project.ts';
+import { rootDependencies, type UvProject } from './project.ts';
 import type { UvDependency } from './dependencies.ts';
 import type { VersionReason } from './unavailable-reason.ts';
 
@@ -55,14 +55,14 @@ export function readDependencies(
 
 /** What the project, one of its extras or one of its groups asks for. */
 function memberRequirements(
-  { flattener }: ResolutionContext,
+  { flattener, ofMember }: ResolutionContext,
   { member }: UvProject,
   part: string | null,
   scope: RequirementScope,
 ): readonly AppliedRequirement[] {
   if (part?.startsWith(':') === true)
     return flattener.flatten(member.groups.get(part.slice(1)) ?? [], null, null, scope);
-  return flattener.flatten(requiresDist(member), member.name, part, scope);
+  return flattener.flatten(ofMember ?? [], member.name, part, scope);
 }
 
 function read(requirements: readonly AppliedRequirement[]): ReadDependencies {
