@@ -17,7 +17,7 @@ const IMPOSSIBLE_PAIRS: readonly string[] = [
   ),
 ];
 
-export function makeMarkerAlgebra(order: LevelOrder, meter: WorkMeter): MarkerAlgebra {
+export function makeMarkerAlgebra(order: LevelOrder, meter: WorkMeter | null = null): MarkerAlgebra {
   const algebra = new MarkerAlgebra(order, meter);
   algebra.exclude(() =>
     IMPOSSIBLE_PAIRS.reduce((all, pair) => {

@@ -69,11 +69,15 @@ export class MemberRequirements {
     return known;
   }
 
+  /** As the project's metadata has them. */
+  requiresDist(): readonly Requirement[] {
+    const { requirements, extras } = this.#member;
+    return [...requirements, ...[...extras.keys()].flatMap((extra) => this.#withCondition(extra))];
+  }
+
   /** All that the project, its extras and its groups ask for. */
   all(): readonly Requirement[] {
-    const { requirements, extras, groups } = this.#member;
-    const ofExtras = [...extras.keys()].flatMap((extra) => this.#withCondition(extra));
-    return [...requirements, ...ofExtras, ...[...groups.values()].flat()];
+    return [...this.requiresDist(), ...[...this.#member.groups.values()].flat()];
   }
 
   #withCondition(extra: string): readonly Requirement[] {

@@ -8,7 +8,7 @@ import { VersionRange } from '../../packaging/version-range.ts';
 import { makeMarkerAlgebra } from '../../resolver/uv/marker-algebra.ts';
 import { markerTree, withinPython } from '../../resolver/uv/marker-from-text.ts';
 import { markerText } from '../../resolver/uv/marker-text.ts';
-import { requiresDist, type UvMember } from '../../resolver/uv/project.ts';
+import { MemberRequirements, type UvMember } from '../../resolver/uv/project.ts';
 import { uvEra } from '../../resolver/uv/uv-era.ts';
 import { inlineArray, inlineTable, tomlText } from './toml-text.ts';
 
@@ -32,7 +32,7 @@ export class UvRequirementTexts {
 
   /** What a project asks for, with its extras as conditions. */
   declared(member: UvMember): readonly string[] {
-    return this.sorted(requiresDist(member));
+    return this.sorted(new MemberRequirements(member).requiresDist());
   }
 
   /** By name, extras, marker, specifier; each once. */

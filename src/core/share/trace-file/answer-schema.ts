@@ -66,6 +66,11 @@ const missing = v.variant('missing', [
   } satisfies OneKind<MissingFact, 'missing', 'metadata'>),
 ]);
 
+const partialAnswer = v.object({
+  kind: v.picklist(['solved', 'unsolvable', 'stopped']),
+  pins: v.array(pin),
+} satisfies EachField<PartialAnswer>);
+
 const outcome = v.variant('kind', [
   v.object({
     kind: v.literal('solved'),
@@ -88,16 +93,12 @@ const outcome = v.variant('kind', [
     reason: v.picklist(['limit', 'budget', 'livelock', 'crash', 'cancelled']),
     detail: text,
     pins: v.array(pin),
+    partial: v.exactOptional(partialAnswer),
   } satisfies OneKind<Outcome, 'kind', 'stopped'>),
   v.object({
     kind: v.literal('incomplete'),
     missing: v.array(missing),
-    partial: v.exactOptional(
-      v.object({
-        kind: v.picklist(['solved', 'unsolvable', 'stopped']),
-        pins: v.array(pin),
-      } satisfies EachField<PartialAnswer>),
-    ),
+    partial: v.exactOptional(partialAnswer),
   } satisfies OneKind<Outcome, 'kind', 'incomplete'>),
   v.object({ kind: v.literal('invalid') }),
 ]);
