@@ -36,6 +36,8 @@ export function spawnResolver(): SpawnedResolver {
       ledgerSummary: () => remote.ledgerSummary(),
       ledger: (project) => remote.ledger(project),
       releaseLine: (project, version) => remote.releaseLine(project, version),
+      lock: () => remote.lock(),
+      log: () => remote.log(),
       run: (problem, onChunk) => remote.run(problem, proxy(onChunk)),
     },
     terminate: () => worker.terminate(),

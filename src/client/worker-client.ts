@@ -18,6 +18,8 @@
 import { GrowingTrace } from '../core/search-tree/growing-trace.ts';
 import type { Explanation } from '../core/explain/explanation.ts';
 import type { FactBundle, RunSummary } from '../core/headless/resolver-service.ts';
+import type { LockView } from '../core/headless/lock-view.ts';
+import type { ToolLog } from '../core/headless/tool-log.ts';
 import type { LedgerSummary, ProjectLedger } from '../core/ledger/run-ledger.ts';
 import type { MissingFact } from '../core/package-index/package-index.ts';
 import type { Problem } from '../core/problem/problem.ts';
@@ -31,6 +33,8 @@ export interface RemoteResolver {
   ledgerSummary(): Promise<LedgerSummary | null>;
   ledger(project: string): Promise<ProjectLedger | null>;
   releaseLine(project: string, version: string): Promise<string | null>;
+  lock(): Promise<LockView | null>;
+  log(): Promise<ToolLog | null>;
 }
 
 /** A worker with its end of the line. `onDeath` fires when it cannot start or throws outside a call. */
@@ -192,6 +196,16 @@ export class WorkerClient {
   /** One of its versions as a line of the overlay language; null, besides, where there is no such version. */
   releaseLine(project: string, version: string): Promise<string | null> {
     return this.#ask((remote) => remote.releaseLine(project, version));
+  }
+
+  /** What the run that finished last locks. */
+  lock(): Promise<LockView | null> {
+    return this.#ask((remote) => remote.lock());
+  }
+
+  /** What the tool prints of the run that finished last. */
+  log(): Promise<ToolLog | null> {
+    return this.#ask((remote) => remote.log());
   }
 
   /** A question about the last run. A worker that is terminated answers null. */

@@ -310,6 +310,11 @@ export class Playground {
     });
   }
 
+  /** What can be asked of the run that finished last. */
+  get questions(): Pick<WorkerClient, 'lock' | 'log'> {
+    return this.#client;
+  }
+
   /** Stops the run under way within the call; what it did so far is shown. */
   cancel(): void {
     this.#client.cancel();

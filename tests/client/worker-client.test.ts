@@ -35,6 +35,8 @@ class TestWorkers {
         return Promise.resolve();
       },
       explain: (onStage) => service.explain(onStage),
+      lock: () => service.lock(),
+      log: () => service.log(),
       ledgerSummary: () => service.ledgerSummary(),
       releaseLine: (project, version) => service.releaseLine(project, version),
       ledger: async (project) => {

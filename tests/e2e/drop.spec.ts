@@ -86,7 +86,7 @@ test('another kind is recognised as by paste', async ({ playground }) => {
   await playground.open();
   await drop(page, 'main', { name: 'pyproject.toml', text: '[project]\ndependencies = ["click==8.1.6"]\n' });
   await expect(page.getByRole('combobox', { name: 'Read this text as' })).toHaveValue('pyproject');
-  await page.getByRole('button', { name: 'Use it: 1 requirement' }).click();
+  await page.getByRole('button', { name: 'Take its 1 requirement' }).click();
   await expect(text).toHaveValue('click==8.1.6\n');
 });
 

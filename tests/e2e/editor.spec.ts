@@ -92,7 +92,7 @@ test('a pyproject.toml is read with the groups that are chosen', async ({ playgr
   await playground.open();
   await text.fill('[project]\ndependencies = ["click==8.1.6"]\n[dependency-groups]\ndev = ["six"]\n');
   await page.getByRole('checkbox', { name: /dependency-groups\.dev/u }).check();
-  await page.getByRole('button', { name: 'Use it: 2 requirements' }).click();
+  await page.getByRole('button', { name: 'Take its 2 requirements' }).click();
   await expect(text).toHaveValue('click==8.1.6\nsix\n');
 });
 

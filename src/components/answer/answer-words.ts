@@ -37,7 +37,17 @@ export function minimalityText({ minimality, lines }: Explanation): string {
 
 /** The parts of an answer below its sentence, in the order of the panel. */
 export type AnswerPart =
-  'fixes' | 'chains' | 'pythons' | 'surprises' | 'caps' | 'pins' | 'proof' | 'tool' | 'check' | 'before';
+  | 'lock'
+  | 'fixes'
+  | 'chains'
+  | 'pythons'
+  | 'surprises'
+  | 'caps'
+  | 'pins'
+  | 'proof'
+  | 'tool'
+  | 'check'
+  | 'before';
 
 export interface AnswerPartLabel {
   readonly id: AnswerPart;
@@ -54,6 +64,7 @@ export function answerParts(
   explanation: Explanation,
   pins: number,
   tool: string,
+  isLock = false,
 ): readonly AnswerPartLabel[] {
   const {
     kind,
@@ -89,6 +100,7 @@ export function answerParts(
       : part('fixes', 'What the change does', fixes.length > 0, '', 'Changes that work'),
     part('chains', 'Why', clash !== null && chains.length > 0, '', 'How the lines clash'),
     part('pythons', 'Pythons', pythons !== undefined, '', 'Which Pythons can be had'),
+    part('lock', 'Lock', isLock, '', 'What is locked, and where it is installed'),
     part('pins', isPinned ? 'Packages' : 'Chosen when it stopped', pins > 0, pins),
     part('surprises', 'Worth a second look', surprises.length > 0, surprises.length),
     part('caps', 'Why not newer', caps.length > 0, caps.length, 'Why each pin is not the newest'),

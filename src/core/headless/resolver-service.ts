@@ -28,12 +28,17 @@ import type { Engine } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import type { TraceChunk } from '../resolver/trace.ts';
 import { loadEngine } from './engines.ts';
+import type { LockView } from './lock-view.ts';
 import { runProblem, type Run } from './run.ts';
+import type { ToolLog } from './tool-log.ts';
 import { tellOfText } from './told-source.ts';
 import type { LedgerSummary, ProjectLedger, RunLedgers } from '../ledger/run-ledger.ts';
 
 /** A run as it leaves the worker: plain values; the trace went before, in chunks. */
-export interface RunSummary extends Omit<Run, 'request' | 'trace' | 'log'> {
+export interface RunSummary extends Omit<
+  Run,
+  'request' | 'trace' | 'log' | 'logSteps' | 'exportable' | 'lockEntries'
+> {
   /** Time the engine took, parsing included, by the worker's clock. */
   readonly milliseconds: number;
   /** The answer in words, from the run alone; `explain` checks it. */
@@ -103,6 +108,7 @@ export class ResolverService {
     const received: Promise<void>[] = [];
     const startedAt = this.#platform.now();
     const run = runProblem(problem, engine, index, {
+      keepsLog: false,
       onChunk: (chunk) => received.push(Promise.resolve(onChunk(this.#withBuffers(chunk)))),
     });
     const milliseconds = this.#platform.now() - startedAt;
@@ -163,6 +169,21 @@ export class ResolverService {
   /** A version of a project of the last run as a line of the overlay language; null where there is none. */
   async releaseLine(project: string, version: string): Promise<string | null> {
     return (await this.#ledgers())?.statement(project, version) ?? null;
+  }
+
+  /** The lock of the last run; null where nothing was run. */
+  async lock(): Promise<LockView | null> {
+    if (this.#last === null) return null;
+    const { lockViewOf } = await import('./lock-view.ts');
+    return lockViewOf(this.#last.run);
+  }
+
+  /** What the tool prints of the last run's search; null where nothing was run. Only then is it collected: it runs again. */
+  async log(): Promise<ToolLog | null> {
+    if (this.#last === null) return null;
+    const { run, engine } = this.#last;
+    const { toolLog } = await import('./tool-log.ts');
+    return toolLog(run.problem, engine, this.indexOf(run.problem));
   }
 
   /** Made when first asked for, and kept until the next run. */

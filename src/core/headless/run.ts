@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly onChunk?: (chunk: TraceChunk) => void;
   /** Called before each choice of pip's search: what stood to be chosen, and by which key. */
   readonly onChoice?: TraceRecorderOptions['onChoice'];
+  /** Whether the tool's log is kept; it is by default. */
+  readonly keepsLog?: boolean;
   /** Another order of pip's preferences, to try a change of heuristic. */
   readonly preference?: ResolveRequest['preference'];
 }

@@ -5,7 +5,10 @@ import { parseProblem, type Problem } from './problem.ts';
 
 /** The Problem after a manifest's change. What the schema would refuse is left as it was. */
 export function applyManifest(problem: Problem, change: ManifestChange): Problem {
-  const { options, environment, engine, overlay, ...panes } = change;
+  const { options, environment, engine, overlay, ...texts } = change;
+  // Lines that are asked for take the place of a project that was.
+  const hasNewLines = (texts.requirements ?? '').trim() !== '' && texts.pyproject === undefined;
+  const panes = hasNewLines && problem.pyproject !== undefined ? { ...texts, pyproject: '' } : texts;
   const isKnown = engine !== null && parseEngineId(engine).ok;
   const changed = parseProblem({
     ...problem,

@@ -31,6 +31,8 @@ export interface TraceRecorderOptions {
   readonly onChunk?: (chunk: TraceChunk) => void;
   /** Called before each choice of the package that is next (pip's search). Costs time; for telling why. */
   readonly onChoice?: ((choice: SearchChoice) => void) | undefined;
+  /** Whether engines keep what their tool would print of its search; it does by default. */
+  readonly keepsLog?: boolean;
 }
 
 export class TraceRecorder implements Trace {
@@ -50,6 +52,7 @@ export class TraceRecorder implements Trace {
   readonly counts = new Float64Array(32);
 
   readonly onChoice: ((choice: SearchChoice) => void) | undefined;
+  readonly keepsLog: boolean;
   readonly #maxEvents: number;
   readonly #onChunk: ((chunk: TraceChunk) => void) | undefined;
   #sentEvents = 0;
@@ -66,6 +69,7 @@ export class TraceRecorder implements Trace {
     this.#maxEvents = options.maxEvents ?? MAX_RECORDED_EVENTS;
     this.#onChunk = options.onChunk;
     this.onChoice = options.onChoice;
+    this.keepsLog = options.keepsLog ?? true;
   }
 
   /** Appends an event; operands mean what `eventAt` reads. */

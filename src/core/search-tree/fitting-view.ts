@@ -2,7 +2,7 @@
 import { countOfAttempts } from './lanes.ts';
 import { NEVER, NODE_CODE, type SearchTree } from './search-tree.ts';
 
-export const VIEW_IDS = ['search', 'timeline', 'ranges', 'graph', 'steps'] as const;
+export const VIEW_IDS = ['search', 'timeline', 'ranges', 'graph', 'steps', 'log'] as const;
 export type ViewId = (typeof VIEW_IDS)[number];
 
 /** Attempts up to which a tree tells the story; a longer search is told by its packages. */

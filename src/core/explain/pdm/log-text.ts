@@ -1,12 +1,13 @@
 /** The lines that PDM's resolver prints with `-v`. */
 import type { PdmCandidate } from '../../resolver/pdm/provider.ts';
-import type { PdmLogEntry } from '../../resolver/pdm/reporter.ts';
+import type { PdmLogEntry, PdmLogLine } from '../../resolver/pdm/reporter.ts';
+import type { LogLine } from '../../resolver/outcome.ts';
 import type { Identifiers } from '../../resolver/pdm/requirement.ts';
 import type { PdmCause } from '../../resolver/pdm/resolve.ts';
 
 /** One text an entry; some have several lines. */
-export function logTexts(log: readonly PdmLogEntry[], identifiers: Identifiers): readonly string[] {
-  return log.flatMap((entry) => entryTexts(entry, identifiers));
+export function logTexts(log: readonly PdmLogLine[], identifiers: Identifiers): readonly LogLine[] {
+  return log.flatMap(({ step, entry }) => entryTexts(entry, identifiers).map((text) => ({ text, step })));
 }
 
 function entryTexts(entry: PdmLogEntry, identifiers: Identifiers): readonly string[] {

@@ -28,7 +28,8 @@ function told(answer: PdmAnswer): EngineResult {
       : [],
     metrics,
     ...(end.kind === 'solved' ? { packages: end.entries.map((entry) => ({ ...entry })) } : {}),
-    log: () => logTexts(log, identifiers),
+    logSteps: () => logTexts(log, identifiers),
+    log: () => logTexts(log, identifiers).map(({ text }) => text),
     ...(unknown.length === 0
       ? {}
       : {

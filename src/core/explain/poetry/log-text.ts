@@ -1,5 +1,6 @@
 /** The lines that Poetry's solver prints at `-vvv`, `attempt: text`; seconds are `T`. */
 import { fullText } from '../../resolver/poetry/requirement-text.ts';
+import type { LogLine as SteppedLine } from '../../resolver/outcome.ts';
 import type { LogEntry, LogLine } from '../../resolver/poetry/log.ts';
 import type { Overrides, PackageOverrides } from '../../resolver/poetry/overrides.ts';
 import { MARKER_SPLIT } from '../../resolver/poetry/overrides.ts';
@@ -13,6 +14,11 @@ export function logLines({ attempt, entry }: LogLine): readonly string[] {
   return entryText(entry)
     .split('\n')
     .map((line) => `${attempt}: ${line}`);
+}
+
+/** The same with the step of the trace that each comes with. */
+export function steppedLines(line: LogLine): readonly SteppedLine[] {
+  return logLines(line).map((text) => ({ text, step: line.step }));
 }
 
 function entryText(entry: LogEntry): string {

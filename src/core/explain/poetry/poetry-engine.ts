@@ -10,7 +10,7 @@ import type { TomlTable } from '../../resolver/poetry/project/project-text.ts';
 import { LockedPackages } from '../../resolver/poetry/provider/locked-packages.ts';
 import { resolveProject, type PoetryEnd } from '../../resolver/poetry/resolve.ts';
 import type { LockedEntry } from '../../resolver/poetry/result/lock.ts';
-import { logLines } from './log-text.ts';
+import { logLines, steppedLines } from './log-text.ts';
 import { reportFailure } from './report.ts';
 
 export const resolvePoetry: Engine = (request, recorder): EngineResult => {
@@ -35,6 +35,7 @@ export const resolvePoetry: Engine = (request, recorder): EngineResult => {
     notices: [],
     metrics,
     ...(end.kind === 'solved' ? { packages: end.entries.map(packageRow), lockEntries: end.entries } : {}),
+    logSteps: () => log.flatMap(steppedLines),
     log: () => log.flatMap(logLines),
     ...caveats(project),
   };

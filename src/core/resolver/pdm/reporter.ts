@@ -24,8 +24,14 @@ export type PdmLogEntry =
   | { readonly kind: 'unreadable'; readonly candidate: PdmCandidate; readonly fault: MetadataFault }
   | { readonly kind: 'result'; readonly pins: readonly PdmCandidate[] };
 
+/** An entry with the step of the trace that it comes with. */
+export interface PdmLogLine {
+  readonly step: number;
+  readonly entry: PdmLogEntry;
+}
+
 export class PdmReporter implements SearchReporter<PdmRequirement, PdmCandidate>, RepositoryListener {
-  readonly log: PdmLogEntry[] = [];
+  readonly log: PdmLogLine[] = [];
   readonly #recorder: TraceRecorder;
   readonly #identifiers: Identifiers;
   readonly #packages = new Map<string, number>();
@@ -39,16 +45,20 @@ export class PdmReporter implements SearchReporter<PdmRequirement, PdmCandidate>
     this.#identifiers = identifiers;
   }
 
+  #say(entry: PdmLogEntry): void {
+    if (this.#recorder.keepsLog) this.log.push({ step: this.#recorder.length, entry });
+  }
+
   starting(requirements: readonly PdmRequirement[]): void {
-    this.log.push({ kind: 'start', requirements });
+    this.#say({ kind: 'start', requirements });
   }
 
   solved(pins: readonly PdmCandidate[]): void {
-    this.log.push({ kind: 'result', pins });
+    this.#say({ kind: 'result', pins });
   }
 
   unreadable(candidate: PdmCandidate, fault: MetadataFault): void {
-    this.log.push({ kind: 'unreadable', candidate, fault });
+    this.#say({ kind: 'unreadable', candidate, fault });
   }
 
   /** What the pins and the user ask for, in the order in which it was first said. */
@@ -66,24 +76,24 @@ export class PdmReporter implements SearchReporter<PdmRequirement, PdmCandidate>
   }
 
   startingRound(index: number): void {
-    this.log.push({ kind: 'round', index });
+    this.#say({ kind: 'round', index });
     this.#recorder.record('round', index);
   }
 
   addingRequirement(requirement: PdmRequirement, parent: PdmCandidate | null): void {
-    this.log.push({ kind: 'require', requirement, parent });
+    this.#say({ kind: 'require', requirement, parent });
     this.#asked.push({ requirement, parent });
     const row = this.#requirement(requirement);
     this.#recorder.record('require', row, parent === null ? NO_PARENT : this.#candidate(parent));
   }
 
   pinning(candidate: PdmCandidate): void {
-    this.log.push({ kind: 'pin', candidate });
+    this.#say({ kind: 'pin', candidate });
     this.#recorder.record('pin', this.#candidate(candidate));
   }
 
   rejectingCandidate(information: readonly PdmInformation[], candidate: PdmCandidate): void {
-    this.log.push({ kind: 'reject', candidate, information });
+    this.#say({ kind: 'reject', candidate, information });
     this.#recorder.record('reject', this.#candidate(candidate), this.causes(information));
   }
 
@@ -92,7 +102,7 @@ export class PdmReporter implements SearchReporter<PdmRequirement, PdmCandidate>
   }
 
   resolvingConflicts(causes: readonly PdmInformation[]): void {
-    this.log.push({ kind: 'conflict', causes });
+    this.#say({ kind: 'conflict', causes });
     this.#recorder.record('conflict', this.causes(causes));
   }
 

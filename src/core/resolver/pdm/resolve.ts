@@ -12,7 +12,7 @@ import { readPdmProject, type PdmProject } from './project.ts';
 import { PdmProvider, type PdmCandidate } from './provider.ts';
 import { CandidateNotFound, PdmRepository } from './repository.ts';
 import { Identifiers, RequirementMaker, type PdmRequirement } from './requirement.ts';
-import { PdmReporter, type PdmLogEntry } from './reporter.ts';
+import { PdmReporter, type PdmLogLine } from './reporter.ts';
 import { lockedPackages, type PdmLockEntry } from './lock.ts';
 
 /** PDM's own limit of rounds. */
@@ -35,7 +35,7 @@ export interface PdmAnswer {
   readonly outcome: Outcome;
   readonly end: PdmEnd;
   readonly metrics: Metrics;
-  readonly log: readonly PdmLogEntry[];
+  readonly log: readonly PdmLogLine[];
   readonly project: PdmProject;
   readonly identifiers: Identifiers;
 }

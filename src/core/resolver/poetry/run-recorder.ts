@@ -46,11 +46,11 @@ export class RunRecorder implements SolverObserver<PoetryDependency, PythonReaso
 
   /** Says something of no attempt. */
   readonly say = (entry: LogEntry): void => {
-    this.log.push({ attempt: 0, step: this.#recorder.length, entry });
+    if (this.#recorder.keepsLog) this.log.push({ attempt: 0, step: this.#recorder.length, entry });
   };
 
   tell(entry: LogEntry): void {
-    this.log.push({ attempt: this.attempt, step: this.#recorder.length, entry });
+    if (this.#recorder.keepsLog) this.log.push({ attempt: this.attempt, step: this.#recorder.length, entry });
   }
 
   pageRead(project: string): void {

@@ -60,7 +60,7 @@ export class UvLog {
   }
 
   tell(fact: UvLogFact): void {
-    if (this.#recorder.isRead && this.entries.length < MAX_ENTRIES)
+    if (this.#recorder.isRead && this.#recorder.keepsLog && this.entries.length < MAX_ENTRIES)
       this.entries.push({ step: this.#recorder.length, fact });
   }
 }

@@ -1,8 +1,7 @@
 /** The files that a solved run can be taken away as: the tool's own lock, and a list for pip. */
 import { pinsText } from '../../explain/pins-text.ts';
-import { parseEngineId } from '../../problem/engine-id.ts';
 import { PYPI_SIMPLE } from '../../problem/index-url.ts';
-import type { LockedRun, LockFile } from './locked-run.ts';
+import { toolOf, type LockedRun, type LockFile } from './locked-run.ts';
 import { pdmLockFile, pdmRequirementLines } from './pdm-lock-text.ts';
 import { poetryLockFile, poetryRequirementLines } from './poetry-lock-text.ts';
 import { uvLockFile } from './uv-lock-text.ts';
@@ -15,7 +14,7 @@ export function lockFilesOf(run: LockedRun): readonly LockFile[] {
 }
 
 function ownLock(run: LockedRun): LockFile | null {
-  switch (familyOf(run)) {
+  switch (toolOf(run)) {
     case 'uv':
       return uvLockFile(run, run.problem.index.urls?.[0] ?? PYPI_SIMPLE);
     case 'poetry':
@@ -39,7 +38,7 @@ function requirementsText(run: LockedRun): string {
 }
 
 function linesOf(run: LockedRun, printed: readonly string[]): readonly string[] {
-  switch (familyOf(run)) {
+  switch (toolOf(run)) {
     case 'poetry':
       return poetryRequirementLines(run);
     case 'pdm':
@@ -47,9 +46,4 @@ function linesOf(run: LockedRun, printed: readonly string[]): readonly string[] 
     default:
       return printed;
   }
-}
-
-function familyOf({ problem }: LockedRun): string | null {
-  const id = parseEngineId(problem.engine);
-  return id.ok ? id.value.family : null;
 }

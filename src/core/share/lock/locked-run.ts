@@ -1,4 +1,5 @@
 /** What lock files are written from, and what becomes of it. */
+import { parseEngineId, type EngineFamily } from '../../problem/engine-id.ts';
 import type { Problem } from '../../problem/problem.ts';
 import type { ResolveRequest } from '../../resolver/engine.ts';
 import type { EngineResult } from '../../resolver/outcome.ts';
@@ -25,4 +26,10 @@ export interface LockFile {
   readonly name: string;
   readonly text: string;
   readonly omissions: readonly LockOmission[];
+}
+
+/** Whose lock it would be. */
+export function toolOf({ problem }: LockedRun): EngineFamily | null {
+  const id = parseEngineId(problem.engine);
+  return id.ok ? id.value.family : null;
 }

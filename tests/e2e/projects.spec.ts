@@ -1,0 +1,100 @@
+/** Projects: from a dropped `pyproject.toml` to a lock, and from a pasted failure to another tool's answer. */
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from '@playwright/test';
+import { violations } from './axe.ts';
+import { expect, test } from './playground-page.ts';
+
+const PROJECT = `[project]
+name = "sample"
+version = "1.0"
+requires-python = ">=3.10"
+dependencies = ["requests", "numpy<1.25 ; python_version < '3.11'", "numpy>=1.25 ; python_version >= '3.11'"]
+[dependency-groups]
+dev = ["pytest"]
+`;
+
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([file, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content!], file!));
+      return data;
+    },
+    [name, text],
+  );
+  await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
+}
+
+/** Presses Tab until an element has the focus. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await wanted.waitFor();
+  for (let stops = 0; stops < 120; stops++) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never comes to ${String(wanted)}`);
+}
+
+test('by keyboard alone: from a dropped project to a lane of a fork, its log and the saved uv.lock', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await playground.open();
+  await drop(page, 'pyproject.toml', PROJECT);
+  await tabTo(page, page.getByRole('button', { name: 'Lock it as uv does' }));
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await playground.answered();
+  await expect(page.getByRole('textbox', { name: /^pyproject/u })).toBeFocused();
+  await expect(playground.sentence).toContainText('Solved');
+
+  const part = playground.answer.getByRole('button', { name: /^Lock/u });
+  await tabTo(page, part);
+  await page.keyboard.press('Enter');
+  const table = page.getByRole('table', { name: /Packages that uv locks/u });
+  await expect(table.getByRole('columnheader')).toContainText(['Python 3.10', 'Python 3.11 on']);
+  await expect(table.getByRole('row', { name: /numpy 1\.24/u })).toContainText('older than 3.11');
+  expect(await violations(page)).toEqual([]);
+  await tabTo(page, page.getByRole('button', { name: 'Save uv.lock' }));
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(download.suggestedFilename()).toBe('uv.lock');
+  const saved = readFileSync(await download.path(), 'utf8');
+  expect(saved).toContain('name = "sample"\nversion = "1.0"\nsource = { virtual = "." }');
+  expect(saved).toMatch(/resolution-markers = \[\n {4}"python_full_version >= '3\.11'",\n/u);
+  await page.keyboard.press('Escape');
+  await expect(table).toBeHidden();
+
+  await tabTo(
+    page,
+    page.getByRole('tablist', { name: 'Views of the search' }).getByRole('tab', { selected: true }),
+  );
+  await page.keyboard.press('End');
+  const log = page.getByRole('listbox', { name: /Lines of the log/u });
+  await tabTo(page, log.getByRole('option', { selected: true }));
+  await page.keyboard.press('Home');
+  await expect(log.getByRole('option', { selected: true })).toContainText('Solving with installed Python');
+  expect(await playground.stepNumber()).toBe(1);
+  await page.keyboard.press('End');
+  const last = await playground.stepNumber();
+  expect(last).toBeGreaterThan(20);
+  await page.keyboard.press('ArrowUp');
+  await expect(log.getByRole('option', { selected: true })).toContainText('DEBUG');
+  expect(await violations(page)).toEqual([]);
+  expect(playground.complaints).toEqual([]);
+});
+
+test('a step of the player is a line of the log, and a line is a step', async ({ playground }) => {
+  const { page } = playground;
+  await playground.openConflict();
+  await page.getByRole('tab', { name: 'Log' }).click();
+  const log = page.getByRole('listbox', { name: /Lines of the log/u });
+  await log.getByRole('option', { name: /Reporter\.starting_round\(0\)/u }).click();
+  const at = await playground.stepNumber();
+  await playground.step.fill(String(at + 1));
+  await playground.step.press('Enter');
+  await expect(log.getByRole('option', { selected: true })).not.toContainText('starting_round(0)');
+  await page.getByRole('searchbox', { name: 'Find in the log' }).fill('rejecting_candidate');
+  await page.keyboard.press('Enter');
+  await expect(log.getByRole('option', { selected: true })).toContainText('rejecting_candidate');
+  expect(await playground.stepNumber()).toBeGreaterThan(at);
+});
