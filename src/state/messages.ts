@@ -4,6 +4,7 @@
  */
 import { LINK_LENGTH, type LinkFault } from '../client/codec/permalink.ts';
 import { linkFaultText } from '../client/codec/link-words.ts';
+import type { Problem } from '../core/problem/problem.ts';
 import type { Lasting } from '../client/storage/safe-storage.ts';
 
 export interface Message {
@@ -24,6 +25,16 @@ export function draftSetAsideMessage(willLast: boolean): Message {
     ? 'kept in this browser, under “Earlier texts” in the menu'
     : 'kept until this tab is closed: this browser stores nothing for the page';
   return { id: 'draft', tone: 'note', text: `Your own text is set aside and ${where}.` };
+}
+
+/** Said once, when the reader has taken the example's lines away: what answers from here on. */
+export function outsideExampleMessage(example: Problem, now: Problem, indexTitle: string): Message {
+  const tool = ({ engine }: Problem) => engine.replace('@', ' ');
+  return {
+    id: 'world',
+    tone: 'note',
+    text: `From here on ${tool(now)}, Python ${now.environment.python} and ${indexTitle} answer. The example was asked of ${tool(example)}, Python ${example.environment.python} and an older index.`,
+  };
 }
 
 export function linkCopiedMessage(length: number): Message {

@@ -18,7 +18,9 @@ import type { LineOrigin } from '../core/share/shell/command-texts.ts';
 import { Appearance } from './appearance.svelte.ts';
 import { History, whatChanged } from './history.svelte.ts';
 import { isNothingAsked, NOTHING_ASKED } from './nothing-asked.ts';
+import type { NamedSnapshot } from './repair-ways.ts';
 import { isKeystroke, isUnfinished } from './unfinished.ts';
+import { outsideExampleWorld } from './example-world.ts';
 import * as messages from './messages.ts';
 import type { Message } from './messages.ts';
 
@@ -119,6 +121,8 @@ export class Playground {
   isLinkInAddress: boolean = $state(false);
   /** Where the sender of the link that was opened last looked, and at which run; null once the question is another. */
   sender: Opening | null = $state.raw(null);
+  /** What a fresh question is asked of; null until the list of snapshots is there. */
+  newestSnapshot: NamedSnapshot | null = null;
   /** Theme, contrast, panel sizes, habits. */
   readonly appearance = new Appearance();
   /** Whether the answer on screen is that of the question in the controls. */
@@ -149,16 +153,29 @@ export class Playground {
 
   /** Changes part of the question, as the reader does; the answer follows after the typing pause, or at once. */
   edit(changes: Partial<Problem>, when: 'after-pause' | 'at-once' = 'after-pause'): void {
-    const next = { ...this.problem, ...changes };
+    const next = this.#inItsWorld({ ...this.problem, ...changes });
     const isTyped = when === 'after-pause' && isKeystroke(this.problem, next);
-    this.history.record(next, whatChanged(this.problem, next, when === 'after-pause'), isTyped);
+    if (!areEqual(this.problem, next))
+      this.history.record(next, whatChanged(this.problem, next, when === 'after-pause'), isTyped);
     this.#change(next, when, isTyped);
+  }
+
+  /** A question that has nothing of the example in it any more is asked of the newest tools and index. */
+  #inItsWorld(next: Problem): Problem {
+    if (this.newestSnapshot === null || this.lineOrigin === 'link') return next;
+    const { problem } = this.example;
+    const outside = outsideExampleWorld(problem, this.newestSnapshot.id, this.problem, next);
+    if (outside === null) return next;
+    this.say(messages.outsideExampleMessage(problem, outside, this.newestSnapshot.title));
+    return outside;
   }
 
   /** Goes back, or on, in what the question was; nothing where there is nothing there. */
   travel(place: number): void {
     const problem = this.history.goTo(place);
-    if (problem !== null) this.#change(problem, 'at-once', false);
+    if (problem === null) return;
+    this.dismiss('world');
+    this.#change(problem, 'at-once', false);
   }
 
   #change(next: Problem, when: 'after-pause' | 'at-once', isTyped: boolean): void {
@@ -231,6 +248,7 @@ export class Playground {
       this.origin = origin;
       this.lineOrigin = origin === 'link' ? 'link' : 'own';
     }
+    this.dismiss('world');
     this.sender = origin === 'link' ? opening : null;
     this.opened = opening.view;
     this.panel = opening.view.panel ?? 'search';

@@ -98,7 +98,7 @@ test('one full pass by keyboard alone', async ({ playground, context }) => {
   const { page } = playground;
   const { keyboard } = page;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await playground.open();
+  await playground.openAsTheExample('pydantic');
 
   await keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Skip to the requirements' })).toBeFocused();

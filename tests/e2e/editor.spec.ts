@@ -1,10 +1,10 @@
 /** The code editor: what it knows, how it is left, and texts of other kinds. */
 import type { Page } from '@playwright/test';
-import { expect, test } from './playground-page.ts';
+import { expect, test, linkInExampleWorld } from './playground-page.ts';
 
 /** Opens the page with Monaco and empties the text. */
 async function openCodeEditor(page: Page, address: string): Promise<void> {
-  await page.goto(address);
+  await page.goto(`${address}${await linkInExampleWorld()}`);
   await page.locator('.monaco-editor .view-lines').first().click();
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
@@ -155,7 +155,7 @@ test('completion says date, yank and Python limits, and strikes out what would n
 
 test('the plain text box says and proposes the same, reachable by Tab', async ({ playground }) => {
   const { page, text } = playground;
-  await playground.open();
+  await playground.openAsTheExample('six');
   await text.fill('requests>=2.20,<2.30\nrequets>=2\nclick==');
   await text.press('Control+End');
   const help = page.locator('.help summary');

@@ -4,8 +4,7 @@ import { expect, PlaygroundPage, test } from './playground-page.ts';
 
 test('a run is saved as a trace and opened elsewhere, without an index', async ({ playground, context }) => {
   const { page } = playground;
-  await playground.open();
-  await playground.ask('boto3>=1.28.43\nurllib3>=2');
+  await playground.openAsTheExample('boto3>=1.28.43\nurllib3>=2');
   await page.getByRole('button', { name: 'Share' }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: /trace/u }).click();

@@ -30,8 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test('is gone through by keyboard, filtered, and tells every reason', async ({ playground }) => {
   const { page, answer } = playground;
-  await playground.open();
-  await playground.ask('requests<2.20\nurllib3!=1.24');
+  await playground.openAsTheExample('requests<2.20\nurllib3!=1.24');
   await playground.openPart(/^Packages/u);
   await answer
     .getByRole('row', { name: /^urllib3/u })
@@ -71,8 +70,7 @@ test('puts a release into the toy index to be changed, or takes it off, and both
   playground,
 }) => {
   const { page, answer } = playground;
-  await playground.open();
-  await playground.ask('requests==2.31.0');
+  await playground.openAsTheExample('requests==2.31.0');
   const sentence = await playground.sentence.textContent();
   const openUrllib3 = async () => {
     await playground.openPart(/^Packages/u);

@@ -17,8 +17,7 @@ test('a copied link shows the same step and panel in another browser', async ({
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { page } = playground;
-  await playground.open();
-  await playground.ask('boto3>=1.28.43\nurllib3>=2');
+  await playground.openAsTheExample('boto3>=1.28.43\nurllib3>=2');
   await page.getByRole('tab', { name: 'Steps' }).click();
   await playground.step.fill('41');
   await playground.step.press('Enter');

@@ -56,3 +56,18 @@ test('where nothing is asked for, examples stand, and one of them opens', async 
   await expect(page.getByRole('region', { name: 'Player' })).toBeVisible();
   expect(playground.complaints).toEqual([]);
 });
+
+test('own lines over the example are asked of the newest tools, and undo brings its world back', async ({
+  playground,
+}) => {
+  const { page } = playground;
+  await playground.open();
+  await playground.ask('fastapi\nuvicorn\n');
+  await expect(page).toHaveTitle(/^Solved/u);
+  await expect(playground.messages).toContainText('From here on pip');
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('button', { name: /^Undo/u }).click();
+  await expect(playground.text).toHaveValue(/pydantic/u);
+  await playground.answered();
+  await expect(page).toHaveTitle(/Conflict/u);
+});

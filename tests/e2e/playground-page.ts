@@ -2,6 +2,7 @@
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { encodeLink } from '../../src/client/codec/permalink.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
+import { WORKED_EXAMPLE } from '../../src/lessons/worked-example.ts';
 import { serveBuiltPage } from './static-server.ts';
 
 export class PlaygroundPage {
@@ -76,6 +77,11 @@ export class PlaygroundPage {
     await this.open(await encodeLink({ problem, view: {} }));
   }
 
+  /** Asks lines of the example's world: its pip, its Python, the index of its date. */
+  async openAsTheExample(requirements: string): Promise<void> {
+    await this.open(await linkInExampleWorld(requirements));
+  }
+
   /** Until the answer on screen is that of the question in the controls, and has been checked. */
   async answered(): Promise<void> {
     await expect(this.page.locator('#answer[aria-busy=false]')).toBeVisible();
@@ -92,6 +98,11 @@ export class PlaygroundPage {
   async stepNumber(): Promise<number> {
     return Number(await this.step.inputValue());
   }
+}
+
+/** A fragment that asks lines, the example's own where none are given, of the example's world. */
+export function linkInExampleWorld(requirements = WORKED_EXAMPLE.problem.requirements): Promise<string> {
+  return encodeLink({ problem: { ...WORKED_EXAMPLE.problem, requirements }, view: {} });
 }
 
 interface Fixtures {

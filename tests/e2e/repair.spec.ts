@@ -46,8 +46,7 @@ test('what is missing can be written by hand', async ({ playground }) => {
 test('what the old snapshot of the example does not hold is asked of the newest in one press', async ({
   playground,
 }) => {
-  await playground.open();
-  await playground.ask('fastapi\nuvicorn\n');
+  await playground.openAsTheExample('fastapi\nuvicorn\n');
   await playground.answer.getByRole('button', { name: /^Ask PyPI, /u }).click();
   await expect(playground.page).toHaveTitle(/^Solved/u);
 });

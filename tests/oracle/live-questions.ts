@@ -1,4 +1,5 @@
 /** What is asked of Python and of us, one kind after another, and how our answer is put into Python's form. */
+import { pythonTomlComplaint } from '../../src/core/manifest/syntax/python-toml/toml-complaint.ts';
 import { resolveDependencyGroups } from '../../src/core/packaging/dependency-groups.ts';
 import { readVersion } from '../../src/core/packaging/legacy-version.ts';
 import {
@@ -38,6 +39,7 @@ import {
   versionText,
   wheelText,
 } from './adversarial-texts.ts';
+import { tomlText } from './adversarial-toml.ts';
 import type { RandomSource } from './random-source.ts';
 
 /** An error in Python's form: what it says, and between which UTF-16 places. */
@@ -315,6 +317,13 @@ const stringKind: QuestionKind<string> = {
   answer: (text, _policy, theirs) => evaluatePythonString(text) ?? (isRefusal(theirs) ? undefined : null),
 };
 
+const tomlKind: QuestionKind<string> = {
+  kind: 'toml',
+  policies: NEWEST,
+  ask: tomlText,
+  answer: (text) => pythonTomlComplaint(text),
+};
+
 const HEADERS = [
   ...[
     'Metadata-Version: 2.1',
@@ -451,6 +460,7 @@ export const QUESTION_KINDS: readonly QuestionKind<never>[] = [
   wheelKind,
   sdistKind,
   stringKind,
+  tomlKind,
   metadataKind,
   groupsKind,
   tagsKind,

@@ -11,6 +11,7 @@ matters.
 import ast
 import json
 import sys
+import tomllib
 
 import filename_cases
 import metadata_cases
@@ -113,6 +114,14 @@ def string(_: Release, text: str):
     return ast.literal_eval(text)
 
 
+def toml(_: Release, text: str):
+    """What tomllib complains of; None where it reads the text."""
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return str(error)
+
+
 def metadata(_: Release, text: str):
     return metadata_cases.read_metadata(text)
 
@@ -144,7 +153,7 @@ ANSWERS = {
     each.__name__: each
     for each in [
         *[version, order, specifier, specifiers, containment, requirement, marker, name, wheel, sdist],
-        *[string, metadata, groups, tags],
+        *[string, toml, metadata, groups, tags],
     ]
 }
 

@@ -2,6 +2,7 @@
 import { placeComplaint, type Diagnostic } from '../manifest/syntax/diagnostic.ts';
 import { makeLineIndex, positionAt } from '../manifest/syntax/line-index.ts';
 import type { SpannedValue } from '../manifest/syntax/spanned-value.ts';
+import { pythonTomlComplaint } from '../manifest/syntax/python-toml/toml-complaint.ts';
 import { readToml } from '../manifest/syntax/toml-value.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { UserRequirement } from '../resolver/engine.ts';
@@ -14,6 +15,8 @@ export interface ReadProject {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether the texts are no TOML. */
   readonly isRefused: boolean;
+  /** What the tool says of a text that is no TOML, where it is known word for word. */
+  readonly refusal: string | null;
 }
 
 /** Deeper values are cut off: no project nests its tables that far. */
@@ -28,13 +31,25 @@ export function readProjectText(problem: Problem, requirements: readonly UserReq
       lock: locked,
       diagnostics: [],
       isRefused: false,
+      refusal: null,
     };
   const { value, complaints } = readToml(pyproject);
   const lines = makeLineIndex(pyproject);
   const diagnostics = complaints.map((complaint) =>
     placeComplaint(complaint, 'pyproject', positionAt(lines, complaint.span.start)),
   );
-  return { project: plainTable(value), lock: locked, diagnostics, isRefused: complaints.length > 0 };
+  const refusal = problem.engine.startsWith('poetry@') ? poetryRefusal(pyproject) : null;
+  const isRefused = complaints.length > 0 || refusal !== null;
+  return { project: plainTable(value), lock: locked, diagnostics, isRefused, refusal };
+}
+
+/** poetry-core 2.5, `PyProjectTOML.data`. */
+function poetryRefusal(pyproject: string): string | null {
+  const complaint = pythonTomlComplaint(pyproject);
+  if (complaint === null) return null;
+  const isDuplicate = complaint.startsWith('Cannot overwrite a value');
+  const cause = isDuplicate ? '\nThis is often caused by a duplicate entry.' : '';
+  return `pyproject.toml is not a valid TOML file.\nTOMLDecodeError: ${complaint}${cause}`;
 }
 
 /** Requirements as a project that supports the chosen Python and all after it. */

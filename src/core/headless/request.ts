@@ -96,10 +96,11 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
   const project = engine.ok && locksProjects(engine.value) ? readProjectText(problem, lines) : null;
   const uvProject = projectOf(problem);
   const ofProject = uvProject.reading;
+  const refusal = uvProject.refusal ?? project?.refusal ?? null;
   return {
     ok: true,
     value: {
-      ...(uvProject.refusal === null ? {} : { refusal: uvProject.refusal }),
+      ...(refusal === null ? {} : { refusal }),
       request: {
         toolVersion: engine.ok ? engine.value.version : '',
         requirements: ofProject === null ? lines : [],
