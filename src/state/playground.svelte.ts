@@ -19,6 +19,7 @@ import { Appearance } from './appearance.svelte.ts';
 import { History, whatChanged } from './history.svelte.ts';
 import { isNothingAsked, NOTHING_ASKED } from './nothing-asked.ts';
 import type { NamedSnapshot } from './repair-ways.ts';
+import { loadCancelledRun, summarizeCancelled } from './cancelled-summary.ts';
 import { isKeystroke, isUnfinished } from './unfinished.ts';
 import { outsideExampleWorld } from './example-world.ts';
 import * as messages from './messages.ts';
@@ -417,7 +418,7 @@ export class Playground {
       return;
     }
     // Nothing moves on the page before the answer is there: that would cost what Stop is to take.
-    const partial = result.kind === 'cancelled' ? await summarize(problem, result) : null;
+    const partial = result.kind === 'cancelled' ? await summarizeCancelled(problem, result) : null;
     this.working = null;
     switch (result.kind) {
       case 'finished':
@@ -445,19 +446,6 @@ export class Playground {
     // Not before its trace is shown: the picture goes on from where it was.
     this.growing = null;
   }
-}
-
-/** Words for a run that was stopped: not part of the first answer. */
-function loadCancelledRun() {
-  return import('../core/headless/cancelled-run.ts');
-}
-
-async function summarize(
-  problem: Problem,
-  { trace, milliseconds }: Extract<RunResult, { kind: 'cancelled' }>,
-): Promise<RunSummary> {
-  const { summarizeCancelledRun } = await loadCancelledRun();
-  return summarizeCancelledRun(problem, trace, milliseconds);
 }
 
 function areEqual(left: Problem, right: Problem): boolean {

@@ -42,7 +42,7 @@ export function explainProblemRun(
   const isLock = locksProjects(id) || (run.request.uvProject !== undefined && isFailed(run));
   if (isLock) {
     const options = { rules, times: looksFurther ? FURTHER_TIMES : 1 } as const;
-    return tellOfText(explainLock(run, run.request, ended, engine, options), run.problem);
+    return tellOfText(explainLock(run, run.request, ended, engine, options), run);
   }
   const watched = run.problem.index.live === true ? null : watchUnloaded(run.request.index);
   const request = watched === null ? run.request : { ...run.request, index: watched.index };
@@ -56,13 +56,11 @@ export function explainProblemRun(
       return { outcome, rounds: metrics.rounds };
     },
     ...(looksFurther ? { budget: FURTHER_EXPLAIN_BUDGET } : {}),
-    ...(onStage === undefined
-      ? {}
-      : { onStage: (explanation) => onStage(tellOfText(explanation, run.problem)) }),
+    ...(onStage === undefined ? {} : { onStage: (explanation) => onStage(tellOfText(explanation, run)) }),
   });
   const unloaded = watched?.unloaded() ?? [];
   const missing = unloaded.length === 0 ? explanation.missing : [...explanation.missing, ...unloaded];
-  return tellOfText({ ...explanation, missing }, run.problem);
+  return tellOfText({ ...explanation, missing }, run);
 }
 
 /** Of projects nothing is proved; what is said of them was tried with the tool. */

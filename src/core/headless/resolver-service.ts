@@ -115,7 +115,7 @@ export class ResolverService {
     this.#last = { run, id: id.value, engine, ledgers: null };
     await Promise.all(received);
     const { message, notices, metrics, diagnostics, isRefused } = run;
-    const explanation = tellOfText(quickExplanation({ ...run, tool: toolName(id.value) }), problem);
+    const explanation = tellOfText(quickExplanation({ ...run, tool: toolName(id.value) }), run);
     const outcome = this.#withLoadableReleases(problem, withWholeQuestion(run));
     return {
       outcome,

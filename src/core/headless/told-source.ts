@@ -3,9 +3,12 @@
  * run ended, said first where the answer is another.
  */
 import type { Explanation } from '../explain/explanation.ts';
-import { ENDING_LINES, REBUILT_FROM } from '../manifest/manifest-change.ts';
+import { SearchMarker, type SearchMark } from '../manifest/log/search-mark.ts';
+import { ENDING_LINES, REBUILT_FROM, SEARCH_LINE } from '../manifest/manifest-change.ts';
 import type { ToldEnding } from '../manifest/manifest.ts';
 import type { Problem } from '../problem/problem.ts';
+import { recordedEvents } from '../resolver/recorded-form.ts';
+import type { Trace } from '../resolver/trace.ts';
 
 /** Whether the question's index was rebuilt from a text. */
 function isRebuilt({ index }: Pick<Problem, 'index'>): boolean {
@@ -27,10 +30,36 @@ const LEADS: Readonly<Record<ToldEnding['kind'], string>> = {
   broken: 'The text that you pasted says that installed packages do not fit together.',
 };
 
+/** The search that the pasted log told of; null where none was pasted. */
+function toldSearch({ index }: Pick<Problem, 'index'>): SearchMark | null {
+  const line = (index.overlay ?? '').split('\n', 3).find((text) => text.startsWith(SEARCH_LINE));
+  const [, choices, hash] = /: (\d{1,7}) choices, ([0-9a-f]{8})\.$/.exec(line ?? '') ?? [];
+  return hash === undefined ? null : { choices: Number(choices), hash };
+}
+
+/** Whether the search that is drawn is the one of the pasted log; '' where no log tells of one. */
+function searchSentence(problem: Pick<Problem, 'index'>, trace: Trace): string {
+  const told = toldSearch(problem);
+  if (told === null) return '';
+  const marker = new SearchMarker();
+  for (const event of recordedEvents(trace))
+    if (event[0] === 'pin' || event[0] === 'reject' || event[0] === 'backtrack')
+      marker.choose(event[0], event[1]);
+  const { choices, hash } = marker.mark();
+  if (hash === told.hash && choices === told.choices)
+    return `The search that is drawn is that of your log, choice for choice: all ${choices} are the same.`;
+  return `The search that is drawn is not that of your log, choice for choice: the log has ${told.choices} choices, this run ${choices}. What the log does not hold (constraints, releases that were never looked at, the rest of a cut text, another pip) can change the way.`;
+}
+
 /** An answer by a rebuilt world: it names the text, and says first what the text says and the answer does not. */
-export function tellOfText(explanation: Explanation, problem: Pick<Problem, 'index'>): Explanation {
+export function tellOfText(
+  explanation: Explanation,
+  { problem, trace }: { readonly problem: Pick<Problem, 'index'>; readonly trace: Trace },
+): Explanation {
   if (!isRebuilt(problem)) return explanation;
-  const named = nameText(explanation);
+  const search = searchSentence(problem, trace);
+  const told = nameText(explanation);
+  const named = search === '' ? told : { ...told, remarks: [...told.remarks, search] };
   const ending = toldEnding(problem);
   if (ending === null || (named.kind !== 'solved' && named.kind !== 'broken')) return named;
   const remarks = [ending.wanted, named.sentence, ...named.remarks].filter((sentence) => sentence !== '');

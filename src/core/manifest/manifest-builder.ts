@@ -1,4 +1,5 @@
 /** Collects what a reader of one format finds, and puts everything in its place at the end. */
+import type { SearchMark } from './log/search-mark.ts';
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
 import type { Span } from '../packaging/result.ts';
 import { placeComplaint, type Complaint, type Fix, type Pane, type Severity } from './syntax/diagnostic.ts';
@@ -34,6 +35,8 @@ export class ManifestBuilder {
   project: string | null = null;
   /** How the run ended that the text tells of. */
   ending: ToldEnding | null = null;
+  /** The search that the text tells of from its beginning. */
+  search: SearchMark | null = null;
   /** Why nothing can be rebuilt, in whole sentences. */
   unreadable: string | null = null;
   /** Options that say where to look, as lines of a requirements file. */
@@ -190,6 +193,7 @@ export class ManifestBuilder {
       facts: this.#factsDraft(),
       guesses: [...this.#guesses],
       ...(this.ending === null ? {} : { ending: this.ending }),
+      ...(this.search === null ? {} : { search: this.search }),
       ...(this.unreadable === null ? {} : { unreadable: this.unreadable }),
       ...(this.sourceLines.length === 0 ? {} : { sourceLines: this.sourceLines }),
       diagnostics,

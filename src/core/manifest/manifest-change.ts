@@ -43,6 +43,9 @@ export const ENDING_LINES: Readonly<Record<ToldEnding['kind'], string>> = {
   broken: '# It tells of what is broken. ',
 };
 
+/** A further one: the search of the text, so that its answer can say whether it is the same. */
+export const SEARCH_LINE = '# The search that it tells of: ';
+
 /** The change that a manifest makes with the chosen groups (by default those that the owning tool would take). */
 export function changeOfManifest(manifest: Manifest, chosen?: ReadonlySet<string>): ManifestChange {
   const facts = CLOSED_KINDS.has(manifest.kind) ? manifest.facts : null;
@@ -66,6 +69,8 @@ function overlayText(manifest: Manifest, facts: FactsDraft): string {
     const said = [ending.first ?? '', ending.wanted].filter((part) => part !== '').join(' ');
     lines.push(`${ENDING_LINES[ending.kind]}${said.replace(/\s+/g, ' ')}`);
   }
+  if (manifest.search !== undefined)
+    lines.push(`${SEARCH_LINE}${manifest.search.choices} choices, ${manifest.search.hash}.`);
   if (manifest.guesses.length > 0) lines.push('# Not in the text, but needed:');
   for (const guess of manifest.guesses) lines.push(`# - ${guess}`);
   lines.push('closed world');
@@ -76,11 +81,7 @@ function overlayText(manifest: Manifest, facts: FactsDraft): string {
 }
 
 function clausesOf(release: ReleaseDraft): string[] {
-  const clauses: string[] = [];
-  const plain = release.requires.filter((requirement) => !requirement.includes(';'));
-  if (plain.length > 0) clauses.push(`depends ${plain.join(', ')}`);
-  for (const requirement of release.requires)
-    if (requirement.includes(';')) clauses.push(`depends ${requirement}`);
+  const clauses = dependsClauses(release.requires);
   for (const extra of release.extras ?? []) clauses.push(`extra ${extra}:`);
   if (release.requires_python !== undefined) clauses.push(`python ${release.requires_python}`);
   if (release.yanked === true) clauses.push('yanked');
@@ -88,5 +89,24 @@ function clausesOf(release: ReleaseDraft): string[] {
   if (release.wheels !== undefined) clauses.push(`wheels ${release.wheels.join(', ') || 'none'}`);
   if (release.sdist === true) clauses.push('sdist');
   if (release.unknown === true) clauses.push('unknown');
+  return clauses;
+}
+
+/** Dependencies in their order, which pip reads them in: those without a marker share a clause with their neighbours. */
+function dependsClauses(requires: readonly string[]): string[] {
+  const clauses: string[] = [];
+  let plain: string[] = [];
+  const close = (): void => {
+    if (plain.length > 0) clauses.push(`depends ${plain.join(', ')}`);
+    plain = [];
+  };
+  for (const requirement of requires) {
+    if (!requirement.includes(';')) plain.push(requirement);
+    else {
+      close();
+      clauses.push(`depends ${requirement}`);
+    }
+  }
+  close();
   return clauses;
 }

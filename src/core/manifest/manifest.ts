@@ -2,6 +2,7 @@
  * A manifest: whatever was pasted, read as requirements. Every kind comes out in one shape: groups of requirements
  * with the place each was read from, what the text says about options and environment, and what was left out.
  */
+import type { SearchMark } from './log/search-mark.ts';
 import type { Requirement } from '../packaging/requirement.ts';
 import type { Span } from '../packaging/result.ts';
 import type { Diagnostic, Pane } from './syntax/diagnostic.ts';
@@ -114,6 +115,8 @@ export interface Manifest {
   readonly sourceLines?: readonly string[];
   /** How the run ended that the text tells of; absent where it tells of none. */
   readonly ending?: ToldEnding;
+  /** The search that a tool's debug output tells of from its beginning; absent where it tells of none. */
+  readonly search?: SearchMark;
   /** Why nothing can be rebuilt from the text, and what to paste instead; absent where something can. */
   readonly unreadable?: string;
   /** In the order of the text. */

@@ -3,6 +3,7 @@ import { parseRequirement } from '../../packaging/requirement.ts';
 import type { SpecifierSet } from '../../packaging/specifier.ts';
 import { compareVersions, formatVersion, type Version } from '../../packaging/version.ts';
 import type { ManifestBuilder } from '../manifest-builder.ts';
+import type { ReleaseDraft } from '../manifest.ts';
 import type { Evidence } from './evidence.ts';
 import {
   isExactly,
@@ -243,16 +244,21 @@ export class World {
   }
 
   #writeRelease(project: string, release: KnownRelease): void {
-    this.#builder.release(project, formatVersion(release.version), {
-      requires: [...release.requires],
-      ...(release.extras.size > 0 ? { extras: [...release.extras] } : {}),
-      ...(release.requiresPython === null ? {} : { requires_python: release.requiresPython }),
-      ...(release.yanked ? { yanked: true } : {}),
-      ...(release.wheels === null ? {} : { wheels: release.wheels, sdist: false }),
-    });
+    this.#builder.release(project, formatVersion(release.version), draftOf(release));
     if (release.requires.size === 0 && !release.isMadeUp)
       this.#builder.guess('Releases whose dependencies are not in the text are taken to need nothing.');
   }
+}
+
+/** A release as the text tells of it. */
+export function draftOf({ requires, extras, requiresPython, yanked, wheels }: KnownRelease): ReleaseDraft {
+  return {
+    requires: [...requires],
+    ...(extras.size > 0 ? { extras: [...extras] } : {}),
+    ...(requiresPython === null ? {} : { requires_python: requiresPython }),
+    ...(yanked ? { yanked: true } : {}),
+    ...(wheels === null ? {} : { wheels, sdist: false }),
+  };
 }
 
 function put<T>(map: Map<string, T[]>, key: string, value: T): void {

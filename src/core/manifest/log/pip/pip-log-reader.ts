@@ -20,7 +20,8 @@ import {
 } from './ignored-releases.ts';
 import { PipEnvironment } from './pip-environment.ts';
 import { splitParent, unjoin } from './pip-log-text.ts';
-import { readReporterLine } from './pip-reporter-line.ts';
+import { noteReporterCall, readCandidate, readReporterCall } from './pip-reporter-line.ts';
+import { ToldRun } from './told-run.ts';
 import { endingOf, type PipFindings } from './pip-ending.ts';
 import { UnnamedAskers } from './unnamed-askers.ts';
 
@@ -47,6 +48,7 @@ export class PipLogReader {
     hasError: false,
   };
   /** What the text's install commands ask for. */
+  readonly #told = new ToldRun();
   readonly #commanded: { readonly requirement: Requirement; readonly line: LogLine }[] = [];
   /** Wishes of the conflict's list, or of its traceback. */
   readonly #conflict = new Set<string>();
@@ -74,7 +76,8 @@ export class PipLogReader {
     this.#useCommand();
     this.machine.settle(this.builder);
     endingOf(this);
-    if (findings.causes > 0 || !findings.hasImpossible || this.evidence.projects.size > 0)
+    if (this.#told.isWhole) this.#told.write(this.builder, this.evidence.projects);
+    else if (findings.causes > 0 || !findings.hasImpossible || this.evidence.projects.size > 0)
       this.evidence.settle(this.builder);
   }
 
@@ -125,7 +128,10 @@ export class PipLogReader {
   /** A line of the resolver's own reporter, without its name. */
   reported(text: string, line: LogLine): void {
     this.askers.reported(text);
-    readReporterLine(this.evidence, this.builder, text, line.span);
+    const call = readReporterCall(text);
+    if (call === null) return;
+    this.#told.read(call);
+    noteReporterCall(this.evidence, this.builder, call, line.span);
   }
 
   /** The causes as a traceback prints them. */
@@ -135,15 +141,18 @@ export class PipLogReader {
     for (const { requirement, parent, kind } of listedCauses(text)) {
       this.findings.causes++;
       if (parent === 'None') this.askers.isUsers(requirement);
-      const written = /^(?:Specifier|RequiresPython)/.test(kind) ? kind : 'SpecifierRequirement';
-      const quoted = requirement.replace(/[\\']/g, String.raw`\$&`);
-      readReporterLine(
+      const isNamed = /^(?:Specifier|RequiresPython)/.test(kind);
+      noteReporterCall(
         this.evidence,
         this.builder,
-        `adding_requirement(${written}('${quoted}'), ${parent})`,
+        {
+          method: 'adding_requirement',
+          kind: isNamed ? kind.replace(/Requirement$/, '') : 'Specifier',
+          requirement,
+          parent: readCandidate(parent),
+        },
         line.span,
       );
-      this.#noteClash(requirement);
     }
   }
 
