@@ -40,6 +40,9 @@ function pasted(text: string): Problem {
   return problem;
 }
 
+const choicesOf = (shown: Run): readonly unknown[] =>
+  recordedEvents(shown.trace).filter(([kind]) => kind === 'pin' || kind === 'reject' || kind === 'backtrack');
+
 const remarksOf = (shown: Run): string =>
   tellOfText(quickExplanation({ ...shown, tool: 'pip' }), shown).remarks.join('\n');
 
@@ -68,7 +71,7 @@ describe.each(['pip@26.3', 'pip@23.3', 'pip@22.3'])('a log of %s', (engine) => {
       expect(remarksOf(again)).toContain('is not that of your log');
       return;
     }
-    expect(recordedEvents(again.trace)).toEqual(recordedEvents(real.trace));
+    expect(choicesOf(again)).toEqual(choicesOf(real));
     expect(remarksOf(again)).toMatch(/choice for choice: all \d+ are the same/u);
   });
 });
