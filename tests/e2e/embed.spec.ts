@@ -32,8 +32,7 @@ test('an embed shows the run, asks nobody, and opens the page at its step', asyn
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { page } = playground;
-  await playground.open();
-  await playground.ask('boto3>=1.28.43\nurllib3>=2');
+  await playground.openAsTheExample('boto3>=1.28.43\nurllib3>=2');
   await page.getByRole('button', { name: 'Share' }).click();
   await page.getByRole('button', { name: /^Embed/u }).click();
   await expect(playground.messages).toContainText('one line of HTML');
