@@ -58,7 +58,7 @@ describe.each(['pip@26.3', 'pip@23.3', 'pip@22.3'])('a log of %s', (engine) => {
     ['low<2', 'mid[x]>1', 'side'],
     ['side==1.0', 'mid>=3'],
   ])('%s %s %s', async (...requirements) => {
-    const problem = makeProblem({ engine, requirements: requirements.filter((line) => line !== undefined) });
+    const problem = makeProblem({ engine, requirements: requirements.filter(Boolean) });
     const real = await run(problem, makeFactsIndex(FACTS));
     const log = [
       `Using pip ${engine.slice(4)} from /x/pip (python 3.12)`,
