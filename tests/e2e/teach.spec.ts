@@ -94,7 +94,8 @@ test('the sweep shows which releases are wrong; two engines; the order of lines'
   await expect(compare.getByText('pip@23.1 answers otherwise than pip@23.0.')).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await compare.getByRole('button', { name: 'Two engines' }).click();
-  await expect(compare.getByText('First difference')).toBeVisible();
+  await expect(compare.getByRole('rowheader', { name: 'First difference' })).toBeVisible();
+  await expect(compare.getByRole('row').filter({ hasText: 'first difference' })).toHaveCount(2);
   await compare.getByRole('button', { name: 'Order of lines' }).click();
   await compare.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(compare.getByText('runs, all done')).toBeVisible();
@@ -118,4 +119,36 @@ test('a matrix that is stopped keeps what it has', async ({ playground }) => {
   await expect(compare.getByText('runs, all done')).toBeVisible();
   await expect(compare.getByRole('list', { name: 'In words' })).toContainText('linux-x86_64');
   expect(await violations(page)).toEqual([]);
+});
+
+test('the releases of the tool stand in a row, and one of them is a press away', async ({ playground }) => {
+  const { page } = playground;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(playground.address);
+  await page.getByRole('button', { name: 'Examples', exact: true }).click();
+  const gallery = page.getByRole('dialog', { name: 'Examples from real life' });
+  await gallery.getByRole('button', { name: '“Impossible”, and it is not' }).click();
+  await playground.answered();
+  const releases = await playground.openDrawer('Releases');
+  await expect(releases.getByText('runs, all done')).toBeVisible();
+  const dots = releases.getByRole('list', { name: /^Releases of pip/u });
+  await expect(dots.getByRole('button', { name: /^pip@24\.3: says impossible, wrongly/u })).toBeVisible();
+  const change = /^pip@23\.1: says impossible, wrongly, otherwise than the release before/u;
+  await expect(dots.getByRole('button', { name: change })).toBeVisible();
+  await expect(releases.getByRole('list', { name: 'What changed' })).toContainText('pip@25.1');
+  expect(await violations(page)).toEqual([]);
+  await dots.getByRole('button', { name: /^pip@22\.0/u }).click();
+  await expect(page.getByLabel('Engine').first()).toHaveValue('pip@22.0');
+  await playground.answered();
+  expect(playground.complaints).toEqual([]);
+});
+
+test('a word of the picture explains itself, and leads to its lesson', async ({ playground }) => {
+  const { page } = playground;
+  await playground.open();
+  await page.getByRole('list', { name: 'Marks' }).getByRole('button', { name: 'skipped' }).click();
+  const words = page.getByRole('note', { name: /skipped/u });
+  await expect(words).toContainText('Nothing is undone.');
+  await words.getByRole('button', { name: 'Lesson' }).click();
+  await expect(column(page).getByRole('heading', { level: 2 })).toHaveText('Skipping is not backtracking');
 });

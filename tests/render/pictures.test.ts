@@ -17,7 +17,7 @@ const PICTURES: readonly (readonly [name: string, make: () => Trace])[] = [
   ['livelock', specimens.livelock],
   ['learned-rule', specimens.learnedRule],
   ['long-chain', specimens.longChain],
-  ['huge', () => randomSearch(drawFrom(11), 150, 8)],
+  ['huge', () => randomSearch(drawFrom(11), 24, 8)],
 ];
 
 /** Classes that only say what a thing is. */

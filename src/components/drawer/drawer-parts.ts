@@ -5,6 +5,7 @@ export const DRAWER_PARTS = [
   { id: 'why', label: 'Why here' },
   { id: 'commands', label: 'Commands' },
   { id: 'cost', label: 'Cost' },
+  { id: 'releases', label: 'Releases' },
   { id: 'sources', label: 'Answers from' },
 ] as const;
 export type DrawerPart = (typeof DRAWER_PARTS)[number]['id'];

@@ -26,6 +26,11 @@ export function visibleRows(rows: number, scrollTop: number, height: number): Vi
   return { first, end: Math.min(rows, Math.ceil((top + height) / ROW_PIXELS) + SPARE), shift };
 }
 
+/** Rows that are made at most for a view of so many pixels. */
+export function rowsInView(height: number): number {
+  return Math.ceil(height / ROW_PIXELS) + 2 * SPARE + 1;
+}
+
 /** The scroll position that brings a row into view, or the one that is given when it is there already. */
 export function scrollToRow(rows: number, row: number, scrollTop: number, height: number): number {
   const top = offsetAt(rows, scrollTop, height);

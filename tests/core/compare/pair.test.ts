@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ruleWords } from '../../../src/core/explain/choosing-words.ts';
+import { lockstep } from '../../../src/core/compare/lockstep.ts';
 import type { Pair } from '../../../src/core/compare/pair.ts';
 import type { Problem } from '../../../src/core/problem/problem.ts';
 import { answerJob, PARTIAL_SATISFIER, toyProblem } from './toys.ts';
@@ -46,5 +47,34 @@ describe('two engines', () => {
     const problem = toyProblem('a\nb==1', 'a 1\nb 1');
     const { difference } = await pairOf(problem, 'zazo', 'uv@0.12');
     expect(difference?.right.rule).toMatchObject({ kind: 'priority', chosen: 'b', class: 'singleton' });
+  });
+});
+
+describe('both stories in lockstep', () => {
+  const ENGINES = ['pip@26.2', 'pip@24.3', 'pip@20.3', 'uv@0.12', 'zazo'];
+  const pairs = ENGINES.flatMap((left) => ENGINES.map((right) => [left, right] as const));
+
+  test.each(pairs)('%s beside %s: nothing is lost, one row is the first difference', async (left, right) => {
+    const pair = await pairOf(PARTIAL_SATISFIER, left, right);
+    const rows = lockstep(pair);
+    expect(rows.flatMap((row) => row.left ?? [])).toEqual(pair.left.moves);
+    expect(rows.flatMap((row) => row.right ?? [])).toEqual(pair.right.moves);
+    for (const row of rows.filter(({ isShared }) => isShared)) {
+      const words = [row.left, row.right].map((move) => `${move?.kind} ${move?.project} ${move?.version}`);
+      expect(words[0]).toBe(words[1]);
+    }
+    const firsts = rows.filter(({ isFirstDifference }) => isFirstDifference);
+    expect(firsts).toEqual(
+      pair.difference === null
+        ? []
+        : [
+            {
+              left: pair.left.moves[pair.difference.left.at ?? -1] ?? null,
+              right: pair.right.moves[pair.difference.right.at ?? -1] ?? null,
+              isShared: false,
+              isFirstDifference: true,
+            },
+          ],
+    );
   });
 });

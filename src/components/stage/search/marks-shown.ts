@@ -34,3 +34,16 @@ export function marksShown(tree: SearchTree): MarkName[] {
   }
   return MARK_NAMES.filter((name) => shown.has(name));
 }
+
+/** The glossary's word for a mark. */
+export const MARK_TERMS: Readonly<Partial<Record<MarkName, string>>> = {
+  pin: 'pin',
+  skip: 'skip',
+  undo: 'undo',
+  jump: 'backjump',
+  rollback: 'rollback',
+  learned: 'learn',
+  conflict: 'conflict',
+  build: 'sdist',
+  kept: 'fork',
+};
