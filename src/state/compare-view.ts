@@ -6,7 +6,7 @@ import {
   type PreferencePart,
 } from '../core/resolver/pip/preference-parts.ts';
 
-export const COMPARE_TABS = ['sweep', 'pair', 'matrix', 'order', 'dates', 'index', 'board'] as const;
+export const COMPARE_TABS = ['sweep', 'tools', 'pair', 'matrix', 'order', 'dates', 'index', 'board'] as const;
 export type CompareTab = (typeof COMPARE_TABS)[number];
 
 export interface CompareView {

@@ -134,6 +134,8 @@ export class Playground {
   /** What the reader typed, here and before. */
   readonly drafts = new Drafts();
   readonly example: Opening;
+  /** What can be asked of the run that finished last. */
+  readonly questions: Pick<WorkerClient, 'lock' | 'log'>;
   readonly #client: WorkerClient;
   #openAt: number | null = null;
   /** When the run under way is to be drawn next. */
@@ -146,7 +148,7 @@ export class Playground {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(client: WorkerClient, example: Opening) {
-    this.#client = client;
+    this.questions = this.#client = client;
     this.example = example;
     this.problem = example.problem;
     this.hasDraftAside = this.drafts.asideHere() !== null;
@@ -327,11 +329,6 @@ export class Playground {
       await tick();
       performance.measure(`backjump: run ${result.kind}`, { start: startedAt });
     });
-  }
-
-  /** What can be asked of the run that finished last. */
-  get questions(): Pick<WorkerClient, 'lock' | 'log'> {
-    return this.#client;
   }
 
   /** Stops the run under way within the call; what it did so far is shown. */

@@ -88,13 +88,46 @@ test('a step of the player is a line of the log, and a line is a step', async ({
   await playground.openConflict();
   await page.getByRole('tab', { name: 'Log' }).click();
   const log = page.getByRole('listbox', { name: /Lines of the log/u });
+  const find = page.getByRole('searchbox', { name: 'Find in the log' });
+  await find.fill('starting_round(0)');
+  await find.press('Enter');
   await log.getByRole('option', { name: /Reporter\.starting_round\(0\)/u }).click();
   const at = await playground.stepNumber();
   await playground.step.fill(String(at + 1));
   await playground.step.press('Enter');
   await expect(log.getByRole('option', { selected: true })).not.toContainText('starting_round(0)');
-  await page.getByRole('searchbox', { name: 'Find in the log' }).fill('rejecting_candidate');
-  await page.keyboard.press('Enter');
+  await find.fill('rejecting_candidate');
+  await find.press('Enter');
   await expect(log.getByRole('option', { selected: true })).toContainText('rejecting_candidate');
   expect(await playground.stepNumber()).toBeGreaterThan(at);
+});
+
+test('a pasted failure of Poetry comes to its cause, to a tried fix, and to what the others do', async ({
+  playground,
+}) => {
+  const { page, text } = playground;
+  await playground.open();
+  await text.fill(
+    [
+      'Because no versions of app match >1.0,<2.0',
+      ' and app (1.0) depends on lib (<2), app (>=1.0,<2.0) requires lib (<2).',
+      'So, because sample depends on both app (^1.0) and lib (>=2), version solving failed.',
+    ].join('\n'),
+  );
+  await page.getByRole('button', { name: /^Use it/u }).click();
+  await playground.answered();
+  await expect(playground.sentence).toContainText('lib');
+  await expect(page).toHaveTitle(/^Conflict/u);
+  const fix = playground.answer.getByRole('button', { name: /^Apply: /u });
+  await expect(fix.first()).toBeVisible();
+  await playground.answer.getByRole('button', { name: 'The other tools' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare' });
+  const uv = dialog.getByRole('row', { name: /^uv@/u });
+  await expect(uv).toContainText('impossible');
+  await expect(dialog.getByRole('row', { name: /^pip@/u })).toContainText('impossible');
+  await expect(dialog.getByRole('row', { name: /^pdm@/u })).toContainText('impossible');
+  expect(await violations(page)).toEqual([]);
+  await uv.getByRole('button', { name: 'Open' }).click();
+  await playground.answered();
+  await expect(playground.sentence).toContainText('lib');
 });

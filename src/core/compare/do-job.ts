@@ -38,7 +38,7 @@ export async function doJob(job: Job, index: PackageIndex): Promise<Done> {
       return loadable([run]) ?? answered({ kind: 'reason', value: reasonOf(run, id) });
     }
     case 'pair': {
-      const told = await tellPair(job.problem, job.engines, index);
+      const told = await tellPair(job.problem, job.engines, index, job.rival);
       return loadable(told.runs) ?? answered({ kind: 'pair', value: told.pair });
     }
     case 'uploads': {

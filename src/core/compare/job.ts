@@ -21,7 +21,13 @@ export type Job =
   /** Why a run does not end in an answer, in one sentence. */
   | { readonly kind: 'reason'; readonly problem: Problem }
   /** Both engines on the same question, and where they part. */
-  | { readonly kind: 'pair'; readonly problem: Problem; readonly engines: readonly [string, string] }
+  | {
+      readonly kind: 'pair';
+      readonly problem: Problem;
+      readonly engines: readonly [string, string];
+      /** The question as the second engine is asked it, where that is another. */
+      readonly rival?: Problem;
+    }
   /** When the files were uploaded that a run saw, and that came no earlier than `from` and before `to`. */
   | {
       readonly kind: 'uploads';

@@ -55,7 +55,8 @@ export function movesOf(
       const candidate = trace.candidates[trace.first[step]!]!;
       project = trace.packages[candidate.package]?.name ?? '';
       version = candidate.version;
-      if (project === '' || version === '' || candidate.origin === 'python') continue;
+      if (project === '' || version === '' || candidate.origin === 'python' || candidate.origin === 'root')
+        continue;
       const key = `${kind} ${project} ${version}`;
       if (key === last) continue;
       last = key;

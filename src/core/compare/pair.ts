@@ -81,9 +81,11 @@ export async function tellPair(
   problem: Problem,
   engines: readonly [string, string],
   index: PackageIndex,
+  /** The question as the second engine is asked it, where that is another. */
+  rival: Problem = problem,
 ): Promise<{ readonly pair: Pair; readonly runs: readonly Run[] }> {
   const left = await tell({ ...problem, engine: engines[0] }, index);
-  const right = await tell({ ...problem, engine: engines[1] }, index);
+  const right = await tell({ ...rival, engine: engines[1] }, index);
   return { pair: comparePair(left, right), runs: [left.run, right.run] };
 }
 

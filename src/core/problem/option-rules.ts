@@ -74,9 +74,26 @@ const ZAZO_LACKS: ReadonlySet<OptionName> = new Set<OptionName>([
   'ignoreInstalled',
 ]);
 
+const OF_LOCKERS: readonly OptionName[] = [
+  'uploadedPriorTo',
+  'requiresPython',
+  'maxRounds',
+  'unknownMetadata',
+];
+const OF_PDM: ReadonlySet<OptionName> = new Set(OF_LOCKERS);
+const OF_POETRY: ReadonlySet<OptionName> = new Set<OptionName>([...OF_LOCKERS, 'update']);
+
+/** Options that Poetry and PDM are asked with; their own settings stand in the project. */
+function ofLocker(family: 'poetry' | 'pdm'): ReadonlySet<OptionName> {
+  return family === 'poetry' ? OF_POETRY : OF_PDM;
+}
+
 /** What an option comes to with an engine and the other options. */
 export function optionUse(name: OptionName, engine: EngineId, options: Problem['options']): OptionUse {
   const rule = OPTION_RULES[name];
+  if (engine.family === 'poetry' || engine.family === 'pdm')
+    return ofLocker(engine.family).has(name) ? { kind: 'used' } : { kind: 'none' };
+  if (name === 'update') return { kind: 'none' };
   if (rule.isOurs)
     return name === 'maxRounds' && engine.family === 'legacy' ? { kind: 'none' } : { kind: 'used' };
   const isUv = engine.family === 'uv';

@@ -17,8 +17,6 @@ function use(name: OptionName, engine: string, changes: Partial<typeof options> 
 it('every option of a Problem has a rule and one control', () => {
   const names = Object.keys(options).sort();
   expect(Object.keys(OPTION_RULES).sort()).toEqual(names);
-  // What Poetry's lock lets go is asked for headless only; the page has no lock to name it from yet.
-  names.splice(names.indexOf('update'), 1);
   expect(OPTION_GROUPS.flatMap(({ fields }) => fields.map(({ name }) => name)).sort()).toEqual(names);
 });
 
@@ -33,6 +31,11 @@ it.each([
   ['upgrade', 'zazo', 'none'],
   ['maxRounds', 'pip@19.3', 'none'],
   ['maxRounds', 'uv@0.12', 'used'],
+  ['update', 'poetry@2.5', 'used'],
+  ['update', 'pdm@2.29', 'none'],
+  ['update', 'pip@26.3', 'none'],
+  ['noDeps', 'poetry@2.5', 'none'],
+  ['requiresPython', 'pdm@2.29', 'used'],
 ] as const)('%s with %s: %s', (name, engine, kind) => {
   expect(use(name, engine).kind).toBe(kind);
 });

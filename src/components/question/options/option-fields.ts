@@ -115,6 +115,11 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
       field('noDeps', SWITCH, 'Takes your lines only, and nothing that they need.'),
       field('upgrade', SWITCH, 'Looks for the newest version even where an installed one would do.'),
       field(
+        'update',
+        NAMES,
+        'Names that the lock file beside the project does not hold fast, as `poetry update NAME` frees them.',
+      ),
+      field(
         'upgradeStrategy',
         choice('only-if-needed', 'eager'),
         'Whether an upgrade also upgrades what your packages need, or only where it must.',
@@ -178,6 +183,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
 
 /** Names of the page's own options, which have no flag. */
 export const OWN_LABELS: Readonly<Partial<Record<OptionName, string>>> = {
+  update: 'Update',
   maxRounds: 'Rounds at most',
   unknownMetadata: 'Unknown dependencies',
 };
