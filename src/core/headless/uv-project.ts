@@ -7,7 +7,8 @@ import {
   valueAt,
   type SpannedTable,
 } from '../manifest/syntax/spanned-value.ts';
-import { readToml } from '../manifest/syntax/toml-value.ts';
+import { readRustToml } from '../manifest/syntax/rust-toml/document.ts';
+import { RustTomlError, rustTomlErrorLines } from '../manifest/syntax/rust-toml/error.ts';
 import { normalizeName } from '../packaging/name.ts';
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
 import { releaseSpecifierSetRange } from '../packaging/specifier-range.ts';
@@ -54,17 +55,11 @@ function readRequirements(lines: readonly string[]): readonly Requirement[] {
 
 /** Throws `UvProjectError`. */
 export function readUvProject(text: string): UvProjectReading {
-  const toml = readToml(text);
-  const [broken] = toml.complaints;
-  if (broken !== undefined) throw new UvProjectError(tomlErrorText(text, broken.message, broken.span.start));
-  const root = toml.value;
+  const root = readProjectToml(text);
   const project = tableAt(root, 'project');
   if (project === null) throw new UvProjectError('No `project` table found in: `pyproject.toml`');
-  const name = textAt(project, 'name')?.text;
-  if (name === undefined)
-    throw new UvProjectError(
-      'Failed to parse: `pyproject.toml`\n  cause: `pyproject.toml` is using the `[project]` table, but the required `project.name` field is not set',
-    );
+  checkProject(text, project);
+  const name = textAt(project, 'name')?.text ?? '';
   const uv = tableAt(root, 'tool', 'uv');
   const version = parseVersion(textAt(project, 'version')?.text ?? '0');
   const normalized = normalizeName(name);
@@ -86,6 +81,7 @@ export function readUvProject(text: string): UvProjectReading {
     groups,
     defaultGroups: readDefaultGroups(uv, groups),
   };
+  checkConflictSets(text, uv);
   const conflicts = readConflicts(uv, normalized);
   checkConflicts(conflicts, member);
   return {
@@ -99,20 +95,39 @@ export function readUvProject(text: string): UvProjectReading {
   };
 }
 
-function tomlErrorText(text: string, message: string, at: number): string {
-  const before = text.slice(0, at).split('\n');
-  const line = before.length;
-  const column = before.at(-1)!.length + 1;
-  const shown = text.split('\n')[line - 1] ?? '';
-  const gutter = ' '.repeat(String(line).length);
+function readProjectToml(text: string): SpannedTable {
+  try {
+    return readRustToml(text);
+  } catch (error) {
+    if (!(error instanceof RustTomlError)) throw error;
+    throw new UvProjectError(tomlErrorText(text, error));
+  }
+}
+
+function tomlErrorText(text: string, error: RustTomlError): string {
+  const [first, ...rest] = rustTomlErrorLines(text, error);
   return [
-    `Failed to parse: \`pyproject.toml\``,
-    `  cause: TOML parse error at line ${line}, column ${column}`,
-    `         ${gutter} |`,
-    `         ${line} | ${shown}`,
-    `         ${gutter} | ${' '.repeat(column - 1)}^`,
-    `         ${message}`,
+    'Failed to parse: `pyproject.toml`',
+    `  cause: ${first!}`,
+    ...rest.map((line) => `         ${line}`),
   ].join('\n');
+}
+
+/** What the table has to say, and where uv complains that it does not. */
+function checkProject(text: string, project: SpannedTable): void {
+  const isDynamic = itemsAt(project, 'dynamic').some(
+    (item) => item.kind === 'string' && item.value === 'version',
+  );
+  const missing =
+    valueAt(project, 'name') === null
+      ? 'the required `project.name` field is not set'
+      : valueAt(project, 'version') === null && !isDynamic
+        ? 'the required `project.version` field is neither set nor present in the `project.dynamic` list'
+        : null;
+  if (missing === null) return;
+  const message = `\`pyproject.toml\` is using the \`[project]\` table, but ${missing}`;
+  const { start, end } = project.span;
+  throw new UvProjectError(tomlErrorText(text, new RustTomlError(message, null, start, end)));
 }
 
 /** Bounds of ours; uv has none. */
@@ -181,6 +196,18 @@ function readDefaultGroups(uv: SpannedTable | null, groups: Groups): readonly st
       `Default group \`${name}\` (from \`tool.uv.default-groups\`) is not defined in the project's \`dependency-groups\` table`,
     );
   });
+}
+
+/** Where uv finds that a set names no two items, it points at the list of all sets. */
+function checkConflictSets(text: string, uv: SpannedTable | null): void {
+  const sets = valueAt(uv, 'conflicts');
+  if (sets?.kind !== 'array') return;
+  for (const set of sets.items) {
+    if (set.kind !== 'array' || set.items.length > 1) continue;
+    const message = `Each set of conflicts must have at least two entries, but found ${set.items.length === 0 ? 'none' : 'only one'}`;
+    const { start, end } = sets.span;
+    throw new UvProjectError(tomlErrorText(text, new RustTomlError(message, null, start, end)));
+  }
 }
 
 function readConflicts(uv: SpannedTable | null, project: string): readonly (readonly ConflictItem[])[] {

@@ -65,10 +65,16 @@ export class VersionRange {
   }
 
   static fromSegments(segments: Iterable<RangeSegment>): VersionRange {
-    let cuts: Cuts = [];
+    let cuts: VersionCut[] = [];
     for (const { lower, upper } of segments) {
       if (lower !== null && upper !== null && compareCuts(lower, upper) >= 0) continue;
-      cuts = uniteCuts(cuts, upper === null ? [lower ?? LOWEST] : [lower ?? LOWEST, upper], compareCuts);
+      const start = lower ?? LOWEST;
+      const last = cuts.at(-1);
+      // Most come in order, each behind the last.
+      if (last === undefined || ((cuts.length & 1) === 0 && compareCuts(last, start) < 0)) {
+        cuts.push(start);
+        if (upper !== null) cuts.push(upper);
+      } else cuts = [...uniteCuts(cuts, upper === null ? [start] : [start, upper], compareCuts)];
     }
     return VersionRange.fromCuts(cuts);
   }

@@ -2,6 +2,8 @@
 import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
 import type { Span } from '../../packaging/result.ts';
 import type { Complaint } from './diagnostic.ts';
+import { readRustToml } from './rust-toml/document.ts';
+import { RustTomlError } from './rust-toml/error.ts';
 import type { SpannedTable, SpannedValue } from './spanned-value.ts';
 
 export interface TomlReading {
@@ -25,6 +27,8 @@ export function readToml(text: string): TomlReading {
       const program = parseTOML(remaining, { tomlVersion: '1.0' });
       return { value: tableOfProgram(program, text.length), complaints };
     } catch (error) {
+      // The parser calls itself for what is nested and spreads the characters of a text.
+      if (error instanceof RangeError) return readAtLength(text, complaints);
       if (!(error instanceof ParseError)) throw error;
       const broken = lineAround(remaining, Math.min(error.index, remaining.length));
       const message = `Not TOML: ${lowerFirst(error.message)}`;
@@ -36,6 +40,19 @@ export function readToml(text: string): TomlReading {
     }
   }
   return { value: emptyTable(text.length), complaints };
+}
+
+/** Texts and nestings that are too long for the parser: read without repairs. */
+function readAtLength(text: string, complaints: Complaint[]): TomlReading {
+  try {
+    return { value: readRustToml(text), complaints };
+  } catch (error) {
+    if (!(error instanceof RustTomlError)) throw error;
+    const { start, end } = error;
+    const message = `Not TOML: ${error.message}`;
+    complaints.push({ severity: 'error', code: 'toml-syntax', message, span: { start, end } });
+    return { value: emptyTable(text.length), complaints };
+  }
 }
 
 function lineAround(text: string, index: number): Span {
