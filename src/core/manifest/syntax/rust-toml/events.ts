@@ -111,7 +111,7 @@ class EventReader {
     }
     if (isKey) {
       const [what, wanted] = second === null ? ['unclosed table', '`]`'] : ['unclosed array table', '`]]`'];
-      throw new RustTomlError(what!, [wanted!], tokens.last.end);
+      throw new RustTomlError(what, [wanted], tokens.last.end);
     }
     while (tokens.peek().kind !== 'newline' && tokens.peek().kind !== 'end') tokens.next();
   }
