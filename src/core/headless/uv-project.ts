@@ -7,7 +7,7 @@ import {
   valueAt,
   type SpannedTable,
 } from '../manifest/syntax/spanned-value.ts';
-import { readRustToml } from '../manifest/syntax/rust-toml/document.ts';
+import { readRustToml } from '../manifest/syntax/rust-toml/values.ts';
 import { RustTomlError, rustTomlErrorLines } from '../manifest/syntax/rust-toml/error.ts';
 import { normalizeName } from '../packaging/name.ts';
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts';

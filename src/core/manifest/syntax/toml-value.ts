@@ -2,7 +2,7 @@
 import { ParseError, parseTOML, type AST } from 'toml-eslint-parser';
 import type { Span } from '../../packaging/result.ts';
 import type { Complaint } from './diagnostic.ts';
-import { readRustToml } from './rust-toml/document.ts';
+import { readRustToml } from './rust-toml/values.ts';
 import { RustTomlError } from './rust-toml/error.ts';
 import type { SpannedTable, SpannedValue } from './spanned-value.ts';
 

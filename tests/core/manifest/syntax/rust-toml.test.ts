@@ -1,6 +1,6 @@
 /** What the `toml` crate says of broken texts, as uv and ruff print it. */
 import { describe, expect, it } from 'vitest';
-import { readRustToml } from '../../../../src/core/manifest/syntax/rust-toml/document.ts';
+import { readRustToml } from '../../../../src/core/manifest/syntax/rust-toml/values.ts';
 import { RustTomlError, rustTomlErrorLines } from '../../../../src/core/manifest/syntax/rust-toml/error.ts';
 import {
   itemsAt,

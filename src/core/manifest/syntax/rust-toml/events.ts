@@ -3,6 +3,7 @@
  * pass, whose complaints come before all others. Source: toml_parser 1.1, parser/document.rs.
  */
 import { RustTomlError } from './error.ts';
+import { CONTROL } from './strings.ts';
 import { Tokens, type Token, type TokenKind } from './tokens.ts';
 
 export type EventKind =
@@ -27,6 +28,8 @@ export interface TomlEvent {
 }
 
 const QUOTED: ReadonlySet<TokenKind> = new Set(['literal', 'basic', 'ml-literal', 'ml-basic']);
+const CONTROL_IN_COMMENT = new RegExp(String.raw`[${CONTROL}\r]`, 'u');
+
 /** Arrays and inline tables in one another at most. */
 const MAX_DEPTH = 80;
 
@@ -311,9 +314,7 @@ class EventReader {
   }
 
   #comment({ start, end }: Token): void {
-    // The control characters are the subject here.
-    // eslint-disable-next-line no-control-regex
-    const bad = this.#tokens.text.slice(start, end).search(/[\x00-\x08\x0a-\x1f\x7f]/u);
+    const bad = this.#tokens.text.slice(start, end).search(CONTROL_IN_COMMENT);
     if (bad >= 0) throw new RustTomlError('invalid comment character', ['printable characters'], start + bad);
     const next = this.#tokens.nextIf('newline');
     if (next !== null) this.#checkNewline(next);

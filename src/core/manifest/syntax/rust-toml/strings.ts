@@ -6,15 +6,16 @@ interface Piece {
   readonly start: number;
 }
 
-// The control characters are the subject here.
-/* eslint-disable no-control-regex */
-const NOT_LITERAL = /[\x00-\x08\x0a-\x1f\x7f]/u;
-const NOT_ML_LITERAL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/u;
-const NOT_BASIC = /["\x00-\x08\x0a-\x1f\x7f]+/uy;
-const NOT_ML_BASIC = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+/uy;
-const BASIC = /[^"\\\x00-\x08\x0a-\x1f\x7f]*/uy;
-const ML_BASIC = /[^\\\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*/uy;
-/* eslint-enable no-control-regex */
+/** Control characters, apart from tab, line feed and carriage return; and the same with the ends of lines. */
+export const CONTROL = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f`;
+const CONTROL_OR_END = String.raw`${CONTROL}\r\n`;
+
+const NOT_LITERAL = new RegExp(`[${CONTROL_OR_END}]`, 'u');
+const NOT_ML_LITERAL = new RegExp(`[${CONTROL}]`, 'u');
+const NOT_BASIC = new RegExp(`["${CONTROL_OR_END}]+`, 'uy');
+const NOT_ML_BASIC = new RegExp(`[${CONTROL}]+`, 'uy');
+const BASIC = new RegExp(String.raw`[^"\\${CONTROL_OR_END}]*`, 'uy');
+const ML_BASIC = new RegExp(String.raw`[^\\\r${CONTROL}]*`, 'uy');
 
 const LINE_FEED = 'newline';
 
