@@ -23,7 +23,6 @@ import { loadCancelledRun, summarizeCancelled } from './cancelled-summary.ts';
 import { isKeystroke, isUnfinished } from './unfinished.ts';
 import { outsideExampleWorld } from './example-world.ts';
 import * as messages from './messages.ts';
-import type { Message } from './messages.ts';
 
 /** Milliseconds from the last keystroke to the run. */
 export const TYPING_PAUSE = 300;
@@ -47,9 +46,7 @@ export interface WorkingRun {
 }
 
 /** The trace of a run under way, as far as it is; a new value each time that it is worth drawing again. */
-export interface GrowingRun {
-  readonly trace: Trace;
-}
+export type GrowingRun = Pick<ShownRun, 'trace'>;
 
 /** Milliseconds after which a run is drawn while it goes on, and from one drawing of it to the next. */
 const DRAWN_AFTER = 700;
@@ -111,7 +108,7 @@ export class Playground {
   /** Whether the reader has chosen the view; until then the shape of the run does. */
   isPanelChosen = false;
   /** What the page has to say about itself, newest last; one of each id. */
-  messages: readonly Message[] = $state.raw([]);
+  messages: readonly messages.Message[] = $state.raw([]);
   /** What screen readers hear next. */
   announcement: string = $state('');
   /** What was opened last, as a link or an example says it: a lesson or a comparison may be part of it. */
@@ -344,7 +341,7 @@ export class Playground {
     else this.say(messages.storageMessage(lasting));
   }
 
-  say(message: Message): void {
+  say(message: messages.Message): void {
     this.messages = [...this.messages.filter((other) => other.id !== message.id), message];
     this.announcement = message.text;
   }
