@@ -20,6 +20,7 @@ import { locksProjects, parseEngineId } from '../problem/engine-id.ts';
 import type { Problem } from '../problem/problem.ts';
 import { excludedNames } from './excluded-names.ts';
 import { interpreterRefusal, readUvProject, UvProjectError, type UvProjectReading } from './uv-project.ts';
+import { uvLockPreferences } from './uv-lock-preferences.ts';
 import type { Requirement } from '../packaging/requirement.ts';
 import { mergedControls } from './control-lists.ts';
 import { eraOf, readingPolicy } from '../ledger/engine-era.ts';
@@ -106,7 +107,7 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
         requirements: ofProject === null ? lines : [],
         constraints: [...userRequirements(constraints), ...asLines(ofProject?.constraints, 'constraints')],
         overrides: [...userRequirements(overrides), ...asLines(ofProject?.overrides, 'overrides')],
-        ...(ofProject === null ? {} : { uvProject: ofProject.project }),
+        ...(ofProject === null ? {} : { uvProject: ofProject.project, locked: uvLockPreferences(problem) }),
         excludes: [...excludedNames(problem.excludes ?? ''), ...(ofProject?.excludes ?? [])],
         installed: installedDistributions(installed, { index, policy, missing, target: target.value }),
         ...(buildConstraints.entries.length === 0

@@ -89,6 +89,8 @@ export interface ResolveRequest {
   readonly interpreter?: Version;
   readonly options: ResolverOptions;
   readonly index: PackageIndex;
+  /** uv: versions of the lock beside the project, which are tried first; by project, highest first. */
+  readonly locked?: ReadonlyMap<string, readonly Version[]>;
   /** uv: the project whose lock is asked for. */
   readonly uvProject?: UvProject;
   /** pip's newest preference with its parts in another order, to try a change of heuristic; no release has it. */

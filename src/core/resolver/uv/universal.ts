@@ -76,13 +76,14 @@ class UniversalResolution {
   /** Forks that wait, the next one last. A fork is made when its turn comes. */
   readonly #open: (() => ForkState)[] = [];
   readonly #solved: SolvedFork[] = [];
-  /** Versions that solved forks chose. */
+  /** Versions that solved forks chose, and those of the lock beside the project. */
   readonly #preferences = new Map<string, Version[]>();
   #rounds = 0;
 
   constructor(request: ResolveRequest, recorder: TraceRecorder) {
     this.#recorder = recorder;
     this.#python = pythonOf(request);
+    for (const [name, versions] of request.locked ?? []) this.#preferences.set(name, [...versions]);
     this.#conflicts = new ConflictForks(request.uvProject?.conflicts ?? []);
     this.#context = makeContext(request, recorder, lowerCut(this.#python.target).version);
     this.#context.log.tell({ kind: 'python', python: this.#python });
