@@ -32,7 +32,8 @@ export function spawnResolver(): SpawnedResolver {
   const spawned: SpawnedResolver = {
     remote: {
       addFacts: (bundles) => remote.addFacts(bundles),
-      explain: (onStage) => remote.explain(proxy(onStage)),
+      explain: (onStage, looksFurther) => remote.explain(proxy(onStage), looksFurther),
+      answer: (query) => remote.answer(query),
       ledgerSummary: () => remote.ledgerSummary(),
       ledger: (project) => remote.ledger(project),
       releaseLine: (project, version) => remote.releaseLine(project, version),

@@ -17,6 +17,8 @@
  */
 import { GrowingTrace } from '../core/search-tree/growing-trace.ts';
 import type { Explanation } from '../core/explain/explanation.ts';
+import type { Query, QueryAnswer } from '../core/explain/query.ts';
+import type { AnsweredQueries } from '../core/headless/explain-problem.ts';
 import type { FactBundle, RunSummary } from '../core/headless/resolver-service.ts';
 import type { LockView } from '../core/headless/lock-view.ts';
 import type { ToolLog } from '../core/headless/tool-log.ts';
@@ -29,7 +31,8 @@ import type { TraceChunk } from '../core/resolver/trace.ts';
 export interface RemoteResolver {
   addFacts(bundles: readonly FactBundle[]): Promise<void>;
   run(problem: Problem, onChunk: (chunk: TraceChunk) => void): Promise<RunSummary>;
-  explain(onStage: (explanation: Explanation) => void): Promise<Explanation>;
+  explain(onStage: (explanation: Explanation) => void, looksFurther: boolean): Promise<Explanation>;
+  answer(query: Query): Promise<AnsweredQueries>;
   ledgerSummary(): Promise<LedgerSummary | null>;
   ledger(project: string): Promise<ProjectLedger | null>;
   releaseLine(project: string, version: string): Promise<string | null>;
@@ -142,9 +145,12 @@ export class WorkerClient {
 
   /**
    * Checks the answer of the run that finished last; what that has to read besides is loaded first. `onStage` hears what
-   * is certain so far. Null when a newer run, or a dead worker, ended that.
+   * is certain so far; `looksFurther` allows ten times the usual work. Null when a newer run, or a dead worker, ended that.
    */
-  explain(onStage: (explanation: Explanation) => void = () => undefined): Promise<Explanation | null> {
+  explain(
+    onStage: (explanation: Explanation) => void = () => undefined,
+    looksFurther = false,
+  ): Promise<Explanation | null> {
     const worker = this.#worker;
     const problem = this.#finished;
     if (worker === null || problem === null || this.#active !== null) return Promise.resolve(null);
@@ -162,25 +168,47 @@ export class WorkerClient {
       };
       const giveUp = (): void => settle(null);
       this.#giveUpExplaining = giveUp;
-      this.#explainWhole(worker, problem, onGrown).then(settle, giveUp);
+      this.#explainWhole(worker, problem, onGrown, looksFurther).then(settle, giveUp);
     });
+  }
+
+  /** Ends the explanation under way; what it has told stays. The worker goes with it: it cannot be spoken to. */
+  stopExplaining(): void {
+    if (this.#giveUpExplaining !== null) this.#dropWorker();
   }
 
   async #explainWhole(
     { remote }: SpawnedResolver,
     problem: Problem,
     onStage: (explanation: Explanation) => void,
+    looksFurther: boolean,
   ): Promise<Explanation> {
-    let explanation = await remote.explain(onStage);
+    let explanation = await remote.explain(onStage, looksFurther);
     for (let loads = 0; loads < MAX_EXPLAIN_LOADS; loads++) {
       const loadable = explanation.missing.filter((fact) => fact.loadable);
       if (loadable.length === 0) break;
       const facts = await this.#facts.load(problem, loadable);
       if (!facts.ok) break;
       await remote.addFacts(facts.bundles);
-      explanation = await remote.explain(onStage);
+      explanation = await remote.explain(onStage, looksFurther);
     }
     return explanation;
+  }
+
+  /** Answers a question about a package of that run; null, besides, when there is nothing to ask. */
+  answer(query: Query): Promise<QueryAnswer | null> {
+    const problem = this.#finished;
+    if (problem === null) return Promise.resolve(null);
+    return this.#ask(async (remote) => {
+      let answered = await remote.answer(query);
+      for (let loads = 0; loads < MAX_EXPLAIN_LOADS && answered.missing.length > 0; loads++) {
+        const facts = await this.#facts.load(problem, answered.missing);
+        if (!facts.ok) break;
+        await remote.addFacts(facts.bundles);
+        answered = await remote.answer(query);
+      }
+      return answered.answers[0] ?? null;
+    });
   }
 
   /** What the projects of the run that finished last offered; null when a newer run, or a dead worker, ended that. */

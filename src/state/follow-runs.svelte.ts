@@ -23,6 +23,10 @@ export function followRuns(playground: Playground, playback: Playback): void {
     // The answer is on screen before its picture is drawn.
     const load = (): void => {
       follower.show(trace, shown?.openAt ?? null);
+      const { sender } = playground;
+      const view = sender !== null && sender.problem === shown?.summary.problem ? sender.view : null;
+      if (view?.selection !== undefined) playback.selectPackageNamed(view.selection);
+      untrack(() => playground.beside.follow(trace, view));
       if (!playground.isPanelChosen && playback.tree !== null) playground.panel = fittingView(playback.tree);
     };
     const timers: ReturnType<typeof setTimeout>[] = [];

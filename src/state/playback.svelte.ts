@@ -152,6 +152,12 @@ export class Playback {
     this.#seekPackage(-1);
   }
 
+  /** Chooses a package by its identifier, `flask[async]`; nothing where the trace has none of that name. */
+  selectPackageNamed(identifier: string): void {
+    const row = this.trace?.packages.findIndex((known) => known.identifier === identifier) ?? -1;
+    if (row >= 0) this.selectPackage(row);
+  }
+
   /** Chooses a package to follow, or with `NONE` none. */
   selectPackage(packageRow: number): void {
     this.selectedPackage = packageRow;

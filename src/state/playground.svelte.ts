@@ -22,31 +22,14 @@ import type { NamedSnapshot } from './repair-ways.ts';
 import { loadCancelledRun, summarizeCancelled } from './cancelled-summary.ts';
 import { isKeystroke, isUnfinished } from './unfinished.ts';
 import { outsideExampleWorld } from './example-world.ts';
+import { Beside } from './beside.svelte.ts';
+import type { GrowingRun, ShownRun, WorkingRun } from './shown-run.ts';
 import * as messages from './messages.ts';
 
 /** Milliseconds from the last keystroke to the run. */
 export const TYPING_PAUSE = 300;
 /** Milliseconds before a run shows that it is under way. */
 const BLINK = 200;
-
-/** A run that is on screen: what it was asked, how it ended, what it did. */
-export interface ShownRun {
-  readonly summary: RunSummary;
-  readonly trace: Trace;
-  /** The step that a link or the example opens at; null: the run's own choice. */
-  readonly openAt: number | null;
-  /** Whether the explanation is still being checked by further runs. */
-  readonly isChecking: boolean;
-}
-
-/** A run under way. Counters move at most once a second (WCAG 2.2.2). */
-export interface WorkingRun {
-  readonly events: number;
-  readonly seconds: number;
-}
-
-/** The trace of a run under way, as far as it is; a new value each time that it is worth drawing again. */
-export type GrowingRun = Pick<ShownRun, 'trace'>;
 
 /** Milliseconds after which a run is drawn while it goes on, and from one drawing of it to the next. */
 const DRAWN_AFTER = 700;
@@ -87,6 +70,8 @@ const OPENED: Readonly<Record<Origin, string>> = {
 
 type FinishedRun = Extract<RunResult, { kind: 'finished' }>;
 
+export type { ShownRun } from './shown-run.ts';
+
 export class Playground {
   /** The question as it stands in the page's controls, answered or not. */
   problem: Problem = $state.raw()!;
@@ -126,6 +111,8 @@ export class Playground {
   /** Whether the answer on screen is that of the question in the controls. */
   readonly isCurrent: boolean = $derived.by(() => this.shown?.summary.problem === this.problem);
 
+  /** What is open beside picture and answer, and what was asked of packages. */
+  readonly beside: Beside;
   /** What the question was since the page was opened. */
   readonly history = new History();
   /** What the reader typed, here and before. */
@@ -146,6 +133,7 @@ export class Playground {
 
   constructor(client: WorkerClient, example: Opening) {
     this.questions = this.#client = client;
+    this.beside = new Beside(client);
     this.example = example;
     this.problem = example.problem;
     this.hasDraftAside = this.drafts.asideHere() !== null;
@@ -199,7 +187,7 @@ export class Playground {
   }
 
   /** Puts a fix into the text, to be undone. */
-  apply(fix: Fix, changes: Partial<Problem>): void {
+  apply(fix: Pick<Fix, 'source' | 'text'>, changes: Partial<Problem>): void {
     const before = this.problem;
     this.edit(changes, 'at-once');
     this.change = { pane: fix.source?.pane ?? 'requirements', text: fix.text, before, after: this.problem };
@@ -214,7 +202,10 @@ export class Playground {
   undoChange(): void {
     const { change } = this;
     if (change === null) return;
-    this.edit(change.before, 'at-once');
+    const { entries, place } = this.history;
+    // The step before is what stood before the fix: going back leaves nothing of it behind.
+    if (entries[place - 1]?.problem === change.before) this.travel(place - 1);
+    else this.edit(change.before, 'at-once');
   }
 
   /** The reader's caret stands in a line; null when no text has the focus. An answer that waited for that is shown. */
@@ -328,6 +319,23 @@ export class Playground {
     });
   }
 
+  /** What can be asked of the run that finished last. */
+  get questions(): Pick<WorkerClient, 'lock' | 'log'> {
+    return this.#client;
+  }
+
+  /** Explains the run on screen with ten times the work, where that may say more. */
+  lookFurther(): void {
+    if (this.shown === null || this.shown.isChecking) return;
+    this.shown = { ...this.shown, isChecking: true, hasLookedFurther: true };
+    void this.#check(this.shown, true);
+  }
+
+  /** Leaves it at what is explained so far. */
+  stopLooking(): void {
+    this.#client.stopExplaining();
+  }
+
   /** Stops the run under way within the call; what it did so far is shown. */
   cancel(): void {
     this.#client.cancel();
@@ -367,15 +375,15 @@ export class Playground {
   }
 
   /** Replaces what could be said at once by what further runs make sure of, as it comes. */
-  async #check(shown: ShownRun): Promise<void> {
+  async #check(shown: ShownRun, looksFurther = false): Promise<void> {
     let latest = shown;
     const explanation = await this.#client.explain((soFar) => {
       if (this.shown !== latest) return;
       latest = { ...shown, summary: { ...shown.summary, explanation: soFar } };
       this.shown = latest;
-    });
+    }, looksFurther);
     if (this.shown !== latest) return;
-    const summary = explanation === null ? shown.summary : { ...shown.summary, explanation };
+    const summary = explanation === null ? latest.summary : { ...shown.summary, explanation };
     this.shown = { ...shown, summary, isChecking: false };
     if (summary.explanation.sentence !== shown.summary.explanation.sentence) this.#announce(summary);
   }

@@ -10,7 +10,14 @@ const LONGEST_NAMED = 1_000_000;
 /** Where the reader looks, and at which run of which snapshot. */
 export function viewOfRun(playground: Playground, playback: Playback, snapshotHash: string): View {
   const { shown, panel, isCurrent } = playground;
-  const view = { step: playback.step, panel, ...(snapshotHash === '' ? {} : { snapshot: snapshotHash }) };
+  const selected = playback.trace?.packages[playback.selectedPackage]?.identifier;
+  const view = {
+    step: playback.step,
+    panel,
+    ...(selected === undefined ? {} : { selection: selected }),
+    ...playground.beside.view,
+    ...(snapshotHash === '' ? {} : { snapshot: snapshotHash }),
+  };
   const isNamed = shown !== null && isCurrent && shown.trace.length <= LONGEST_NAMED;
   return isNamed ? { ...view, trace: traceDigest(shown.trace) } : view;
 }

@@ -34,9 +34,10 @@ class TestWorkers {
         service.addFacts(bundles);
         return Promise.resolve();
       },
-      explain: (onStage) => service.explain(onStage),
       lock: () => service.lock(),
       log: () => service.log(),
+      explain: (onStage, looksFurther) => service.explain(onStage, looksFurther),
+      answer: (query) => service.answer(query),
       ledgerSummary: () => service.ledgerSummary(),
       releaseLine: (project, version) => service.releaseLine(project, version),
       ledger: async (project) => {

@@ -38,6 +38,10 @@ const VIEW_FIELDS = {
   selection: name,
   /** The drawer or panel that is open beside the view. */
   drawer: name,
+  /** The part of the answer that is open. */
+  part: v.pipe(v.string(), v.regex(/^[a-z-]{1,20}$/u)),
+  /** The question about a package that was asked last: see core/explain/query.ts. */
+  ask: v.pipe(v.string(), v.regex(/^(?:why|why-not|who-limits) [\w.<>=!~*+, -]{1,200}$/u)),
   /** What the sender's run was: see core/share/trace-digest.ts. */
   trace: v.pipe(v.string(), v.regex(/^\d{1,10}-[0-9a-f]{8}(?:-[\w-]{1,64})?$/u)),
   /** The lesson that is open: its id, or the whole text of one that is not of this page. */
@@ -73,7 +77,8 @@ export type LinkReading =
  */
 export async function encodeLink(link: Link): Promise<string> {
   const problem = mapTexts(link.problem, redactCredentials);
-  const { step, trace, snapshot, panel, selection, drawer, lesson, lessonText, compare } = link.view;
+  const { step, trace, snapshot, panel, selection, drawer, part, ask, lesson, lessonText, compare } =
+    link.view;
   const head = headOf({
     engine: problem.engine,
     python: problem.environment.python,
@@ -87,7 +92,7 @@ export async function encodeLink(link: Link): Promise<string> {
     ...(panel === undefined || panel === 'search' ? {} : { panel }),
     ...(selection === undefined ? {} : { selection }),
     ...(drawer === undefined ? {} : { drawer }),
-    ...without({ lesson, lessonText, compare }, []),
+    ...without({ part, ask, lesson, lessonText, compare }, []),
   };
   const rest = otherFields(problem);
   const packed =

@@ -93,7 +93,7 @@ export async function answerProblem(
     events,
     log,
     ...(explain && explanation !== null ? { explanation } : {}),
-    ...(queries.length > 0 ? { answers: answerQueries(run, id.value, engine, queries) } : {}),
+    ...(queries.length > 0 ? { answers: answerQueries(run, id.value, engine, queries).answers } : {}),
   });
   return success({
     ...report,

@@ -47,6 +47,7 @@ export type AnswerPart =
   | 'proof'
   | 'tool'
   | 'check'
+  | 'faster'
   | 'before';
 
 export interface AnswerPartLabel {
@@ -78,6 +79,7 @@ export function answerParts(
     tool: text,
     check,
     pythons,
+    faster,
   } = explanation;
   const left = leftOut.reduce((sum, project) => sum + project.leftOut, 0);
   const isPinned = kind === 'solved' || kind === 'broken';
@@ -98,6 +100,7 @@ export function answerParts(
     fixes.length > 1
       ? part('fixes', `${fixes.length - 1} more`, true, '', 'Changes that work')
       : part('fixes', 'What the change does', fixes.length > 0, '', 'Changes that work'),
+    part('faster', 'Faster', faster.length > 0, faster.length, 'The same in less search'),
     part('chains', 'Why', clash !== null && chains.length > 0, '', 'How the lines clash'),
     part('pythons', 'Pythons', pythons !== undefined, '', 'Which Pythons can be had'),
     part('lock', 'Lock', isLock, '', 'What is locked, and where it is installed'),

@@ -34,6 +34,25 @@ export function applyEdits(text: string, edits: readonly LineEdit[]): string {
     .reduce((before, { newLine }) => appended(before, newLine), changed);
 }
 
+/** The requirements with advice for a quicker search put in: lines changed or added, or one of them put first. */
+export function applyAdvice(
+  text: string,
+  { edits, first }: { readonly edits: readonly LineEdit[]; readonly first: LineSource | null },
+): string {
+  return first === null ? applyEdits(text, edits) : withLineFirst(text, first.line);
+}
+
+/** The line moves before the first that asks for something; options, comments and empty lines stay where they are. */
+function withLineFirst(text: string, line: number): string {
+  const lines = text.split('\n');
+  const at = line - 1;
+  const target = lines.findIndex((other) => /^\s*[^\s#-]/u.test(other));
+  if (target < 0 || at <= target || at >= lines.length) return text;
+  const moved = lines.splice(at, lastOfLine(lines, at) - at + 1);
+  lines.splice(target, 0, ...moved);
+  return lines.join('\n');
+}
+
 /** The panes that a fix changes. */
 export function panesOf(fix: Pick<Fix, 'source' | 'also'>): readonly LineSource['pane'][] {
   const sources = [fix.source, ...fix.also.map(({ source }) => source)];

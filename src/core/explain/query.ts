@@ -51,6 +51,20 @@ export function readWhyNot(text: string): Query | null {
   return match ? { kind: 'why-not', package: match[1]!, version: match[2]! } : null;
 }
 
+/** `why urllib3`, `why-not urllib3 2`, `who-limits urllib3`; null for anything else. */
+export function readQuery(text: string): Query | null {
+  const match = /^(why|who-limits) +([A-Za-z0-9][A-Za-z0-9._-]*) *$/u.exec(text.slice(0, 400));
+  if (match) return { kind: match[1] as 'why' | 'who-limits', package: match[2]! };
+  return text.startsWith('why-not ') ? readWhyNot(text.slice('why-not '.length, 400)) : null;
+}
+
+/** The question as `readQuery` reads it. */
+export function queryText(query: Query): string {
+  return query.kind === 'why-not'
+    ? `why-not ${query.package} ${query.version}`
+    : `${query.kind} ${query.package}`;
+}
+
 export function answerQuery(query: Query, run: QueriedRun): QueryAnswer {
   const project = normalizeName(query.package);
   switch (query.kind) {
@@ -126,7 +140,8 @@ function whoLimits(project: string, { ledgers, request }: QueriedRun): readonly 
 /** Asks for that version besides, and says what stands against it. */
 function whyNot(project: string, version: string, run: QueriedRun): readonly string[] {
   const { request, outcome, ledgers } = run;
-  const wish = wishFor(project, version, ledgers);
+  const listed = ledgers.ledger(project)?.versions.map((item) => item.version) ?? [];
+  const wish = wishOfVersion(project, version, listed);
   if (wish === null) return [`${code(version)} is no version and no specifier.`];
   const name = code(wish.text);
   const pins = 'pins' in outcome ? outcome.pins : [];
@@ -162,9 +177,14 @@ function whyNot(project: string, version: string, run: QueriedRun): readonly str
   ];
 }
 
-function wishFor(project: string, version: string, ledgers: RunLedgers): Requirement | null {
+/** A version as a wish: itself where it is listed, else all that begin with it; a specifier as it is. Null for neither. */
+export function wishOfVersion(
+  project: string,
+  version: string,
+  listed: readonly string[],
+): Requirement | null {
   const isSpecifier = /^[=!<>~]/u.test(version);
-  const isListed = ledgers.ledger(project)?.versions.some((item) => item.version === version) === true;
+  const isListed = listed.includes(version);
   const isWhole = isListed || !parseVersion(version).ok || /[a-z]/iu.test(version);
   const specifier = isSpecifier ? version : isWhole ? `==${version}` : `==${version}.*`;
   const parsed = parseRequirement(`${project}${specifier}`);

@@ -9,6 +9,11 @@ import type { Engine, ResolveRequest } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
 import { watchUnloaded } from '../package-index/unloaded-facts.ts';
+import { answerProjectQuery } from '../explain/project/project-query.ts';
+import type { ProjectQuestion } from '../diagnose/project/project-question.ts';
+import type { MissingFact, PackageIndex } from '../package-index/package-index.ts';
+import type { Requirement } from '../packaging/requirement.ts';
+import { onlyVersions } from '../package-index/only-versions.ts';
 import type { EndedRun } from '../explain/ended-run.ts';
 import { explainProject } from '../explain/project/explain-project.ts';
 import { projectQuestion, type ProjectQuestionOptions } from './project/project-question.ts';
@@ -38,7 +43,7 @@ export function explainProblemRun(
 ): Explanation {
   const ended = { ...run, tool: toolName(id) };
   if (run.request === null) return quickExplanation(ended);
-  const rules = id.family === 'uv' ? 'uv' : 'pip';
+  const rules = rulesOf(id);
   const isLock = locksProjects(id) || (run.request.uvProject !== undefined && isFailed(run));
   if (isLock) {
     const options = { rules, times: looksFurther ? FURTHER_TIMES : 1 } as const;
@@ -77,6 +82,27 @@ function explainLock(
     : explainProject(ended, request, question, options.times);
 }
 
+function answerOfProject(
+  { problem, outcome, trace }: Run,
+  request: ResolveRequest,
+  id: EngineId,
+  engine: Engine,
+  queries: readonly Query[],
+): readonly QueryAnswer[] {
+  const rules = rulesOf(id);
+  const questionOn = (index: PackageIndex): ProjectQuestion | null =>
+    projectQuestion(problem, { ...request, index }, engine, { rules });
+  const question = questionOn(request.index);
+  if (question === null) return [];
+  const { index } = request;
+  const withOnly = (wish: Requirement): ProjectQuestion | null => questionOn(onlyVersions(index, wish));
+  return queries.map((query) => answerProjectQuery(query, { question, index, outcome, trace, withOnly }));
+}
+
+function rulesOf({ family }: EngineId): 'pip' | 'uv' {
+  return family === 'uv' ? 'uv' : 'pip';
+}
+
 function isFailed({ outcome }: Run): boolean {
   return outcome.kind === 'unsolvable';
 }
@@ -86,17 +112,39 @@ function ledgersOf({ request, outcome, trace }: Run, id: EngineId): RunLedgers |
   return request === null ? null : new RunLedgers({ request, outcome, trace }, id);
 }
 
+/** Answers, and facts that they lacked and that can be loaded: then they are asked again. */
+export interface AnsweredQueries {
+  readonly answers: readonly QueryAnswer[];
+  readonly missing: readonly MissingFact[];
+}
+
 /** Answers questions about packages of a run; nothing where nothing was run. */
 export function answerQueries(
   run: Run,
   id: EngineId,
   engine: Engine,
   queries: readonly Query[],
+  ledgers: RunLedgers | null = ledgersOf(run, id),
+): AnsweredQueries {
+  if (run.request === null) return { answers: [], missing: [] };
+  const watched = run.problem.index.live === true ? null : watchUnloaded(run.request.index);
+  const request = watched === null ? run.request : { ...run.request, index: watched.index };
+  const answers =
+    locksProjects(id) || request.uvProject !== undefined
+      ? answerOfProject(run, request, id, engine, queries)
+      : answerOfRun({ ...run, request }, id, engine, queries, ledgers);
+  return { answers, missing: watched?.unloaded() ?? [] };
+}
+
+function answerOfRun(
+  { request, outcome, trace }: Run & { readonly request: ResolveRequest },
+  id: EngineId,
+  engine: Engine,
+  queries: readonly Query[],
+  ledgers: RunLedgers | null,
 ): readonly QueryAnswer[] {
-  const { request, outcome, trace } = run;
-  const ledgers = ledgersOf(run, id);
-  if (request === null || ledgers === null || locksProjects(id)) return [];
-  const rules = id.family === 'uv' ? 'uv' : 'pip';
+  if (ledgers === null) return [];
+  const rules = rulesOf(id);
   const resolve = (asked: ResolveRequest): Outcome =>
     engine(asked, new TraceRecorder({ maxEvents: 0 })).outcome;
   const tryOut = (asked: ResolveRequest): TriedOut => tryQuestion(asked, { rules, resolve });

@@ -27,8 +27,10 @@ import type { Problem } from '../problem/problem.ts';
 import type { Engine } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import type { TraceChunk } from '../resolver/trace.ts';
+import type { Query } from '../explain/query.ts';
 import { loadEngine } from './engines.ts';
 import type { LockView } from './lock-view.ts';
+import type { AnsweredQueries } from './explain-problem.ts';
 import { runProblem, type Run } from './run.ts';
 import type { ToolLog } from './tool-log.ts';
 import { tellOfText } from './told-source.ts';
@@ -146,14 +148,22 @@ export class ResolverService {
 
   /**
    * The checked answer to the last run, whose facts are all still here. What it would have to load besides stands in
-   * `missing`. `onStage` hears what is certain so far.
+   * `missing`. `onStage` hears what is certain so far; `looksFurther` allows ten times the usual work.
    */
-  async explain(onStage?: (explanation: Explanation) => void): Promise<Explanation> {
+  async explain(onStage?: (explanation: Explanation) => void, looksFurther = false): Promise<Explanation> {
     assert(this.#last, 'nothing has been run');
     const { run, id, engine } = this.#last;
     // Not part of the first answer, so it loads after it.
     const { explainProblemRun } = await import('./explain-problem.ts');
-    return explainProblemRun(run, id, engine, { ledgers: await this.#ledgers(), onStage });
+    return explainProblemRun(run, id, engine, { ledgers: await this.#ledgers(), onStage, looksFurther });
+  }
+
+  /** Answers a question about a package of the last run; `missing` is what it would have to load besides. */
+  async answer(query: Query): Promise<AnsweredQueries> {
+    assert(this.#last, 'nothing has been run');
+    const { run, id, engine } = this.#last;
+    const { answerQueries } = await import('./explain-problem.ts');
+    return answerQueries(run, id, engine, [query], await this.#ledgers());
   }
 
   /** What the last run's projects offered, counted by reason; null where nothing was run. */
