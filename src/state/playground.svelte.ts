@@ -23,6 +23,7 @@ import { loadCancelledRun, summarizeCancelled } from './cancelled-summary.ts';
 import { isKeystroke, isUnfinished } from './unfinished.ts';
 import { outsideExampleWorld } from './example-world.ts';
 import { Beside } from './beside.svelte.ts';
+import { OPENED, type Origin } from './origin.ts';
 import type { GrowingRun, ShownRun, WorkingRun } from './shown-run.ts';
 import * as messages from './messages.ts';
 
@@ -58,15 +59,6 @@ export interface AppliedChange {
   /** The question that it made: any other means that the reader has gone on. */
   readonly after: Problem;
 }
-
-/** Where the question came from; typing makes it the reader's own draft. */
-export type Origin = 'example' | 'draft' | 'link';
-
-const OPENED: Readonly<Record<Origin, string>> = {
-  example: 'Opened the example',
-  draft: 'Brought back',
-  link: 'Opened a link or a file',
-};
 
 type FinishedRun = Extract<RunResult, { kind: 'finished' }>;
 
