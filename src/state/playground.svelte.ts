@@ -311,11 +311,6 @@ export class Playground {
     });
   }
 
-  /** What can be asked of the run that finished last. */
-  get questions(): Pick<WorkerClient, 'lock' | 'log'> {
-    return this.#client;
-  }
-
   /** Explains the run on screen with ten times the work, where that may say more. */
   lookFurther(): void {
     if (this.shown === null || this.shown.isChecking) return;
