@@ -18,7 +18,7 @@ export interface SidedFork extends Fork {
   readonly sides: ConflictSides;
 }
 
-export interface ConflictDivision {
+interface ConflictDivision {
   readonly forks: readonly SidedFork[];
   /** Too many combinations: `forks` are those with one part each, and the one with none. */
   readonly isCut: boolean;

@@ -34,7 +34,7 @@ export interface UserRules {
 }
 
 /** Requirements that are asked for by the extra that is being read, null for none. */
-export interface RequirementsByExtra {
+interface RequirementsByExtra {
   of(extra: string | null): readonly Requirement[];
 }
 

@@ -5,7 +5,7 @@
 export type WorkKind = 'markers' | 'packages' | 'requirements';
 
 /** Some seconds on any machine; ordinary locks of hundreds of packages use less than a hundredth. */
-export const MAX_WORK = 100_000_000;
+const MAX_WORK = 100_000_000;
 
 export class WorkSpent extends Error {
   /** What took the most of it. */

@@ -6,7 +6,7 @@ import { RustTomlError } from './error.ts';
 import { CONTROL } from './strings.ts';
 import { Tokens, type Token, type TokenKind } from './tokens.ts';
 
-export type EventKind =
+type EventKind =
   | 'table-open'
   | 'array-table-open'
   | 'table-close'
