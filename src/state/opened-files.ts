@@ -5,6 +5,7 @@ import {
   type TextFileFault,
   type TextFileReading,
 } from '../client/text-file.ts';
+import { LONG_TEXT, readBeside } from '../client/long-texts.ts';
 import type { Pane } from '../core/manifest/syntax/diagnostic.ts';
 import { placeFiles, type FilePlacement, type NamedText } from '../core/manifest/file-set.ts';
 import { applyManifest } from '../core/problem/apply-manifest.ts';
@@ -48,7 +49,14 @@ export async function openFiles(
     openSaved(playground, first.text);
     return NOTHING;
   }
-  return fillPanes(playground, placeFiles(read, preferred));
+  return fillPanes(playground, await placed(read, preferred));
+}
+
+/** Long files are read beside the page, which stays as it is until they are. */
+async function placed(files: readonly NamedText[], preferred: Pane | null): Promise<FilePlacement> {
+  const length = files.reduce((sum, { text }) => sum + text.length, 0);
+  if (length <= LONG_TEXT) return placeFiles(files, preferred);
+  return readBeside((readers) => readers.placeFiles(files, preferred)).answer;
 }
 
 /** A run that was saved is shown as it was; nothing runs. */

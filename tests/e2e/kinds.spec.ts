@@ -54,3 +54,30 @@ test('a wrong reading is corrected, also of what looks like requirements', async
   await page.getByRole('tab', { name: /^Installed/u }).click();
   await expect(page.getByRole('textbox', { name: /^Installed/u })).toHaveValue('click==8.1.6\nsix==1.16.0\n');
 });
+
+test('a long lock is read beside the page, pasted or dropped', async ({ playground, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { page, text } = playground;
+  const packages = Array.from(
+    { length: 2_000 },
+    (_, at) =>
+      `[[package]]\nname = "p${at}"\nversion = "1.${at}"\nsource = { registry = "https://h/simple" }\n`,
+  );
+  const lock = `version = 1\n${packages.join('\n')}`;
+  await playground.open();
+  // As people paste: `fill` would type it line by line.
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), lock);
+  await text.focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+v');
+  await expect(page.getByRole('button', { name: 'Use it: 2000 requirements' })).toBeVisible();
+  await page.getByRole('button', { name: 'Keep as text' }).click();
+  const transfer = await page.evaluateHandle((content) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], 'uv.lock'));
+    return data;
+  }, lock);
+  await page.dispatchEvent('.right', 'drop', { dataTransfer: transfer });
+  await expect(playground.messages).toContainText('Opened uv.lock');
+  expect(playground.complaints).toEqual([]);
+});
