@@ -71,6 +71,8 @@ test('a long lock is read beside the page, pasted or dropped', async ({ playgrou
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+v');
   await expect(page.getByRole('button', { name: 'Use it: 2000 requirements' })).toBeVisible();
+  await text.press('Control+End');
+  await expect(page.locator('.plain .number').last()).toContainText(String(lock.split('\n').length));
   await page.getByRole('button', { name: 'Keep as text' }).click();
   const transfer = await page.evaluateHandle((content) => {
     const data = new DataTransfer();
