@@ -5,7 +5,8 @@
 import { changeOfManifest } from '../manifest/manifest-change.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { ENGINE_NAMES, parseEngineId, type EngineFamily } from '../problem/engine-id.ts';
-import { askToLock, lockersOf, type LockingTool } from '../problem/project-problem.ts';
+import { askToLock, lockersOf } from '../problem/project-problem.ts';
+import type { LockingTool } from '../problem/project-tool.ts';
 import type { Problem } from '../problem/problem.ts';
 import { pinsText, workOf, type Cell } from './cell.ts';
 import { JobList, type Comparison } from './comparison.ts';

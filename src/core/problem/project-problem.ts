@@ -1,23 +1,11 @@
-/** Questions about projects: which engine locks what stands in the `pyproject.toml`, and how one is asked. */
+/** Projects as questions: who can lock what stands in a `pyproject.toml`, and how that is asked. */
 import { tableAt, textAt, valueAt } from '../manifest/syntax/spanned-value.ts';
 import { readToml } from '../manifest/syntax/toml-value.ts';
-import { DEFAULT_UV_ENGINE, PDM_ENGINE, POETRY_ENGINE } from '../manifest/tool-releases.ts';
 import { parseSpecifierSet, specifierSetContains } from '../packaging/specifier.ts';
 import { parseVersion } from '../packaging/version.ts';
-import { parseEngineId, toolName } from './engine-id.ts';
+import { parseEngineId } from './engine-id.ts';
 import type { Problem } from './problem.ts';
-
-/** Tools that lock projects, with the engine that each is asked by where the question names no release of it. */
-const LOCKING = { uv: DEFAULT_UV_ENGINE, poetry: POETRY_ENGINE, pdm: PDM_ENGINE } as const;
-
-export type LockingTool = keyof typeof LOCKING;
-
-/** The tool that resolves the project of a question, as sentences call it; null where the lines are what is asked. */
-export function projectTool({ engine, pyproject = '' }: Problem): string | null {
-  const id = parseEngineId(engine);
-  if (!id.ok || !Object.hasOwn(LOCKING, id.value.family)) return null;
-  return id.value.family !== 'uv' || pyproject.trim() !== '' ? toolName(id.value) : null;
-}
+import { LOCKING, type LockingTool } from './project-tool.ts';
 
 /** Who can lock a `pyproject.toml`, the one that it was written for first. */
 export function lockersOf(text: string): readonly LockingTool[] {
@@ -32,12 +20,6 @@ export function lockersOf(text: string): readonly LockingTool[] {
   const others = (['uv', 'poetry', 'pdm'] as const).filter((tool) => !own.includes(tool));
   const isUvs = isFor('uv', 'uv_build');
   return isUvs ? ['uv', ...own, ...others.filter((tool) => tool !== 'uv')] : [...own, ...others];
-}
-
-/** The name of a tool in sentences. */
-export function lockerName(tool: LockingTool): string {
-  const id = parseEngineId(LOCKING[tool]);
-  return id.ok ? toolName(id.value) : tool;
 }
 
 /**

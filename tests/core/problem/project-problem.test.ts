@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { applyManifest } from '../../../src/core/problem/apply-manifest.ts';
 import { makeProblem } from '../../../src/core/problem/problem.ts';
-import { askToLock, lockersOf, projectTool } from '../../../src/core/problem/project-problem.ts';
+import { askToLock, lockersOf } from '../../../src/core/problem/project-problem.ts';
+import { projectTool } from '../../../src/core/problem/project-tool.ts';
 
 const PROJECT = '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.13"\ndependencies = []\n';
 
