@@ -15,7 +15,7 @@ const TEXTS = {
   buildConstraints: 'build constraints',
 } as const satisfies Partial<Record<keyof Problem, string>>;
 
-const NAME_OPTIONS = ['allReleases', 'onlyFinal', 'onlyBinary', 'noBinary'] as const;
+const NAME_OPTIONS = ['allReleases', 'onlyFinal', 'onlyBinary', 'noBinary', 'update'] as const;
 
 /** A sentence for the reader; null where commands can be given. */
 export function commandFault(problem: Problem): string | null {

@@ -15,6 +15,8 @@ export interface OptionRule {
   /** First release of pip that has it, where that is later than 19.3. */
   readonly pipSince?: number;
   readonly uv: string | null;
+  /** Poetry's way, where there is one on its command line. */
+  readonly poetry?: string;
   /** The option of ours that gives this one a meaning. */
   readonly needs?: 'upgrade' | 'universal';
   /** What limits the page's own run and no tool's. */
@@ -48,7 +50,7 @@ export const OPTION_RULES: Readonly<Record<OptionName, OptionRule>> = {
   requiresPython: { ...uvOnly('requires-python'), needs: 'universal' },
   forkStrategy: { ...uvOnly('--fork-strategy'), needs: 'universal' },
   requiredEnvironments: { ...uvOnly('required-environments'), needs: 'universal' },
-  update: { pip: null, uv: null },
+  update: { ...uvOnly('--upgrade-package'), poetry: 'poetry update' },
   indexStrategy: uvOnly('--index-strategy'),
   maxRounds: { pip: null, uv: null, isOurs: true },
   unknownMetadata: { pip: null, uv: null, isOurs: true },
@@ -93,7 +95,7 @@ export function optionUse(name: OptionName, engine: EngineId, options: Problem['
   const rule = OPTION_RULES[name];
   if (engine.family === 'poetry' || engine.family === 'pdm')
     return ofLocker(engine.family).has(name) ? { kind: 'used' } : { kind: 'none' };
-  if (name === 'update') return { kind: 'none' };
+  if (name === 'update') return { kind: engine.family === 'uv' ? 'used' : 'none' };
   if (rule.isOurs)
     return name === 'maxRounds' && engine.family === 'legacy' ? { kind: 'none' } : { kind: 'used' };
   const isUv = engine.family === 'uv';

@@ -83,10 +83,17 @@ function uvPlatform(name: string): string | null {
   return isNamed && /^(?:x86_64|aarch64)$/.test(architecture) ? `${architecture}-manylinux_2_${minor}` : null;
 }
 
+/** `--upgrade` lets go of all that is locked, `--upgrade-package NAME` of what is named. */
+export function upgradeWords({ upgrade, update }: Problem['options']): readonly string[] {
+  if (upgrade || update.includes(':all:')) return ['--upgrade'];
+  return update.flatMap((name) => ['--upgrade-package', name]);
+}
+
 function addOptions(problem: Problem, writer: CommandWriter): void {
+  writer.words.push(...upgradeWords(problem.options));
   for (const { name, value } of saidOptions(problem)) {
     const flag = OPTION_RULES[name].uv;
-    if (flag?.startsWith('--') !== true) continue;
+    if (flag?.startsWith('--') !== true || name === 'upgrade' || name === 'update') continue;
     if (name === 'pre') {
       if (problem.options.prerelease === null) writer.words.push('--prerelease', 'allow');
     } else if (name === 'allReleases' || name === 'onlyFinal') {

@@ -5,6 +5,7 @@ import { pipCommand } from '../../../src/core/problem/pip-command.ts';
 import { makeProblem, type ProblemInput } from '../../../src/core/problem/problem.ts';
 import { posixLine, posixScript } from '../../../src/core/share/shell/posix.ts';
 import { powershellLine, powershellScript } from '../../../src/core/share/shell/powershell.ts';
+import { commandTexts } from '../../../src/core/share/shell/command-texts.ts';
 import { uvCommand } from '../../../src/core/problem/uv-command.ts';
 
 const pip = (input: ProblemInput): EquivalentCommand => pipCommand(makeProblem(input));
@@ -218,5 +219,45 @@ describe('PowerShell', () => {
     expect(powershellScript(pip({ requirements: "--pre\nit's # it’s" }))).toMatch(
       /^'--pre\nit''s # it’’s' \| Set-Content -Encoding utf8 backjump-requirements\.txt\npy -3\.12 -m pip install/,
     );
+  });
+});
+
+describe('what a lock file holds fast', () => {
+  const project = '[project]\nname = "app"\nversion = "1"\ndependencies = ["six"]\n';
+  const locking = (engine: string, options: object, lock = 'version = 1\n'): string =>
+    commandTexts(makeProblem({ engine, requirements: '', pyproject: project, lock, options })).notes[0]!;
+
+  it.each([
+    ['uv@0.13', {}, 'uv lock --dry-run'],
+    [
+      'uv@0.13',
+      { update: ['six', 'attrs'] },
+      'uv lock --dry-run --upgrade-package six --upgrade-package attrs',
+    ],
+    ['uv@0.13', { update: ['six', ':all:'] }, 'uv lock --dry-run --upgrade'],
+    ['uv@0.13', { upgrade: true }, 'uv lock --dry-run --upgrade'],
+    ['poetry@2.5', {}, 'poetry lock'],
+    ['poetry@2.5', { update: ['six'] }, 'poetry update --lock six'],
+    ['poetry@2.5', { update: [':all:'] }, 'poetry update --lock'],
+  ])('%s with %j is let go by `%s`', (engine, options, command) => {
+    expect(locking(engine, options)).toContain(`run \`${command}\` there`);
+  });
+
+  it('names the lock that has to stand beside the project, and none where there is none', () => {
+    expect(locking('uv@0.13', {})).toContain('`uv.lock` beside it');
+    expect(locking('uv@0.13', {}, '')).not.toContain('.lock');
+  });
+
+  it('gives uv’s own flags on a command for lines, each once', () => {
+    const words = (options: object): readonly string[] =>
+      uvCommand(makeProblem({ engine: 'uv@0.13', requirements: 'six', options })).words;
+    expect(words({ update: ['six'] }).join(' ')).toContain('--upgrade-package six');
+    expect(words({ update: [':all:'], upgrade: true }).filter((word) => /^--upgrade/.test(word))).toEqual([
+      '--upgrade',
+    ]);
+  });
+
+  it('gives no command where a link names what is no project', () => {
+    expect(locking('uv@0.13', { update: ['six; rm -rf /'] })).toMatch(/^No command: an option names/);
   });
 });

@@ -33,6 +33,7 @@ it.each([
   ['maxRounds', 'uv@0.12', 'used'],
   ['update', 'poetry@2.5', 'used'],
   ['update', 'pdm@2.29', 'none'],
+  ['update', 'uv@0.13', 'used'],
   ['update', 'pip@26.3', 'none'],
   ['noDeps', 'poetry@2.5', 'none'],
   ['requiresPython', 'pdm@2.29', 'used'],

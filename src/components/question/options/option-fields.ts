@@ -117,7 +117,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
       field(
         'update',
         NAMES,
-        'Names that the lock file beside the project does not hold fast, as `poetry update NAME` frees them.',
+        'Names that the lock file beside the project does not hold fast; `:all:` lets all of them go, as uv’s `--upgrade` does.',
       ),
       field(
         'upgradeStrategy',
@@ -183,7 +183,6 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
 
 /** Names of the page's own options, which have no flag. */
 export const OWN_LABELS: Readonly<Partial<Record<OptionName, string>>> = {
-  update: 'Update',
   maxRounds: 'Rounds at most',
   unknownMetadata: 'Unknown dependencies',
 };

@@ -5,12 +5,17 @@ import type { Problem } from '../../../core/problem/problem.ts';
 /** A spelling of an option; `tool` is '' when the tools agree or only one has it. */
 export interface OptionFlag {
   readonly flag: string;
-  readonly tool: '' | 'pip' | 'uv';
+  readonly tool: '' | 'pip' | 'uv' | 'Poetry';
 }
 
 /** The spellings of an option, pip's first. */
 export function flagsOf(name: OptionName): readonly OptionFlag[] {
-  const { pip, uv } = OPTION_RULES[name];
+  const { pip, uv, poetry } = OPTION_RULES[name];
+  if (uv !== null && poetry !== undefined)
+    return [
+      { flag: uv, tool: 'uv' },
+      { flag: poetry, tool: 'Poetry' },
+    ];
   if (pip === null && uv === null) return [];
   if (pip === null || uv === null || pip === uv) return [{ flag: pip ?? uv ?? '', tool: '' }];
   return [

@@ -6,6 +6,7 @@ import { commandFault } from '../../problem/command-fault.ts';
 import { equivalentCommands } from '../../problem/command-line.ts';
 import type { EquivalentCommand } from '../../problem/equivalent-command.ts';
 import type { Problem } from '../../problem/problem.ts';
+import { upgradeWords } from '../../problem/uv-command.ts';
 import { hasCredentials, redactCredentials } from '../redact.ts';
 import { cmdLine } from './cmd.ts';
 import { posixScript } from './posix.ts';
@@ -56,19 +57,24 @@ export function commandTexts(problem: Problem, origin: LineOrigin = 'own'): Comm
   return { ...texts, notes: [...new Set(notes)] };
 }
 
-/** What locks a project as it stands; by the tool of the engine. */
-const LOCKS: Readonly<Record<string, string>> = {
-  uv: 'uv lock --dry-run',
-  poetry: 'poetry lock',
-  pdm: 'pdm lock',
+/** What locks a project as it stands, by the tool of the engine. */
+const LOCKS: Readonly<Record<string, (options: Problem['options']) => readonly string[]>> = {
+  uv: (options) => ['uv', 'lock', '--dry-run', ...upgradeWords(options)],
+  poetry: ({ update }) =>
+    update.length === 0
+      ? ['poetry', 'lock']
+      : ['poetry', 'update', '--lock', ...(update.includes(':all:') ? [] : update)],
+  pdm: () => ['pdm', 'lock'],
 };
 
 /** A project is no line of a command: its tool reads it from a folder of its own. */
-function nothingToAsk({ engine, pyproject = '' }: Problem): string {
-  const lock = LOCKS[engine.split('@')[0]!];
-  return pyproject.trim() === '' || lock === undefined
-    ? 'No command: there are no requirements to ask for.'
-    : `No command that can be copied asks for a project: save it as \`pyproject.toml\` in an empty folder and run \`${lock}\` there.`;
+function nothingToAsk({ engine, pyproject = '', lock = '', options }: Problem): string {
+  const tool = engine.split('@')[0]!;
+  const words = LOCKS[tool]?.(options);
+  if (pyproject.trim() === '' || words === undefined)
+    return 'No command: there are no requirements to ask for.';
+  const beside = lock.trim() === '' ? '' : `, what is locked as \`${tool}.lock\` beside it,`;
+  return `No command that can be copied asks for a project: save it as \`pyproject.toml\` in an empty folder${beside} and run \`${words.join(' ')}\` there.`;
 }
 
 function shellTexts(command: EquivalentCommand): ShellTexts {
