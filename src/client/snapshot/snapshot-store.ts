@@ -54,12 +54,14 @@ export interface SnapshotStore {
     id: string,
     missing: readonly MissingFact[],
   ): Promise<Result<readonly FactBundle[], SnapshotError>>;
-  /** Directory and shards that are there, for a fresh worker. */
+  /** Directory and shards that are there, in the order of their numbers, for a fresh worker. */
   loaded(id: string): readonly FactBundle[];
   /** The page's own view of what is there, for completion and hover; null before the directory is. Loads its decoder. */
   index(id: string): Promise<SnapshotIndex | null>;
   traffic(): SnapshotTraffic;
 }
+
+type ShardBundle = Extract<FactBundle, { kind: 'shard' }>;
 
 interface OpenSnapshot {
   readonly folder: string;
@@ -67,7 +69,7 @@ interface OpenSnapshot {
   readonly directoryBundle: FactBundle;
   /** Made when it is first asked for. */
   index: SnapshotIndex | null;
-  readonly shards: Map<number, Extract<FactBundle, { kind: 'shard' }>>;
+  readonly shards: Map<number, ShardBundle>;
 }
 
 type Fetch = (address: URL) => Promise<Response>;
@@ -102,7 +104,7 @@ function decoded<T>(file: string, decode: () => T): Result<T, SnapshotError> {
 export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fetch(address)): SnapshotStore {
   const manifests = new Map<string, Promise<Result<SnapshotManifest, SnapshotError>>>();
   const openings = new Map<string, Promise<Result<OpenSnapshot, SnapshotError>>>();
-  const loadings = new Map<string, Promise<Result<FactBundle, SnapshotError>>>();
+  const loadings = new Map<string, Promise<Result<ShardBundle, SnapshotError>>>();
   const open = new Map<string, OpenSnapshot>();
   let requests = 0;
   let moved = 0;
@@ -179,7 +181,7 @@ export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fet
   async function loadShard(
     snapshot: OpenSnapshot,
     shard: number,
-  ): Promise<Result<FactBundle, SnapshotError>> {
+  ): Promise<Result<ShardBundle, SnapshotError>> {
     const { id } = snapshot.directory;
     const expected = snapshot.directory.shards[shard];
     if (expected === undefined)
@@ -194,12 +196,12 @@ export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fet
   async function loadAll(
     snapshot: OpenSnapshot,
     shards: readonly number[],
-  ): Promise<Result<readonly FactBundle[], SnapshotError>> {
+  ): Promise<Result<readonly ShardBundle[], SnapshotError>> {
     const { id } = snapshot.directory;
     const results = await Promise.all(
       shards.map((shard) => keepUnlessFailed(loadings, `${id}/${shard}`, () => loadShard(snapshot, shard))),
     );
-    const bundles: FactBundle[] = [];
+    const bundles: ShardBundle[] = [];
     for (const result of results) {
       if (!result.ok) return result;
       bundles.push(result.value);
@@ -222,11 +224,13 @@ export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fet
       if (!opened.ok) return opened;
       const { directory, directoryBundle } = opened.value;
       const shards = await loadAll(opened.value, shardsForMissing(directory, missing));
-      return shards.ok ? { ok: true, value: [directoryBundle, ...shards.value] } : shards;
+      return shards.ok ? { ok: true, value: [directoryBundle, ...inOrder(shards.value)] } : shards;
     },
     loaded(id) {
       const snapshot = open.get(id);
-      return snapshot === undefined ? [] : [snapshot.directoryBundle, ...snapshot.shards.values()];
+      return snapshot === undefined
+        ? []
+        : [snapshot.directoryBundle, ...inOrder([...snapshot.shards.values()])];
     },
     async index(id) {
       const snapshot = open.get(id);
@@ -238,6 +242,11 @@ export function makeSnapshotStore(base: URL, fetchFile: Fetch = (address) => fet
     },
     traffic: () => ({ requests, bytes: moved }),
   };
+}
+
+/** By their numbers: which of them came first depends on the network. */
+function inOrder(shards: readonly ShardBundle[]): readonly ShardBundle[] {
+  return shards.toSorted((left, right) => left.shard - right.shard);
 }
 
 /** The error as a sentence for the reader. */
