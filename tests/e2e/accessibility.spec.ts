@@ -113,6 +113,8 @@ test('one full pass by keyboard alone', async ({ playground, context }) => {
   // Steps are stepped where they are.
   await page.getByRole('tab', { name: 'Search' }).focus();
   await keyboard.press('End');
+  await expect(page.getByRole('tab', { name: 'Log' })).toHaveAttribute('aria-selected', 'true');
+  await keyboard.press('ArrowLeft');
   await expect(page.getByRole('tab', { name: 'Steps' })).toHaveAttribute('aria-selected', 'true');
   const slider = page.getByRole('slider', { name: 'Step' });
   await tabTo(page, () => slider.evaluate((node) => node === document.activeElement));
