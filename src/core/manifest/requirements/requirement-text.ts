@@ -4,7 +4,7 @@
  * (pip `_internal/req/constructors.py`: `parse_req_from_line`, `parse_editable`).
  */
 import { isValidName } from '../../packaging/name.ts';
-import type { PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
+import { isPackaging26, type PrereleasePolicy } from '../../packaging/prerelease-policy.ts';
 import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
 import type { ParseError } from '../../packaging/result.ts';
 import { parseSdistFilename } from '../../packaging/sdist-filename.ts';
@@ -56,7 +56,8 @@ export function readRequirementText(
       text,
       'a backslash goes on with the next line only where nothing follows it, not even a blank',
     );
-  if (!subject.includes('@') && looksLocal(subject)) return { kind: 'local-path', path: subject };
+  if (!subject.includes('@') && looksLocal(subject, isPackaging26(policy)))
+    return { kind: 'local-path', path: subject };
   // pip splits the marker off first, so that an empty one is allowed: `name>=1;` …
   const marker = semicolon < 0 ? '' : text.slice(semicolon + 1).trim();
   const bare = semicolon >= 0 && marker === '' ? text.slice(0, semicolon) : text;
@@ -86,9 +87,14 @@ export function readEditableText(written: string): RequirementReading {
   return { kind: 'local-path', path: text };
 }
 
-function looksLocal(subject: string): boolean {
+/**
+ * Extras in brackets are no part of a path. A blank before them is: `NAME.whl [extra]` names a project in pip 23.2 and
+ * the file in 26.2 (`strip_extras` of `constructors.py`).
+ */
+function looksLocal(subject: string, mayStandApart: boolean): boolean {
   const bracket = subject.endsWith(']') ? subject.lastIndexOf('[') : -1;
-  const path = bracket < 0 ? subject : subject.slice(0, bracket);
+  const before = bracket < 0 ? subject : subject.slice(0, bracket);
+  const path = mayStandApart ? before.trimEnd() : before;
   const isWindows = /^[A-Za-z]:\\|^\\\\|^[\w.-]+\\[\w.-]/.test(path);
   return path.startsWith('.') || path.includes('/') || isWindows || ARCHIVE.test(path);
 }
