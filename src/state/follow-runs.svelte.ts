@@ -11,6 +11,7 @@ import { RunFollower } from './run-follower.ts';
  */
 export function followRuns(playground: Playground, playback: Playback): void {
   const follower = new RunFollower(playback);
+  playground.onChunk = (grown) => follower.readAhead(grown);
   const growing = $derived(playground.growing);
   const shown = $derived(playground.shown);
   const trace = $derived(shown?.trace ?? null);

@@ -80,6 +80,8 @@ export class Playground {
   working: WorkingRun | null = $state.raw(null);
   /** The search so far of a run that lasts; null once it is over. */
   growing: GrowingRun | null = $state.raw(null);
+  /** Is told of each piece of the run under way, drawn or not. */
+  onChunk: ((trace: Trace) => void) | null = null;
   /** Which view of the trace is open. */
   panel: NonNullable<View['panel']> = $state('search');
   /** Whether the reader has chosen the view; until then the shape of the run does. */
@@ -291,6 +293,7 @@ export class Playground {
     this.growing = null;
     this.#drawAt = startedAt + DRAWN_AFTER;
     const ended = this.#client.run(problem, ({ trace, milliseconds }) => {
+      this.onChunk?.(trace);
       const now = performance.now();
       if (now >= this.#drawAt) this.#draw(trace, now);
       if (now - saidAt < 1_000) return;

@@ -3,6 +3,7 @@ import type { Trace } from '../../src/core/resolver/trace.ts';
 import { buildSearchTree } from '../../src/core/search-tree/search-tree-builder.ts';
 import { Playback } from '../../src/state/playback.svelte.ts';
 import { RunFollower } from '../../src/state/run-follower.ts';
+import { drawFrom, randomSearch } from '../specimens/random-search.ts';
 import { backjump, toyConflict } from '../specimens/small-searches.ts';
 
 /** A trace of which only the beginning is there yet. */
@@ -27,6 +28,31 @@ describe('a run that is followed while it grows', () => {
     const opened = new Playback();
     opened.load(whole, buildSearchTree(whole));
     expect(playback.step).toBe(opened.step);
+  });
+
+  test('is read ahead of its drawings, a chunk at a time, and shows nothing until it is drawn', () => {
+    const playback = new Playback();
+    const follower = new RunFollower(playback);
+    const whole = randomSearch(drawFrom(2), 30_000, 9);
+    expect(whole.length).toBeGreaterThan(40_000);
+    const trace = begun(whole, 10);
+    follower.readAhead(trace);
+    expect(playback.tree).toBe(null);
+    follower.show(trace);
+    const { revision } = playback;
+    trace.length = 1_000;
+    follower.readAhead(trace);
+    expect(playback.tree!.events).toBe(10);
+    trace.length = 40_000;
+    follower.readAhead(trace);
+    expect(playback.tree!.events).toBe(40_000);
+    expect([playback.step, playback.revision]).toEqual([9, revision]);
+    trace.length = whole.length;
+    follower.show(trace);
+    expect(playback.length).toBe(whole.length);
+    const once = buildSearchTree(whole);
+    expect(playback.tree!.kind.values.slice(0, once.size)).toEqual(once.kind.values.slice(0, once.size));
+    expect(playback.tree!.status.values.slice(0, once.size)).toEqual(once.status.values.slice(0, once.size));
   });
 
   test('leaves whoever has begun to step where they are', () => {

@@ -1,5 +1,4 @@
 /** Which view answers first what a run of this shape makes one ask. */
-import { countOfAttempts } from './lanes.ts';
 import { NEVER, NODE_CODE, type SearchTree } from './search-tree.ts';
 
 export const VIEW_IDS = ['search', 'timeline', 'ranges', 'graph', 'steps', 'log'] as const;
@@ -11,7 +10,7 @@ const STORY = 120;
 /** Search for a conflict or an undo; Timeline for a long search; Graph where nothing was ever taken back. */
 export function fittingView(tree: SearchTree): ViewId {
   if (tree.conflictSteps.length === 0 && !hasUndone(tree)) return 'graph';
-  return countOfAttempts(tree) > STORY ? 'timeline' : 'search';
+  return tree.attempts > STORY ? 'timeline' : 'search';
 }
 
 function hasUndone(tree: SearchTree): boolean {

@@ -28,31 +28,55 @@ export type LaneOrder = (typeof LANE_ORDERS)[number];
 
 /** One lane for each depth, the first pin's first. Linear in the nodes. */
 export function depthLanes(tree: SearchTree): Lanes {
-  return gather(tree, (node) => Math.max(0, tree.depth.at(node) - (isPin(tree, node) ? 1 : 0)));
+  const { values: depths } = tree.depth;
+  const { values: kinds } = tree.kind;
+  const laneOf = (node: number): number =>
+    Math.max(0, depths[node]! - (kinds[node] === NODE_CODE.pin ? 1 : 0));
+  const sizes: number[] = [];
+  for (let node = ROOT_NODE + 1; node < tree.size; node++) {
+    if (!isSliceKind(kinds[node]!)) continue;
+    const lane = laneOf(node);
+    while (sizes.length <= lane) sizes.push(0);
+    sizes[lane]! += 1;
+  }
+  return gather(tree, sizes, laneOf);
 }
 
-/** One lane for each package that was tried. */
+/** One lane for each package that was tried. Linear in the nodes, with one look at each. */
 export function packageLanes(tree: SearchTree, trace: Trace, order: LaneOrder): PackageLanes {
-  const packageOf = (node: number): number => trace.candidates[tree.candidate.at(node)]!.package;
-  const churn = new Int32Array(trace.packages.length);
-  const seen: number[] = [];
-  const isSeen = new Uint8Array(trace.packages.length);
-  for (let node = ROOT_NODE + 1; node < tree.size; node++) {
-    if (!isSlice(tree, node)) continue;
-    const row = packageOf(node);
-    churn[row]! += 1;
-    if (isSeen[row] === 0) seen.push(row);
-    isSeen[row] = 1;
-  }
+  const tried = attemptsByPackage(tree, trace);
   const nameOf = (row: number): string => trace.packages[row]!.identifier;
-  if (order === 'churn') seen.sort((a, b) => churn[b]! - churn[a]! || a - b);
-  if (order === 'name') seen.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  if (order === 'churn') tried.sort((a, b) => b.attempts - a.attempts || a.package - b.package);
+  if (order === 'name') tried.sort((a, b) => (nameOf(a.package) < nameOf(b.package) ? -1 : 1));
   const laneOf = new Int32Array(trace.packages.length).fill(-1);
-  seen.forEach((row, lane) => {
-    laneOf[row] = lane;
+  tried.forEach((spot, lane) => {
+    laneOf[spot.package] = lane;
   });
-  const lanes = gather(tree, (node) => laneOf[packageOf(node)]!);
-  return { ...lanes, packages: Int32Array.from(seen) };
+  const laneOfCandidate = Int32Array.from(tree.attemptsOf, (attempts, candidate) =>
+    attempts === 0 ? -1 : laneOf[trace.candidates[candidate]!.package]!,
+  );
+  const { values: candidates } = tree.candidate;
+  const sizes = tried.map(({ attempts }) => attempts);
+  const lanes = gather(tree, sizes, (node) => laneOfCandidate[candidates[node]!]!);
+  return { ...lanes, packages: Int32Array.from(tried, (spot) => spot.package) };
+}
+
+/** The packages that were tried, by their first attempt. Linear in the candidates: the tree counted as it grew. */
+function attemptsByPackage(tree: SearchTree, trace: Trace): HotSpot[] {
+  const byPackage = new Map<number, { package: number; attempts: number; first: number }>();
+  for (const [candidate, attempts] of tree.attemptsOf.entries()) {
+    if (attempts === 0) continue;
+    const row = trace.candidates[candidate]!.package;
+    const first = tree.firstAttemptOf[candidate]!;
+    const spot = byPackage.get(row);
+    if (spot === undefined) {
+      byPackage.set(row, { package: row, attempts, first });
+      continue;
+    }
+    spot.attempts += attempts;
+    spot.first = Math.min(spot.first, first);
+  }
+  return [...byPackage.values()].sort((a, b) => a.first - b.first);
 }
 
 /** A jump back over several pins: from the lane of the last of them to that of the first. */
@@ -108,32 +132,17 @@ export function hotSpots(
   tree: SearchTree,
   trace: Trace,
 ): { readonly spots: readonly HotSpot[]; readonly share: number } {
-  const byPackage = new Map<number, { package: number; attempts: number; first: number }>();
-  let all = 0;
-  for (let node = ROOT_NODE + 1; node < tree.size; node++) {
-    if (!isSlice(tree, node)) continue;
-    all += 1;
-    const row = trace.candidates[tree.candidate.at(node)]!.package;
-    const spot = byPackage.get(row);
-    if (spot === undefined) byPackage.set(row, { package: row, attempts: 1, first: node });
-    else spot.attempts += 1;
-  }
+  const all = tree.attempts;
   if (all < LEAST_WORK) return { spots: [], share: 0 };
   const spots: HotSpot[] = [];
   let counted = 0;
-  for (const spot of [...byPackage.values()].sort((a, b) => b.attempts - a.attempts || a.first - b.first)) {
+  const byWork = attemptsByPackage(tree, trace).sort((a, b) => b.attempts - a.attempts || a.first - b.first);
+  for (const spot of byWork) {
     if (spots.length === MOST_SPOTS || counted >= ENOUGH * all) break;
     spots.push(spot);
     counted += spot.attempts;
   }
   return { spots, share: counted / all };
-}
-
-/** Attempts of a tree: pins and skips. */
-export function countOfAttempts(tree: SearchTree): number {
-  let count = 0;
-  for (let node = ROOT_NODE + 1; node < tree.size; node++) if (isSlice(tree, node)) count += 1;
-  return count;
 }
 
 /** The first slice of a lane that is not over at a step; the lane's end where all are. */
@@ -153,8 +162,8 @@ function isPin(tree: SearchTree, node: number): boolean {
   return tree.kind.at(node) === NODE_CODE.pin;
 }
 
-function isSlice(tree: SearchTree, node: number): boolean {
-  return isPin(tree, node) || tree.kind.at(node) === NODE_CODE.skip;
+function isSliceKind(kind: number): boolean {
+  return kind === NODE_CODE.pin || kind === NODE_CODE.skip;
 }
 
 /** Step after the last at which a node stands. */
@@ -170,36 +179,27 @@ export function isGivenUp(tree: SearchTree, node: number): boolean {
   return isPin(tree, node) && status !== STATUS_CODE.standing && status !== STATUS_CODE.kept;
 }
 
-// Nodes are in the order of their birth, so counting sort by lane leaves each lane in the order of steps.
-function gather(tree: SearchTree, laneOf: (node: number) => number): Lanes {
-  let count = 0;
-  let size = 0;
-  for (let node = ROOT_NODE + 1; node < tree.size; node++) {
-    if (!isSlice(tree, node)) continue;
-    size += 1;
-    count = Math.max(count, laneOf(node) + 1);
-  }
+// Nodes are in the order of their birth, so counting sort by lane leaves each lane in the order of steps. This is what
+// a drawing of a great run costs: the columns themselves are read, and each node once.
+function gather(tree: SearchTree, sizes: readonly number[], laneOf: (node: number) => number): Lanes {
+  const count = sizes.length;
   const start = new Int32Array(count + 1);
-  for (let node = ROOT_NODE + 1; node < tree.size; node++)
-    if (isSlice(tree, node)) start[laneOf(node) + 1]! += 1;
-  for (let lane = 0; lane < count; lane++) start[lane + 1]! += start[lane]!;
+  for (let lane = 0; lane < count; lane++) start[lane + 1] = start[lane]! + sizes[lane]!;
   const next = start.slice();
-  const lanes = {
-    count,
-    start,
-    from: new Int32Array(size),
-    to: new Int32Array(size),
-    node: new Int32Array(size),
-  };
+  const from = new Int32Array(tree.attempts);
+  const to = new Int32Array(tree.attempts);
+  const nodes = new Int32Array(tree.attempts);
+  const { values: kinds } = tree.kind;
+  const { values: births } = tree.bornAt;
   for (let node = ROOT_NODE + 1; node < tree.size; node++) {
-    if (!isSlice(tree, node)) continue;
-    const at = next[laneOf(node)]!++;
-    lanes.from[at] = tree.bornAt.at(node);
-    lanes.to[at] = endOfNode(tree, node);
-    lanes.node[at] = node;
+    if (!isSliceKind(kinds[node]!)) continue;
+    const lane = laneOf(node);
+    const at = next[lane]!++;
+    from[at] = births[node]!;
+    to[at] = endOfNode(tree, node);
+    nodes[at] = node;
     // A pin that stands again later is drawn as far as the next one: one thing at a time in a lane.
-    if (at > start[laneOf(node)]!)
-      lanes.to[at - 1] = Math.min(lanes.to[at - 1]!, Math.max(lanes.from[at], lanes.from[at - 1]! + 1));
+    if (at > start[lane]!) to[at - 1] = Math.min(to[at - 1]!, Math.max(from[at]!, from[at - 1]! + 1));
   }
-  return lanes;
+  return { count, start, from, to, node: nodes };
 }

@@ -112,6 +112,11 @@ export class SearchTree {
   readonly keyStart = new IntegerColumn();
   readonly keyStack = new IntegerColumn();
   readonly keyCounts = new IntegerColumn();
+  /** How many nodes are attempts: pins and skips. */
+  attempts = 0;
+  /** By candidate: its attempts, and the node of the first. Rows that no attempt reached are missing or 0. */
+  readonly attemptsOf: number[] = [];
+  readonly firstAttemptOf: number[] = [];
   /** Whether reasons are rows of `incompatibilities` (PubGrub) and not of `causeLists`. */
   reasonIsRule = false;
 
@@ -134,12 +139,23 @@ export class SearchTree {
     this.firstChild.push(NONE);
     this.lastChild.push(NONE);
     this.nextSibling.push(NONE);
+    if (kind === NODE_CODE.pin || kind === NODE_CODE.skip) this.#countAttempt(candidate, node);
     if (parent === NONE) return node;
     const elder = this.lastChild.at(parent);
     if (elder === NONE) this.firstChild.values[parent] = node;
     else this.nextSibling.values[elder] = node;
     this.lastChild.values[parent] = node;
     return node;
+  }
+
+  #countAttempt(candidate: number, node: number): void {
+    this.attempts += 1;
+    // Candidates are numbered as they are met: without holes, so that both stay plain lists.
+    while (this.attemptsOf.length <= candidate) {
+      this.attemptsOf.push(0);
+      this.firstAttemptOf.push(NONE);
+    }
+    if (this.attemptsOf[candidate]!++ === 0) this.firstAttemptOf[candidate] = node;
   }
 }
 

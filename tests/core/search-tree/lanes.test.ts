@@ -2,13 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { boundsAt } from '../../../src/core/search-tree/bounds.ts';
 import { fittingView } from '../../../src/core/search-tree/fitting-view.ts';
 import {
-  countOfAttempts,
   depthLanes,
+  hotSpots,
+  LANE_ORDERS,
   packageLanes,
   sliceAt,
   type Lanes,
 } from '../../../src/core/search-tree/lanes.ts';
-import { buildSearchTree } from '../../../src/core/search-tree/search-tree-builder.ts';
+import type { Trace } from '../../../src/core/resolver/trace.ts';
+import { isAttempt } from '../../../src/core/search-tree/search-tree.ts';
+import { buildSearchTree, SearchTreeBuilder } from '../../../src/core/search-tree/search-tree-builder.ts';
 import { drawFrom, randomSearch } from '../../specimens/random-search.ts';
 import { backjump, skipNotBacktrack, toyConflict } from '../../specimens/small-searches.ts';
 
@@ -26,7 +29,7 @@ describe('lanes', () => {
   test.each([1, 2, 3, 4, 5])('hold every attempt once, in the order of steps (seed %i)', (seed) => {
     const trace = randomSearch(drawFrom(seed), 400, 9);
     const tree = buildSearchTree(trace);
-    const attempts = countOfAttempts(tree);
+    const attempts = tree.attempts;
     expect(attempts).toBeGreaterThan(100);
     for (const lanes of [
       depthLanes(tree),
@@ -38,6 +41,49 @@ describe('lanes', () => {
       expectOrdered(lanes);
     }
   });
+
+  test.each([1, 2, 3])('of a tree that grew in pieces are those of the whole tree (seed %i)', (seed) => {
+    const whole = randomSearch(drawFrom(seed), 400, 9);
+    const trace = Object.create(whole, { length: { value: 0, writable: true } }) as Trace & {
+      length: number;
+    };
+    const builder = new SearchTreeBuilder(trace);
+    for (let length = 0; length < whole.length; length += 37) {
+      trace.length = length;
+      builder.extend();
+      // What was asked meanwhile changes nothing.
+      packageLanes(builder.tree, trace, 'churn');
+    }
+    trace.length = whole.length;
+    builder.extend();
+    const { tree } = builder;
+    const once = buildSearchTree(whole);
+    expect(depthLanes(tree)).toEqual(depthLanes(once));
+    for (const order of LANE_ORDERS)
+      expect(packageLanes(tree, trace, order)).toEqual(packageLanes(once, whole, order));
+    expect(hotSpots(tree, trace)).toEqual(hotSpots(once, whole));
+  });
+
+  test.each([1, 2, 3])(
+    'count what the nodes of the tree say, each package from its first attempt (seed %i)',
+    (seed) => {
+      const trace = randomSearch(drawFrom(seed), 400, 9);
+      const tree = buildSearchTree(trace);
+      const attempts = [...Array(tree.size).keys()].filter((node) => isAttempt(tree, node));
+      const packageOf = (node: number): number => trace.candidates[tree.candidate.at(node)]!.package;
+      const lanes = packageLanes(tree, trace, 'first pin');
+      expect(tree.attempts).toBe(attempts.length);
+      expect([...lanes.packages]).toEqual([...new Set(attempts.map(packageOf))]);
+      for (const [lane, row] of lanes.packages.entries())
+        expect([...lanes.node.subarray(lanes.start[lane], lanes.start[lane + 1])]).toEqual(
+          attempts.filter((node) => packageOf(node) === row),
+        );
+      for (const spot of hotSpots(tree, trace).spots) {
+        const own = attempts.filter((node) => packageOf(node) === spot.package);
+        expect([spot.attempts, spot.first]).toEqual([own.length, own[0]]);
+      }
+    },
+  );
 
   test('a slice is found by its step; after the last there is none', () => {
     const trace = randomSearch(drawFrom(7), 200, 6);
