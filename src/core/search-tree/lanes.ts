@@ -199,7 +199,7 @@ function gather(tree: SearchTree, sizes: readonly number[], laneOf: (node: numbe
     to[at] = endOfNode(tree, node);
     nodes[at] = node;
     // A pin that stands again later is drawn as far as the next one: one thing at a time in a lane.
-    if (at > start[lane]!) to[at - 1] = Math.min(to[at - 1]!, Math.max(from[at]!, from[at - 1]! + 1));
+    if (at > start[lane]!) to[at - 1] = Math.min(to[at - 1]!, Math.max(from[at], from[at - 1]! + 1));
   }
   return { count, start, from, to, node: nodes };
 }
