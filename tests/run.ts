@@ -2,15 +2,15 @@
  * `npm test`: everything that must be green, one stage after another, and one line at the end that sums it up:
  * `N passed, N failed, N skipped`. Checks (types, lint, format, dead code, build) count as one each.
  *
- *   types ▸ lessons ▸ format ▸ dead code ▸ build ┐
- *                                                ├ ▸ unit tests ▸ browser tests (need Chromium)
- *   lint                                         ┘
+ *   types ▸ lessons ▸ format ▸ dead code ▸ build ▸ unit tests ┐
+ *                                                             ├ ▸ browser tests (need Chromium)
+ *   lint                                                      ┘
  *
- * The checks run in two lanes at once, since each of them keeps one core busy; what a check prints comes when it ends.
+ * Lint is the slowest check and keeps one core busy beside the others; what a check prints comes when it ends.
  * A stage that fails does not stop the others. On a machine without Chromium the browser tests are skipped, and the
  * last lines say how to get them; with CI set that is an error.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -27,19 +27,19 @@ const CHROMIUM_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 const lastWords: string[] = [];
 
-function run(title: string, command: string, environment: NodeJS.ProcessEnv = {}): boolean {
+/** Resolves to whether the command ended well; what it prints is passed on as it comes. */
+function run(title: string, command: string, environment: NodeJS.ProcessEnv): Promise<boolean> {
   const started = Date.now();
   process.stdout.write(`\n── ${title}: ${command}\n`);
-  const { status } = spawnSync(command, {
-    cwd: ROOT,
-    shell: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...environment },
+  return new Promise((done) => {
+    const stdio = ['ignore', 'inherit', 'inherit'] as const;
+    const env = { ...process.env, ...environment };
+    spawn(command, { cwd: ROOT, shell: true, stdio: [...stdio], env }).on('close', (status) => {
+      const seconds = Math.round((Date.now() - started) / 1000);
+      process.stdout.write(`── ${title}: ${status === 0 ? 'ok' : 'FAILED'}, ${seconds} s\n`);
+      done(status === 0);
+    });
   });
-  process.stdout.write(
-    `── ${title}: ${status === 0 ? 'ok' : 'FAILED'}, ${Math.round((Date.now() - started) / 1000)} s\n`,
-  );
-  return status === 0;
 }
 
 /** Checks one after another; each stands for one in the sum. */
@@ -69,15 +69,15 @@ function check(title: string, command: string): Promise<boolean> {
 }
 
 /** A runner that reports its own counts; without a report it counts as one failure. */
-function runTests(
+async function runTests(
   title: string,
   command: string,
   report: string,
   environment: NodeJS.ProcessEnv,
   read: (json: unknown) => Tally,
-): void {
+): Promise<void> {
   rmSync(report, { force: true });
-  const passed = run(title, command, environment);
+  const passed = await run(title, command, environment);
   const counts = existsSync(report)
     ? read(JSON.parse(readFileSync(report, 'utf8')))
     : { passed: 0, failed: 1, skipped: 0 };
@@ -89,10 +89,10 @@ function runTests(
   if (!passed) lastWords.push(`${title} failed: ${command}`);
 }
 
-function unitTests(): void {
+function unitTests(): Promise<void> {
   const report = resolve(CACHE, 'unit.json');
   const command = `npx vitest run --reporter=default --reporter=json --outputFile.json=${report}`;
-  runTests('unit tests', command, report, {}, (json) => {
+  return runTests('unit tests', command, report, {}, (json) => {
     const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = json as Record<string, number>;
     return {
       passed: numPassedTests ?? 0,
@@ -102,7 +102,7 @@ function unitTests(): void {
   });
 }
 
-function browserTests(): void {
+async function browserTests(): Promise<void> {
   const chromium = process.env['CHROMIUM_PATH'] ?? CHROMIUM_PLACES.find((path) => existsSync(path));
   if (chromium === undefined || !existsSync(chromium)) {
     const how =
@@ -118,7 +118,7 @@ function browserTests(): void {
   }
   const report = resolve(CACHE, 'browser.json');
   const environment = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  runTests('browser tests', 'npx playwright test --reporter=list,json', report, environment, (json) => {
+  await runTests('browser tests', 'npx playwright test --reporter=list,json', report, environment, (json) => {
     const { stats } = json as {
       stats: { expected: number; unexpected: number; flaky: number; skipped: number };
     };
@@ -127,18 +127,17 @@ function browserTests(): void {
 }
 
 mkdirSync(CACHE, { recursive: true });
-await Promise.all([
-  lane([
-    ['types', 'npm run -s typecheck'],
-    ['lessons', 'npm run -s lessons'],
-    ['format', 'npm run -s format:check'],
-    ['dead code', 'npm run -s knip'],
-    ['build', 'npm run -s build'],
-  ]),
-  lane([['lint', 'npm run -s lint']]),
+const linted = lane([['lint', 'npm run -s lint']]);
+await lane([
+  ['types', 'npm run -s typecheck'],
+  ['lessons', 'npm run -s lessons'],
+  ['format', 'npm run -s format:check'],
+  ['dead code', 'npm run -s knip'],
+  ['build', 'npm run -s build'],
 ]);
-unitTests();
-browserTests();
+await unitTests();
+await linted;
+await browserTests();
 
 process.stdout.write(`\n${lastWords.map((line) => `${line}\n`).join('')}`);
 process.stdout.write(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped\n`);
