@@ -183,16 +183,25 @@ export class WorkerClient {
     onStage: (explanation: Explanation) => void,
     looksFurther: boolean,
   ): Promise<Explanation> {
-    let explanation = await remote.explain(onStage, looksFurther);
+    return this.#askWhole(remote, problem, () => remote.explain(onStage, looksFurther));
+  }
+
+  /** Asks again with the facts that an answer misses, as long as they can be loaded. */
+  async #askWhole<Answer extends { readonly missing: readonly MissingFact[] }>(
+    remote: RemoteResolver,
+    problem: Problem,
+    ask: () => Promise<Answer>,
+  ): Promise<Answer> {
+    let answer = await ask();
     for (let loads = 0; loads < MAX_EXPLAIN_LOADS; loads++) {
-      const loadable = explanation.missing.filter((fact) => fact.loadable);
+      const loadable = answer.missing.filter((fact) => fact.loadable);
       if (loadable.length === 0) break;
       const facts = await this.#facts.load(problem, loadable);
       if (!facts.ok) break;
       await remote.addFacts(facts.bundles);
-      explanation = await remote.explain(onStage, looksFurther);
+      answer = await ask();
     }
-    return explanation;
+    return answer;
   }
 
   /** Answers a question about a package of that run; null, besides, when there is nothing to ask. */
@@ -200,14 +209,8 @@ export class WorkerClient {
     const problem = this.#finished;
     if (problem === null) return Promise.resolve(null);
     return this.#ask(async (remote) => {
-      let answered = await remote.answer(query);
-      for (let loads = 0; loads < MAX_EXPLAIN_LOADS && answered.missing.length > 0; loads++) {
-        const facts = await this.#facts.load(problem, answered.missing);
-        if (!facts.ok) break;
-        await remote.addFacts(facts.bundles);
-        answered = await remote.answer(query);
-      }
-      return answered.answers[0] ?? null;
+      const { answers } = await this.#askWhole(remote, problem, () => remote.answer(query));
+      return answers[0] ?? null;
     });
   }
 

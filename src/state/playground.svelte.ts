@@ -99,7 +99,7 @@ export class Playground {
   /** Where the sender of the link that was opened last looked, and at which run; null once the question is another. */
   sender: Opening | null = $state.raw(null);
   /** What a fresh question is asked of; null until the list of snapshots is there. */
-  newestSnapshot: NamedSnapshot | null = null;
+  newestSnapshot: NamedSnapshot | null = $state.raw(null);
   /** Theme, contrast, panel sizes, habits. */
   readonly appearance = new Appearance();
   /** Whether the answer on screen is that of the question in the controls. */

@@ -65,19 +65,31 @@ export function queryText(query: Query): string {
     : `${query.kind} ${query.package}`;
 }
 
-export function answerQuery(query: Query, run: QueriedRun): QueryAnswer {
+/** What answers each kind of question, of a normalised name, from a run of its own kind. */
+export interface QueryTexts<Run> {
+  readonly why: (project: string, run: Run) => readonly string[];
+  readonly whoLimits: (project: string, run: Run) => readonly string[];
+  readonly whyNot: (project: string, version: string, run: Run) => readonly string[];
+}
+
+/** The question with its answer. */
+export function answerWith<Run>(query: Query, run: Run, texts: QueryTexts<Run>): QueryAnswer {
   const project = normalizeName(query.package);
-  switch (query.kind) {
-    case 'why':
-      return { query: `why ${query.package}`, texts: why(project, run) };
-    case 'who-limits':
-      return { query: `who-limits ${query.package}`, texts: whoLimits(project, run) };
-    case 'why-not':
-      return {
-        query: `why-not ${query.package} ${query.version}`,
-        texts: whyNot(project, query.version, run),
-      };
-  }
+  const told = (): readonly string[] => {
+    switch (query.kind) {
+      case 'why':
+        return texts.why(project, run);
+      case 'who-limits':
+        return texts.whoLimits(project, run);
+      case 'why-not':
+        return texts.whyNot(project, query.version, run);
+    }
+  };
+  return { query: queryText(query), texts: told() };
+}
+
+export function answerQuery(query: Query, run: QueriedRun): QueryAnswer {
+  return answerWith(query, run, { why, whoLimits, whyNot });
 }
 
 /** Links that are told at most. */

@@ -20,7 +20,7 @@ import { projectQuestion, type ProjectQuestionOptions } from './project/project-
 import { quickExplanation } from '../explain/quick-explanation.ts';
 import { requestWithPython } from './request.ts';
 import type { Run } from './run.ts';
-import { tellOfText } from './told-source.ts';
+import { tellingOfText } from './told-source.ts';
 import { RunLedgers } from '../ledger/run-ledger.ts';
 
 export interface ExplainProblemOptions {
@@ -43,11 +43,12 @@ export function explainProblemRun(
 ): Explanation {
   const ended = { ...run, tool: toolName(id) };
   if (run.request === null) return quickExplanation(ended);
+  const tell = tellingOfText(run);
   const rules = rulesOf(id);
   const isLock = locksProjects(id) || (run.request.uvProject !== undefined && isFailed(run));
   if (isLock) {
     const options = { rules, times: looksFurther ? FURTHER_TIMES : 1 } as const;
-    return tellOfText(explainLock(run, run.request, ended, engine, options), run);
+    return tell(explainLock(run, run.request, ended, engine, options));
   }
   const watched = run.problem.index.live === true ? null : watchUnloaded(run.request.index);
   const request = watched === null ? run.request : { ...run.request, index: watched.index };
@@ -61,11 +62,11 @@ export function explainProblemRun(
       return { outcome, rounds: metrics.rounds };
     },
     ...(looksFurther ? { budget: FURTHER_EXPLAIN_BUDGET } : {}),
-    ...(onStage === undefined ? {} : { onStage: (explanation) => onStage(tellOfText(explanation, run)) }),
+    ...(onStage === undefined ? {} : { onStage: (explanation) => onStage(tell(explanation)) }),
   });
   const unloaded = watched?.unloaded() ?? [];
   const missing = unloaded.length === 0 ? explanation.missing : [...explanation.missing, ...unloaded];
-  return tellOfText({ ...explanation, missing }, run);
+  return tell({ ...explanation, missing });
 }
 
 /** Of projects nothing is proved; what is said of them was tried with the tool. */

@@ -33,7 +33,7 @@ import type { LockView } from './lock-view.ts';
 import type { AnsweredQueries } from './explain-problem.ts';
 import { runProblem, type Run } from './run.ts';
 import type { ToolLog } from './tool-log.ts';
-import { tellOfText } from './told-source.ts';
+import { tellingOfText } from './told-source.ts';
 import type { LedgerSummary, ProjectLedger, RunLedgers } from '../ledger/run-ledger.ts';
 
 /** A run as it leaves the worker: plain values; the trace went before, in chunks. */
@@ -117,7 +117,7 @@ export class ResolverService {
     this.#last = { run, id: id.value, engine, ledgers: null };
     await Promise.all(received);
     const { message, notices, metrics, diagnostics, isRefused } = run;
-    const explanation = tellOfText(quickExplanation({ ...run, tool: toolName(id.value) }), run);
+    const explanation = tellingOfText(run)(quickExplanation({ ...run, tool: toolName(id.value) }));
     const outcome = this.#withLoadableReleases(problem, withWholeQuestion(run));
     return {
       outcome,

@@ -51,19 +51,27 @@ function searchSentence(problem: Pick<Problem, 'index'>, trace: Trace): string {
   return `The search that is drawn is not that of your log, choice for choice: the log has ${told.choices} choices, this run ${choices}. What the log does not hold (constraints, releases that were never looked at, the rest of a cut text, another pip) can change the way.`;
 }
 
-/** An answer by a rebuilt world: it names the text, and says first what the text says and the answer does not. */
-export function tellOfText(
-  explanation: Explanation,
-  { problem, trace }: { readonly problem: Pick<Problem, 'index'>; readonly trace: Trace },
-): Explanation {
-  if (!isRebuilt(problem)) return explanation;
+/**
+ * For the explanations of one run, as they come: an answer by a rebuilt world names the text, and says first what the
+ * text says and the answer does not. The search is compared once.
+ */
+export function tellingOfText({
+  problem,
+  trace,
+}: {
+  readonly problem: Pick<Problem, 'index'>;
+  readonly trace: Trace;
+}): (explanation: Explanation) => Explanation {
+  if (!isRebuilt(problem)) return (explanation) => explanation;
   const search = searchSentence(problem, trace);
-  const told = nameText(explanation);
-  const named = search === '' ? told : { ...told, remarks: [...told.remarks, search] };
   const ending = toldEnding(problem);
-  if (ending === null || (named.kind !== 'solved' && named.kind !== 'broken')) return named;
-  const remarks = [ending.wanted, named.sentence, ...named.remarks].filter((sentence) => sentence !== '');
-  return { ...named, sentence: LEADS[ending.kind], remarks };
+  return (explanation) => {
+    const told = nameText(explanation);
+    const named = search === '' ? told : { ...told, remarks: [...told.remarks, search] };
+    if (ending === null || (named.kind !== 'solved' && named.kind !== 'broken')) return named;
+    const remarks = [ending.wanted, named.sentence, ...named.remarks].filter((sentence) => sentence !== '');
+    return { ...named, sentence: LEADS[ending.kind], remarks };
+  };
 }
 
 const WORDS: readonly (readonly [RegExp, string])[] = [

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadEngine } from '../../../src/core/headless/engines.ts';
 import { readPaste } from '../../../src/core/headless/paste/read-paste.ts';
 import { runProblem, type Run } from '../../../src/core/headless/run.ts';
-import { tellOfText } from '../../../src/core/headless/told-source.ts';
+import { tellingOfText } from '../../../src/core/headless/told-source.ts';
 import { quickExplanation } from '../../../src/core/explain/quick-explanation.ts';
 import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
 import { parseEngineId } from '../../../src/core/problem/engine-id.ts';
@@ -44,7 +44,7 @@ const choicesOf = (shown: Run): readonly unknown[] =>
   recordedEvents(shown.trace).filter(([kind]) => kind === 'pin' || kind === 'reject' || kind === 'backtrack');
 
 const remarksOf = (shown: Run): string =>
-  tellOfText(quickExplanation({ ...shown, tool: 'pip' }), shown).remarks.join('\n');
+  tellingOfText(shown)(quickExplanation({ ...shown, tool: 'pip' })).remarks.join('\n');
 
 /** Older releases that the real run knew of and never looked at decided this: no log holds them. */
 const OTHER_WAY = new Set(['pip@26.3 mid[x]>=2 top']);

@@ -5,13 +5,12 @@
 import { guiltyWishes, verdictOf } from '../../diagnose/project/guilty-wishes.ts';
 import type { ProjectQuestion } from '../../diagnose/project/project-question.ts';
 import { isMissing, type PackageIndex } from '../../package-index/package-index.ts';
-import { normalizeName } from '../../packaging/name.ts';
 import { parseRequirement, type Requirement } from '../../packaging/requirement.ts';
 import { specifierSetContains } from '../../packaging/specifier.ts';
 import { parseVersion } from '../../packaging/version.ts';
 import type { Outcome } from '../../resolver/outcome.ts';
 import type { Trace } from '../../resolver/trace.ts';
-import { wishOfVersion, type Query, type QueryAnswer } from '../query.ts';
+import { answerWith, wishOfVersion, type Query, type QueryAnswer } from '../query.ts';
 import { readableRequirement, withoutMarker } from '../requirement-text.ts';
 import { capitalized, code, count, lineName, nameAtVersion, shortListOf } from '../words.ts';
 
@@ -40,18 +39,7 @@ interface Asker {
 }
 
 export function answerProjectQuery(query: Query, run: QueriedProject): QueryAnswer {
-  const project = normalizeName(query.package);
-  switch (query.kind) {
-    case 'why':
-      return { query: `why ${query.package}`, texts: why(project, run) };
-    case 'who-limits':
-      return { query: `who-limits ${query.package}`, texts: whoLimits(project, run) };
-    case 'why-not':
-      return {
-        query: `why-not ${query.package} ${query.version}`,
-        texts: whyNot(project, query.version, run),
-      };
-  }
+  return answerWith(query, run, { why, whoLimits, whyNot });
 }
 
 interface Chosen {

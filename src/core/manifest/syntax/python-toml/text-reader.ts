@@ -1,5 +1,6 @@
 /** A TOML text and a place in it: keys, strings, blanks and comments, with the words of Python's `tomllib`. */
 import { pythonRepr } from '../../../packaging/python-text.ts';
+import { characterCount, TOML_CONTROL } from '../toml-characters.ts';
 
 /** Thrown with the whole sentence. */
 export class TomlComplaint extends Error {}
@@ -8,8 +9,8 @@ export const KEY_START = /^[A-Za-z0-9_"'-]/u;
 const BARE_KEY = /[A-Za-z0-9_-]+/y;
 const BLANKS = /[ \t]*/y;
 const BLANKS_AND_BREAKS = /[ \t\n]*/y;
-/** ASCII's control characters but the tab, as the source of a pattern's class; texts of several lines hold line feeds. */
-const CONTROLS = String.raw`\x00-\x08\x0b-\x1f\x7f`;
+/** Here a carriage return stands nowhere, too; texts of several lines hold line feeds. */
+const CONTROLS = String.raw`${TOML_CONTROL}\r`;
 const ILLEGAL = new RegExp(String.raw`[\n${CONTROLS}]`, 'u');
 const ILLEGAL_IN_LINES = new RegExp(`[${CONTROLS}]`, 'u');
 const PLAIN = new RegExp(String.raw`[^"\\\n${CONTROLS}]*`, 'uy');
@@ -178,8 +179,7 @@ export class TextReader {
     if (place >= this.source.length) return 'end of document';
     const before = this.source.slice(0, place);
     const line = before.split('\n').length;
-    const halves = before.slice(before.lastIndexOf('\n') + 1);
-    const column = halves.replaceAll(/[\u{10000}-\u{10ffff}]/gu, ' ').length + 1;
+    const column = characterCount(before.slice(before.lastIndexOf('\n') + 1)) + 1;
     return `line ${line}, column ${column}`;
   }
 }

@@ -1,3 +1,5 @@
+import { characterCount } from '../toml-characters.ts';
+
 /** The first thing that the `toml` crate (1.1, which uv reads projects with) would complain of, in its words. */
 export class RustTomlError extends Error {
   readonly start: number;
@@ -22,12 +24,12 @@ export function rustTomlErrorLines(text: string, { message, start, end }: RustTo
   const lineStart = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
   const lineEnd = text.indexOf('\n', lineStart);
   const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
-  const column = characters(text.slice(lineStart, at)) + (start - at);
+  const column = characterCount(text.slice(lineStart, at)) + (start - at);
   let number = 1;
   for (let next = text.indexOf('\n'); next >= 0 && next < lineStart; next = text.indexOf('\n', next + 1))
     number++;
   const gutter = ' '.repeat(String(number).length);
-  const marked = Math.min(characters(text.slice(start, end)), Math.max(0, characters(line) - column));
+  const marked = Math.min(characterCount(text.slice(start, end)), Math.max(0, characterCount(line) - column));
   return [
     `TOML parse error at line ${number}, column ${column + 1}`,
     `${gutter} |`,
@@ -35,10 +37,4 @@ export function rustTomlErrorLines(text: string, { message, start, end }: RustTo
     `${gutter} | ${' '.repeat(column)}${'^'.repeat(Math.max(1, marked))}`,
     message,
   ];
-}
-
-function characters(text: string): number {
-  let count = 0;
-  for (const character of text) count += character === '' ? 0 : 1;
-  return count;
 }

@@ -2,8 +2,8 @@
  * The order of keys, values and brackets in a TOML text, without looking into any of them: the `toml` crate's first
  * pass, whose complaints come before all others. Source: toml_parser 1.1, parser/document.rs.
  */
+import { TOML_CONTROL } from '../toml-characters.ts';
 import { RustTomlError } from './error.ts';
-import { CONTROL } from './strings.ts';
 import { Tokens, type Token, type TokenKind } from './tokens.ts';
 
 type EventKind =
@@ -28,7 +28,7 @@ export interface TomlEvent {
 }
 
 const QUOTED: ReadonlySet<TokenKind> = new Set(['literal', 'basic', 'ml-literal', 'ml-basic']);
-const CONTROL_IN_COMMENT = new RegExp(String.raw`[${CONTROL}\r]`, 'u');
+const CONTROL_IN_COMMENT = new RegExp(String.raw`[${TOML_CONTROL}\r]`, 'u');
 
 /** Arrays and inline tables in one another at most. */
 const MAX_DEPTH = 80;

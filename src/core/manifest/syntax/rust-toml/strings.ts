@@ -1,4 +1,5 @@
 /** What stands in quotes, and bare keys. Words and places of complaints are the `toml` crate's. */
+import { TOML_CONTROL } from '../toml-characters.ts';
 import { RustTomlError } from './error.ts';
 
 interface Piece {
@@ -6,16 +7,14 @@ interface Piece {
   readonly start: number;
 }
 
-/** Control characters, apart from tab, line feed and carriage return; and the same with the ends of lines. */
-export const CONTROL = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f`;
-const CONTROL_OR_END = String.raw`${CONTROL}\r\n`;
+const CONTROL_OR_END = String.raw`${TOML_CONTROL}\r\n`;
 
 const NOT_LITERAL = new RegExp(`[${CONTROL_OR_END}]`, 'u');
-const NOT_ML_LITERAL = new RegExp(`[${CONTROL}]`, 'u');
+const NOT_ML_LITERAL = new RegExp(`[${TOML_CONTROL}]`, 'u');
 const NOT_BASIC = new RegExp(`["${CONTROL_OR_END}]+`, 'uy');
-const NOT_ML_BASIC = new RegExp(`[${CONTROL}]+`, 'uy');
+const NOT_ML_BASIC = new RegExp(`[${TOML_CONTROL}]+`, 'uy');
 const BASIC = new RegExp(String.raw`[^"\\${CONTROL_OR_END}]*`, 'uy');
-const ML_BASIC = new RegExp(String.raw`[^\\\r${CONTROL}]*`, 'uy');
+const ML_BASIC = new RegExp(String.raw`[^\\\r${TOML_CONTROL}]*`, 'uy');
 
 const LINE_FEED = 'newline';
 
