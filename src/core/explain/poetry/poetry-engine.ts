@@ -16,7 +16,7 @@ import { reportFailure } from './report.ts';
 export const resolvePoetry: Engine = (request, recorder): EngineResult => {
   const algebra = new MarkerAlgebra();
   const project = projectOf(algebra, request);
-  if (typeof project === 'string') return refused(project);
+  if (project instanceof InvalidProject) return refused(project);
   const answer = resolveProject(
     {
       algebra,
@@ -49,18 +49,19 @@ function lockedOf(algebra: MarkerAlgebra, { lock, options }: ResolveRequest): Lo
   return new LockedPackages(packages, new Set(freed));
 }
 
-function projectOf(algebra: MarkerAlgebra, { project }: ResolveRequest): PoetryProject | string {
+function projectOf(algebra: MarkerAlgebra, { project }: ResolveRequest): PoetryProject | InvalidProject {
   try {
     return readProject(algebra, project ?? ({} satisfies TomlTable));
   } catch (error) {
-    if (error instanceof InvalidProject) return error.message;
+    if (error instanceof InvalidProject) return error;
     throw error;
   }
 }
 
-function refused(message: string): EngineResult {
+function refused({ message, note }: InvalidProject): EngineResult {
   const metrics = { rounds: 0, pinned: 0, rejected: 0, undone: 0, requirements: 0, pages: 0, metadata: 0 };
-  return { outcome: { kind: 'invalid' }, message, notices: [], metrics };
+  const notices = note === undefined ? [] : [{ level: 'warning', text: note } as const];
+  return { outcome: { kind: 'invalid' }, message, notices, metrics };
 }
 
 function messageOf(end: PoetryEnd, outcome: Outcome): string {

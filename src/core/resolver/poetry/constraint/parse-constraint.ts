@@ -35,11 +35,7 @@ function unreadable(text: string): Result<never> {
 }
 
 function parseConjunction(text: string, context: ConstraintContext): Result<Constraint> {
-  const clauses = text
-    .replace(/,+$/, '')
-    .trim()
-    .replace(/([~=<>^!]) +/g, '$1')
-    .split(/ *, *| +/);
+  const clauses = text.replace(/,+$/, '').trimEnd().split(BETWEEN);
   let all: Constraint | null = null;
   for (const clause of clauses) {
     const read = parseClause(clause, context);
@@ -49,8 +45,11 @@ function parseConjunction(text: string, context: ConstraintContext): Result<Cons
   return success(all ?? ANY);
 }
 
+/** Commas and blanks between clauses: none after an operator, and none beside a dash. */
+const BETWEEN = /(?<!^)(?<![\^~=>< ,]) *(?<!-)[, ](?!-) *(?!,|$)/;
+
 const EVERYTHING = /^v?[xX*](?:\.[xX*])*$/;
-const CLAUSE = /^(\^|~=|~|===?|!=|<>|<=|>=|<|>|=)?(.+)$/;
+const CLAUSE = /^(\^|~=|~|===?|!=|<>|<=|>=|<|>|=)?\s*(.+)$/;
 const WILDCARD = /^(v?\d[\w.!]*?)(?:\.[xX*])+$/;
 
 function parseClause(clause: string, context: ConstraintContext): Result<Constraint> {

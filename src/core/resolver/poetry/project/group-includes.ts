@@ -34,20 +34,31 @@ export function readDependencyGroups(table: TomlTable): readonly GroupLines[] {
   return groups;
 }
 
+/** Lists grow as what they include is laid in their place; longer ones are cut off. */
+const MAXIMUM_ITEMS = 100_000;
+
+/** In Poetry's order: each round takes every group one step further, and a cycle is told where it is first met. */
 function checkIncludes(groups: readonly GroupLines[]): void {
-  const byName = new Map(groups.map((group) => [group.name, group]));
-  const done = new Set<string>();
-  const visit = (group: GroupLines, path: readonly string[]): void => {
-    if (done.has(group.name)) return;
-    for (const name of group.included) {
-      if (name === group.name || path.includes(name))
-        throw new InvalidProject(`Cyclic dependency group include: ${group.name} -> ${name}`);
-      const included = byName.get(name);
-      if (included === undefined)
-        throw new InvalidProject(`Dependency group '${name}' (included in '${group.name}') not found`);
-      visit(included, [...path, group.name]);
+  const open = new Map(groups.map(({ name, included }) => [name, included]));
+  const includers = new Map<string, Set<string>>();
+  let items = 0;
+  for (let isOpen = true; isOpen && items < MAXIMUM_ITEMS;) {
+    isOpen = false;
+    for (const [group, included] of open) {
+      if (included.length === 0) continue;
+      isOpen = true;
+      const next: string[] = [];
+      for (const name of included) {
+        if (includers.get(group)?.has(name) === true)
+          throw new InvalidProject(`Cyclic dependency group include: ${group} -> ${name}`);
+        includers.set(name, (includers.get(name) ?? new Set()).add(group));
+        const found = open.get(name);
+        if (found === undefined)
+          throw new InvalidProject(`Dependency group '${name}' (included in '${group}') not found`);
+        items += found.length;
+        if (items < MAXIMUM_ITEMS) for (const each of found) next.push(each);
+      }
+      open.set(group, next);
     }
-    done.add(group.name);
-  };
-  for (const group of groups) visit(group, []);
+  }
 }

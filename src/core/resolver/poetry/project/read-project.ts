@@ -1,14 +1,18 @@
 /** A `pyproject.toml` as the package that Poetry resolves for. poetry-core 2.5, `Factory.configure_package`. */
 import { normalizeName } from '../../../packaging/name.ts';
 import { parseVersion } from '../../../packaging/version.ts';
+import { ANY, type Constraint } from '../constraint/constraint.ts';
+import { allowsAll } from '../constraint/operations.ts';
 import { parseConstraint } from '../constraint/parse-constraint.ts';
 import type { PoetryDependency } from '../dependency.ts';
 import type { MarkerAlgebra } from '../marker/marker-algebra.ts';
 import type { PoetryPackage } from '../package.ts';
 import { readRequirement } from '../read-requirement.ts';
 import { DependencyGroup } from './dependency-group.ts';
+import { refusalOf } from './check/check-project.ts';
 import { readDependencyGroups } from './group-includes.ts';
-import { listIn, tableIn, textIn, valueIn, type TomlTable, type TomlValue } from './project-text.ts';
+import { requirementFault } from './requirement-fault.ts';
+import { listIn, tableIn, textIn, type TomlTable, type TomlValue } from './project-text.ts';
 import { InvalidProject, readTableDependency, type UnknownSource } from './table-dependency.ts';
 
 export interface PoetryProject {
@@ -24,7 +28,15 @@ const DEFAULT_PYTHON = '~2.7 || >=3.4';
 
 /** Throws `InvalidProject` with Poetry's words. */
 export function readProject(algebra: MarkerAlgebra, toml: TomlTable): PoetryProject {
+  const refusal = refusalOf(toml);
+  if (refusal !== null) throw new InvalidProject(refusal.message, refusal.note);
   return new ProjectReader(algebra, toml).read();
+}
+
+function pythonsOf(text: string): Constraint {
+  const read = parseConstraint(text, 'pythons');
+  if (!read.ok) throw new InvalidProject(read.error.message);
+  return read.value;
 }
 
 class ProjectReader {
@@ -35,27 +47,33 @@ class ProjectReader {
   readonly #unknown: UnknownSource[] = [];
   readonly #extras = new Map<string, PoetryDependency[]>();
   #python: string | null = null;
+  readonly #requiresPython: string | null;
 
   constructor(algebra: MarkerAlgebra, toml: TomlTable) {
     this.#algebra = algebra;
     this.#toml = toml;
     this.#poetry = tableIn(toml, 'tool', 'poetry');
+    this.#requiresPython = textIn(toml, 'project', 'requires-python');
   }
 
   read(): PoetryProject {
     const { name, version } = this.#identity();
+    const required = this.#requiresPython === null ? ANY : pythonsOf(this.#requiresPython);
     const hasProjectList = this.#readProjectTable();
     const main = tableIn(this.#poetry, 'dependencies');
     if (Object.keys(main).length > 0) this.#addTable('main', main);
     this.#readGroups();
     this.#addTable('dev', tableIn(this.#poetry, 'dev-dependencies'), false);
     if (!hasProjectList) this.#readPoetryExtras();
-    const pythonText = this.#python ?? textIn(this.#toml, 'project', 'requires-python') ?? DEFAULT_PYTHON;
-    const python = parseConstraint(pythonText, 'pythons');
-    if (!python.ok) throw new InvalidProject(python.error.message);
+    if (this.#python !== null && !allowsAll(required, pythonsOf(this.#python)))
+      throw new InvalidProject(
+        `The Pythons of [tool.poetry.dependencies] (${this.#python}) are not a subset of those of [project] (${this.#requiresPython ?? '*'})`,
+      );
+    const pythonText = this.#python ?? this.#requiresPython ?? DEFAULT_PYTHON;
+    const python = pythonsOf(pythonText);
     const requires = [...this.#groups.values()].flatMap((group) => group.forLocking(this.#algebra));
     return {
-      root: { name, version, isRoot: true, requires, extras: this.#extras, pythonText, python: python.value },
+      root: { name, version, isRoot: true, requires, extras: this.#extras, pythonText, python },
       unknown: this.#unknown,
       extras: [...this.#extras.keys()],
       groups: [...this.#groups.keys()],
@@ -65,14 +83,6 @@ class ProjectReader {
   #identity(): Pick<PoetryPackage, 'name' | 'version'> {
     const name = textIn(this.#toml, 'project', 'name') ?? textIn(this.#poetry, 'name');
     const version = textIn(this.#toml, 'project', 'version') ?? textIn(this.#poetry, 'version');
-    if (valueIn(this.#poetry, 'package-mode') !== false) {
-      const missing = [...(name === null ? ['name'] : []), ...(version === null ? ['version'] : [])];
-      const complaints = missing.map(
-        (key) => `  - Either [project.${key}] or [tool.poetry.${key}] is required in package mode.\n`,
-      );
-      if (complaints.length > 0)
-        throw new InvalidProject(`The Poetry configuration is invalid:\n${complaints.join('')}`);
-    }
     const parsed = parseVersion(version ?? '0');
     if (!parsed.ok) throw new InvalidProject(`Invalid PEP 440 version: '${version ?? ''}'`);
     return { name: normalizeName(name ?? 'non-package-mode'), version: parsed.value };
@@ -108,7 +118,9 @@ class ProjectReader {
       return null;
     }
     if (read.kind === 'unreadable')
-      throw new InvalidProject(`The requirement is invalid: ${read.message} (${line})`);
+      throw new InvalidProject(
+        requirementFault(line) ?? `The requirement is invalid: ${read.message} (${line})`,
+      );
     group.listed.push(read.dependency);
     return read.dependency;
   }
@@ -139,7 +151,10 @@ class ProjectReader {
     for (const [key, value] of Object.entries(table)) {
       for (const item of Array.isArray(value) ? (value as readonly TomlValue[]) : [value]) {
         if (key.toLowerCase() === 'python') {
-          if (group.name === 'main' && typeof item === 'string') this.#python = item;
+          if (group.name === 'main' && typeof item === 'string') {
+            pythonsOf(item);
+            this.#python = item;
+          }
           continue;
         }
         const read = readTableDependency(this.#algebra, key, item, group.name);

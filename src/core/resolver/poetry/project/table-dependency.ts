@@ -7,7 +7,15 @@ import { PoetryDependency } from '../dependency.ts';
 import { isTable, listIn, textIn, valueIn, type TomlTable, type TomlValue } from './project-text.ts';
 
 /** What Poetry says of a project that it cannot read. */
-export class InvalidProject extends Error {}
+export class InvalidProject extends Error {
+  /** Our words besides, where the tool's say too little. */
+  readonly note: string | undefined;
+
+  constructor(message: string, note?: string) {
+    super(message);
+    this.note = note;
+  }
+}
 
 /** A dependency that no index knows: a path, an address, a repository. */
 export interface UnknownSource {
