@@ -48,7 +48,7 @@ const VIEW_FIELDS = {
   lesson: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,60}$/u)),
   lessonText: v.pipe(v.string(), v.maxLength(20_000)),
   /** The comparison that is open, with its setting: state/compare-view.ts. */
-  compare: v.pipe(v.string(), v.regex(/^[\w.@, -]{1,200}$/u)),
+  compare: v.pipe(v.string(), v.regex(/^[\w.@:, -]{1,200}$/u)),
   /** The first digits of the hash of the sender's snapshot. */
   snapshot: v.pipe(v.string(), v.regex(/^[0-9a-f]{8,64}$/u)),
 } as const;

@@ -9,6 +9,10 @@
 import type { Comparison, Progress } from '../../core/compare/comparison.ts';
 import type { Done } from '../../core/compare/do-job.ts';
 import type { Job } from '../../core/compare/job.ts';
+import type { MinimiseProgress } from '../../core/compare/minimise/minimise.ts';
+import type { MinimisedTexts } from '../../core/compare/minimise/minimised-texts.ts';
+import type { Symptom } from '../../core/compare/minimise/symptom.ts';
+import type { MinimiseDone } from '../../core/lesson/teach-service.ts';
 import type { Claim } from '../../core/lesson/claim.ts';
 import type { JudgedClaims } from '../../core/lesson/judge.ts';
 import type { Problem } from '../../core/problem/problem.ts';
@@ -20,6 +24,12 @@ export interface RemoteTeacher {
   addFacts(bundles: readonly FactBundle[]): Promise<void>;
   doJob(job: Job): Promise<Done>;
   judge(problem: Problem, claims: readonly Claim[], start: Problem): Promise<JudgedClaims>;
+  minimise(
+    problem: Problem,
+    symptom: Symptom,
+    onProgress: (progress: MinimiseProgress) => void,
+  ): Promise<MinimiseDone>;
+  minimisedTexts(problem: Problem): Promise<MinimisedTexts>;
 }
 
 export interface SpawnedTeacher {

@@ -1,5 +1,5 @@
 /** A real worker for comparisons and lessons, behind Comlink. It has no network: the page hands it every fact. */
-import { wrap } from 'comlink';
+import { proxy, wrap } from 'comlink';
 import teachAddress from '../../../workers/teach.worker.ts?worker&url';
 import type { TeachService } from '../../core/lesson/teach-service.ts';
 import { startOwnWorker } from '../own-worker.ts';
@@ -13,6 +13,8 @@ export function spawnTeacher(): SpawnedTeacher {
       addFacts: (bundles) => remote.addFacts(bundles),
       doJob: (job) => remote.doJob(job),
       judge: (problem, claims, start) => remote.judge(problem, claims, start),
+      minimise: (problem, symptom, onProgress) => remote.minimise(problem, symptom, proxy(onProgress)),
+      minimisedTexts: (problem) => remote.minimisedTexts(problem),
     },
     terminate: () => worker.terminate(),
     onDeath: () => undefined,

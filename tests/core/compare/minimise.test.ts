@@ -1,4 +1,6 @@
 /** What is left after minimising shows the symptom, and nothing of it can be taken out. */
+import type { MinimiseProgress } from '../../../src/core/compare/minimise/minimise.ts';
+import { TeachService } from '../../../src/core/lesson/teach-service.ts';
 import { describe, expect, test } from 'vitest';
 import { minimise, type Minimised } from '../../../src/core/compare/minimise/minimise.ts';
 import { readSymptom } from '../../../src/core/compare/minimise/symptom.ts';
@@ -70,6 +72,27 @@ test('at least so many rounds', async () => {
   const small = await minimised(problem, 'rounds:3');
   const run = runProblem(small!.problem, await engineOf('pip@26.3'), makeFactsIndex({ projects: {} }));
   expect(run.metrics.rounds).toBeGreaterThanOrEqual(3);
+});
+
+test('what is told on the way gets smaller, and shows the symptom each time', async () => {
+  const problem = makeProblem({
+    engine: 'pip@26.3',
+    requirements: 'app',
+    index: { overlay: 'closed world\napp 1.0; depends lib>=2\nlib 1.0\nother 1.0\n' },
+  });
+  const service = new TeachService();
+  const told: MinimiseProgress[] = [];
+  const done = await service.minimise(problem, { kind: 'failure' }, (progress) => told.push(progress));
+  if (done.kind !== 'small') throw new Error(done.kind);
+  const found = told.flatMap((progress) => progress.problem ?? []);
+  expect(found.at(-1)).toEqual(done.small.problem);
+  for (const smaller of found) {
+    const run = runProblem(smaller, await engineOf('pip@26.3'), makeFactsIndex({ projects: {} }));
+    expect(run.outcome.kind).toBe('unsolvable');
+  }
+  const { packse, pytest } = await service.minimisedTexts(done.small.problem);
+  expect(packse.text).toContain('app');
+  expect(pytest?.text).toContain('def test');
 });
 
 test('a question that does not show the symptom is not made smaller', async () => {

@@ -26,6 +26,19 @@ export interface MinimiseTask {
   /** The engine that is to differ; null for other symptoms. */
   readonly otherEngine: Engine | null;
   readonly maxTrials?: number;
+  /** Hears of each trial. */
+  readonly onProgress?: (progress: MinimiseProgress) => void;
+}
+
+export interface MinimiseProgress {
+  /** Runs that were made, of so many at most. */
+  readonly trials: number;
+  readonly max: number;
+  /** Lines that ask or limit, and releases, before and now. */
+  readonly lines: readonly [before: number, now: number];
+  readonly releases: readonly [before: number, now: number];
+  /** The smallest question so far, which shows the symptom; null where this trial found none that is smaller. */
+  readonly problem: Problem | null;
 }
 
 export interface Minimised {
@@ -68,15 +81,25 @@ export function minimise(task: MinimiseTask): Minimised | null {
     releases: releasesOf([first, ...(other === null ? [] : [other])]),
   };
   const nothing = makeFactsIndex({ projects: {} });
-  const showsIn = (parts: Parts): boolean => {
-    const [run, beside] = runBoth(problemOf(problem, parts), nothing);
-    return shows(run, beside);
-  };
-  if (!showsIn(whole)) return null;
   const max = task.maxTrials ?? DEFAULT_TRIALS;
   const budget: TrialBudget = { left: max };
+  let best = whole;
+  const showsIn = (parts: Parts): boolean => {
+    const asked = problemOf(problem, parts);
+    const [run, beside] = runBoth(asked, nothing);
+    const isShown = shows(run, beside);
+    if (isShown) best = parts;
+    task.onProgress?.({
+      trials: max - budget.left,
+      max,
+      lines: [linesOf(whole), linesOf(best)],
+      releases: [whole.releases.length, best.releases.length],
+      problem: isShown ? asked : null,
+    });
+    return isShown;
+  };
+  if (!showsIn(whole)) return null;
   const small = reduce(whole, showsIn, budget);
-  const linesOf = ({ requirements, constraints }: Parts): number => requirements.length + constraints.length;
   return {
     problem: problemOf(problem, small),
     trials: max - budget.left,
@@ -84,6 +107,10 @@ export function minimise(task: MinimiseTask): Minimised | null {
     lines: [linesOf(whole), linesOf(small)],
     releases: [whole.releases.length, small.releases.length],
   };
+}
+
+function linesOf({ requirements, constraints }: Parts): number {
+  return requirements.length + constraints.length;
 }
 
 /** Each kind of part in turn, until a whole turn takes nothing out. */
