@@ -37,9 +37,9 @@ export const USUAL_COMPARE: CompareView = {
   symptom: 'failure',
 };
 
-/** `pair uv@0.12`, `board pinned,order,…`, `sweep`. */
+/** `pair uv@0.12`, `board pinned,order,…`, `minimise pin:urllib3`, `sweep`. */
 export function compareViewText({ tab, other, order, symptom }: CompareView): string {
-  if (tab === 'minimise') return `minimise ${symptom}`;
+  if (tab === 'minimise') return readSymptom(symptom).ok ? `minimise ${symptom}` : tab;
   if (tab === 'pair') return `pair ${other}`;
   if (tab === 'board' && order.join() !== NEWEST_PREFERENCE.join()) return `board ${order.join(',')}`;
   return tab;
