@@ -9,10 +9,9 @@
 import type { Comparison, Progress } from '../../core/compare/comparison.ts';
 import type { Done } from '../../core/compare/do-job.ts';
 import type { Job } from '../../core/compare/job.ts';
-import type { MinimiseProgress } from '../../core/compare/minimise/minimise.ts';
 import type { MinimisedTexts } from '../../core/compare/minimise/minimised-texts.ts';
 import type { Symptom } from '../../core/compare/minimise/symptom.ts';
-import type { MinimiseDone } from '../../core/lesson/teach-service.ts';
+import type { MinimiseDone, MinimiseProgress } from '../../core/compare/minimise/minimise.ts';
 import type { Claim } from '../../core/lesson/claim.ts';
 import type { JudgedClaims } from '../../core/lesson/judge.ts';
 import type { Problem } from '../../core/problem/problem.ts';

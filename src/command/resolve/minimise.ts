@@ -24,8 +24,9 @@ export async function minimisedAnswer(
 ): Promise<MinimisedAnswer | null> {
   const other = symptom.kind === 'differs' ? parseEngineId(symptom.engine) : null;
   const otherEngine = other?.ok === true ? await loadEngine(other.value) : null;
-  const small = minimise({ problem, index, engine, symptom, otherEngine });
-  if (small === null) return null;
+  const done = minimise({ problem, index, engine, symptom, otherEngine });
+  if (done.kind !== 'small') return null;
+  const { small } = done;
   return {
     ...small,
     problem: withoutDefaults(small.problem),

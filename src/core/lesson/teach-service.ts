@@ -4,30 +4,15 @@
  */
 import { doJob, type Done } from '../compare/do-job.ts';
 import type { Job } from '../compare/job.ts';
-import { minimise, type Minimised, type MinimiseProgress } from '../compare/minimise/minimise.ts';
+import { minimise, type MinimiseDone, type MinimiseProgress } from '../compare/minimise/minimise.ts';
 import { minimisedTexts, type MinimisedTexts } from '../compare/minimise/minimised-texts.ts';
 import type { Symptom } from '../compare/minimise/symptom.ts';
 import { loadEngine } from '../headless/engines.ts';
-import { runProblem, type Run } from '../headless/run.ts';
-import type { MissingFact } from '../package-index/package-index.ts';
 import { parseEngineId } from '../problem/engine-id.ts';
 import { ResolverService, type FactBundle } from '../headless/resolver-service.ts';
 import type { Problem } from '../problem/problem.ts';
 import type { Claim } from './claim.ts';
 import { judgeClaims, type JudgedClaims } from './judge.ts';
-
-export type MinimiseDone =
-  | { readonly kind: 'small'; readonly small: Minimised }
-  /** The question does not show it, or a toy index of its facts does not. */
-  | { readonly kind: 'none' }
-  /** Facts that can be loaded; look again when they are there. */
-  | { readonly kind: 'missing'; readonly missing: readonly MissingFact[] };
-
-function loadableOf(runs: readonly Run[]): readonly MissingFact[] {
-  return runs.flatMap(({ outcome }) =>
-    outcome.kind === 'incomplete' ? outcome.missing.filter((fact) => fact.loadable) : [],
-  );
-}
 
 export class TeachService {
   readonly #facts = new ResolverService({ now: () => 0, handOver: (value) => value });
@@ -52,15 +37,7 @@ export class TeachService {
     if (!id.ok || other?.ok === false) return { kind: 'none' };
     const engine = await loadEngine(id.value);
     const otherEngine = other === null ? null : await loadEngine(other.value);
-    const missing = loadableOf([
-      runProblem(problem, engine, index),
-      ...(otherEngine === null || symptom.kind !== 'differs'
-        ? []
-        : [runProblem({ ...problem, engine: symptom.engine }, otherEngine, index)]),
-    ]);
-    if (missing.length > 0) return { kind: 'missing', missing };
-    const small = minimise({ problem, index, engine, symptom, otherEngine, onProgress });
-    return small === null ? { kind: 'none' } : { kind: 'small', small };
+    return minimise({ problem, index, engine, symptom, otherEngine, onProgress });
   }
 
   /** A question that stands on its toy index alone, for other tools' test suites. */

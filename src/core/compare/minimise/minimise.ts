@@ -4,7 +4,13 @@
  */
 import { runProblem, type Run } from '../../headless/run.ts';
 import { lineBlocks } from '../../manifest/syntax/logical-line.ts';
-import { isMissing, type Distribution, type PackageIndex } from '../../package-index/package-index.ts';
+import {
+  isMissing,
+  type Distribution,
+  type MissingFact,
+  type PackageIndex,
+} from '../../package-index/package-index.ts';
+import { watchIndex } from '../../package-index/watched-index.ts';
 import type { OverlayClause, OverlayStatement } from '../../package-index/overlay/overlay.ts';
 import { printOverlay } from '../../package-index/overlay/overlay-print.ts';
 import { statementInIndex } from '../../package-index/overlay/release-statement.ts';
@@ -53,6 +59,13 @@ export interface Minimised {
   readonly releases: readonly [before: number, after: number];
 }
 
+export type MinimiseDone =
+  | { readonly kind: 'small'; readonly small: Minimised }
+  /** The question does not show it, or a toy index of its facts does not. */
+  | { readonly kind: 'none' }
+  /** Facts that can be loaded, which the runs or the reason of their failure rest on; look again when they are there. */
+  | { readonly kind: 'missing'; readonly missing: readonly MissingFact[] };
+
 type Release = Extract<OverlayStatement, { kind: 'release' | 'change' }>;
 
 /** The texts of a question, by logical line, and its releases. */
@@ -62,8 +75,7 @@ interface Parts {
   readonly releases: readonly Release[];
 }
 
-/** Null where the question does not show the symptom, or its toy index no longer does. */
-export function minimise(task: MinimiseTask): Minimised | null {
+export function minimise(task: MinimiseTask): MinimiseDone {
   const { problem, symptom, engine, otherEngine } = task;
   const runBoth = (asked: Problem, index: PackageIndex): readonly [Run, Run | null] => {
     const other = symptom.kind === 'differs' && otherEngine !== null ? symptom.engine : null;
@@ -72,13 +84,20 @@ export function minimise(task: MinimiseTask): Minimised | null {
       other === null ? null : runProblem({ ...asked, engine: other }, otherEngine!, index),
     ];
   };
-  const [first, other] = runBoth(problem, task.index);
+  const [ran, other] = runBoth(problem, task.index);
+  const watched = ran.request === null ? null : watchIndex(ran.request.index);
+  const first = watched === null ? ran : { ...ran, request: { ...ran.request!, index: watched } };
+  const runs = [first, ...(other === null ? [] : [other])];
   const shows = symptomOf(symptom, first, other);
-  if (shows === null) return null;
+  const missing = [...runs.flatMap(missingOf), ...(watched?.missing() ?? [])].filter(
+    ({ loadable }) => loadable,
+  );
+  if (missing.length > 0) return { kind: 'missing', missing };
+  if (shows === null) return { kind: 'none' };
   const whole: Parts = {
     requirements: logicalLines(problem.requirements),
     constraints: logicalLines(problem.constraints ?? ''),
-    releases: releasesOf([first, ...(other === null ? [] : [other])]),
+    releases: releasesOf(runs, watched?.projects() ?? []),
   };
   const nothing = makeFactsIndex({ projects: {} });
   const max = task.maxTrials ?? DEFAULT_TRIALS;
@@ -98,15 +117,39 @@ export function minimise(task: MinimiseTask): Minimised | null {
     });
     return isShown;
   };
-  if (!showsIn(whole)) return null;
-  const small = reduce(whole, showsIn, budget);
+  if (!showsIn(whole)) return { kind: 'none' };
+  const few = { ...whole, releases: triedOnly(whole.releases, runs) };
+  budget.left -= 1;
+  const small = reduce(budget.left > 0 && showsIn(few) ? few : whole, showsIn, budget);
   return {
-    problem: problemOf(problem, small),
-    trials: max - budget.left,
-    isMinimal: budget.left > 0,
-    lines: [linesOf(whole), linesOf(small)],
-    releases: [whole.releases.length, small.releases.length],
+    kind: 'small',
+    small: {
+      problem: problemOf(problem, small),
+      trials: max - budget.left,
+      isMinimal: budget.left > 0,
+      lines: [linesOf(whole), linesOf(small)],
+      releases: [whole.releases.length, small.releases.length],
+    },
   };
+}
+
+/** Without the releases that no run took up, of projects of which one was taken up: a first guess. */
+function triedOnly(releases: readonly Release[], runs: readonly Run[]): readonly Release[] {
+  const tried = new Map<string, Set<string>>();
+  for (const { trace } of runs) {
+    for (const { package: row, version } of trace.candidates) {
+      const name = trace.packages[row]!.name;
+      tried.set(name, (tried.get(name) ?? new Set()).add(version));
+    }
+  }
+  return releases.filter(({ project, versions }) => {
+    const kept = tried.get(project);
+    return kept === undefined || kept.has(versions[0]?.first ?? '');
+  });
+}
+
+function missingOf({ outcome }: Run): readonly MissingFact[] {
+  return outcome.kind === 'incomplete' ? outcome.missing : [];
 }
 
 function linesOf({ requirements, constraints }: Parts): number {
@@ -186,9 +229,9 @@ function logicalLines(text: string): readonly string[] {
   return [...lineBlocks(text)].map(({ raw }) => raw);
 }
 
-/** Every release of every project that was read, as a line of the overlay language. */
-function releasesOf(runs: readonly Run[]): readonly Release[] {
-  const names = new Set(runs.flatMap(({ trace }) => trace.packages.map(({ name }) => name)));
+/** Every release of every project that was read by the runs or besides, as a line of the overlay language. */
+function releasesOf(runs: readonly Run[], besides: readonly string[]): readonly Release[] {
+  const names = new Set([...runs.flatMap(({ trace }) => trace.packages.map(({ name }) => name)), ...besides]);
   names.delete('');
   const index = runs[0]?.request?.index;
   if (index === undefined) return [];

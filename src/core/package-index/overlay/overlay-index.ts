@@ -8,132 +8,23 @@
  * A project that no statement names is read from below, unless the world is closed: then it is absent.
  */
 import { normalizeName } from '../../packaging/name.ts';
-import { parseVersion, versionsEqual } from '../../packaging/version.ts';
 import { releaseMetadata } from '../facts/facts-index.ts';
-import type { ReleaseFacts } from '../facts/facts.ts';
-import { versionsOf, type Overlay, type OverlayClause, type OverlayStatement } from './overlay.ts';
-import { changeDistribution, changeMetadata, indexOfClauses, releaseOfClauses } from './overlay-release.ts';
+import type { Overlay } from './overlay.ts';
+import { changeMetadata, indexOfClauses } from './overlay-release.ts';
+import { isUnlisted, OVERLAY, PageDraft, type EditedFile, type ProjectStatement } from './page-draft.ts';
 import type {
-  Distribution,
   DistributionMetadata,
   MissingFact,
   PackageIndex,
   ProjectPage,
-  Provenance,
 } from '../package-index.ts';
 import { isMissing } from '../package-index.ts';
-import { sourceName } from '../package-sources.ts';
-import { addressedFile, fileKey, releaseFiles } from '../facts/release-files.ts';
-
-const OVERLAY: Provenance = { layer: 'overlay', detail: '' };
-
-type ProjectStatement = Extract<OverlayStatement, { project: string }>;
-
-/** A file of an edited page, and where its metadata comes from. */
-type EditedFile =
-  | { readonly kind: 'written'; readonly file: Distribution; readonly facts: ReleaseFacts }
-  | {
-      readonly kind: 'below';
-      readonly file: Distribution;
-      /** As the index below listed it. */
-      readonly original: Distribution;
-      readonly clauses: readonly OverlayClause[];
-    };
+import { fileKey } from '../facts/release-files.ts';
 
 interface EditedPage {
   readonly page: ProjectPage;
   readonly files: ReadonlyMap<string, EditedFile>;
   readonly metadata: Map<string, DistributionMetadata>;
-}
-
-function isVersion(file: Distribution, version: string): boolean {
-  if (file.version === version) return true;
-  const found = parseVersion(file.version);
-  const wanted = parseVersion(version);
-  return found.ok && wanted.ok && versionsEqual(found.value, wanted.value);
-}
-
-/** Files that are at an address of their own are known, and listed by no index. */
-function isUnlisted(edited: EditedFile): boolean {
-  return edited.kind === 'written' && edited.facts.url !== undefined;
-}
-
-/** The place of a release: an index, the default one (''), or an address of its own. */
-function placeOf(edited: EditedFile): string {
-  return isUnlisted(edited) ? `at ${edited.file.url ?? ''}` : sourceName(edited.file.index ?? '');
-}
-
-function writtenFiles(
-  name: string,
-  version: string,
-  clauses: readonly OverlayClause[],
-): readonly EditedFile[] {
-  const facts = releaseOfClauses(clauses);
-  const index = indexOfClauses(clauses);
-  const { url } = facts;
-  const files =
-    url === undefined
-      ? releaseFiles(name, version, facts, OVERLAY)
-      : [addressedFile(name, version, { ...facts, url }, OVERLAY)];
-  return files.map((file) => {
-    return { kind: 'written', file: index === undefined ? file : { ...file, index }, facts };
-  });
-}
-
-function writeRelease(
-  files: readonly EditedFile[],
-  name: string,
-  version: string,
-  clauses: readonly OverlayClause[],
-): readonly EditedFile[] {
-  const written = writtenFiles(name, version, clauses);
-  const [first] = written;
-  const place = first === undefined ? sourceName(indexOfClauses(clauses) ?? '') : placeOf(first);
-  const isReplaced = (edited: EditedFile): boolean =>
-    isVersion(edited.file, version) && placeOf(edited) === place;
-  const at = files.findIndex(isReplaced);
-  const others = files.filter((edited) => !isReplaced(edited));
-  return at < 0 ? [...files, ...written] : others.toSpliced(at, 0, ...written);
-}
-
-function changeFile(edited: EditedFile, clauses: readonly OverlayClause[]): EditedFile {
-  const file = changeDistribution(edited.file, clauses, OVERLAY);
-  if (edited.kind === 'below') return { ...edited, file, clauses: [...edited.clauses, ...clauses] };
-  const metadata = changeMetadata(
-    releaseMetadata(edited.file, edited.facts, edited.facts.requires_python ?? null),
-    clauses,
-    OVERLAY,
-  );
-  const { requiresDist, requiresPython, providesExtra } = metadata;
-  const facts = {
-    ...edited.facts,
-    requires: [...requiresDist],
-    requires_python: requiresPython,
-    extras: [...providesExtra],
-  };
-  return { kind: 'written', file, facts };
-}
-
-function applyStatement(
-  files: readonly EditedFile[],
-  name: string,
-  statement: ProjectStatement,
-): readonly EditedFile[] {
-  const versions = versionsOf(statement.versions);
-  if (statement.kind === 'remove') {
-    if (versions.length === 0) return [];
-    return files.filter(({ file }) => !versions.some((version) => isVersion(file, version)));
-  }
-  const { clauses } = statement;
-  if (statement.kind === 'change') {
-    const index = indexOfClauses(clauses);
-    return files.map((edited) => {
-      const isMeant = index === undefined || placeOf(edited) === sourceName(index);
-      const isChanged = isMeant && versions.some((version) => isVersion(edited.file, version));
-      return isChanged ? changeFile(edited, clauses) : edited;
-    });
-  }
-  return versions.reduce((all, version) => writeRelease(all, name, version, clauses), files);
 }
 
 /** The statements on each project, by its normalised name, in their order. */
@@ -176,10 +67,9 @@ export function makeOverlayIndex(overlay: Overlay, base: PackageIndex): PackageI
     if (isMissing(below) && below.loadable) return below;
     const originals = isMissing(below) ? [] : below.distributions;
     const start = originals.map((file): EditedFile => ({ kind: 'below', file, original: file, clauses: [] }));
-    const all = statements.reduce<readonly EditedFile[]>(
-      (files, statement) => applyStatement(files, name, statement),
-      start,
-    );
+    const draft = new PageDraft(name, start);
+    for (const statement of statements) draft.apply(statement);
+    const all = draft.files;
     const distributions = all.filter((file) => !isUnlisted(file)).map(({ file }) => file);
     const unlisted = all.filter(isUnlisted).map(({ file }) => file);
     const partial = !isMissing(below) && below.partial !== undefined ? { partial: below.partial } : {};
