@@ -42,7 +42,7 @@ function groupWords(cap: Cap, group: CapGroup, trace: Trace, request: ResolveReq
     const limits = reason.limits.flatMap((at) =>
       cap.limits[at] ? [limitClause(cap.limits[at], cap.pin.name, request)] : [],
     );
-    return `${listOf(limits)}, which leaves out ${which}`;
+    return `${listOf([...new Set(limits)])}, which leaves out ${which}`;
   }
   const one = `${which}: ${reasonWords(reason, cap.limits, ledgerTarget(request))}`;
   return versions.length === 1
