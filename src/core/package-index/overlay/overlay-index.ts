@@ -12,12 +12,7 @@ import { releaseMetadata } from '../facts/facts-index.ts';
 import type { Overlay } from './overlay.ts';
 import { changeMetadata, indexOfClauses } from './overlay-release.ts';
 import { isUnlisted, OVERLAY, PageDraft, type EditedFile, type ProjectStatement } from './page-draft.ts';
-import type {
-  DistributionMetadata,
-  MissingFact,
-  PackageIndex,
-  ProjectPage,
-} from '../package-index.ts';
+import type { DistributionMetadata, MissingFact, PackageIndex, ProjectPage } from '../package-index.ts';
 import { isMissing } from '../package-index.ts';
 import { fileKey } from '../facts/release-files.ts';
 
