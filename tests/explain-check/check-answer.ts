@@ -251,26 +251,26 @@ class Check {
       );
       return;
     }
-    if (claim.kind === 'newest') {
-      this.#expect(
-        'claims',
-        this.#world.versions.get(normal(claim.package))?.at(-1) === claim.version,
-        say('not the newest'),
-      );
+    if ('version' in claim) {
+      this.#expect('claims', this.#isListed(claim), say('the list is another'));
       return;
     }
     const versions = this.#versions(claim.package, claim.versions);
     if (versions === null) return;
     this.#expect('claims', versions.length > 0, say('there are no such versions'));
     const name = normal(claim.package.replace(/\[.*$/u, ''));
-    const extra = /\[(.*)\]/u.exec(claim.package)?.[1] ?? '';
+    const extras = (/\[(.*)\]/u.exec(claim.package)?.[1] ?? '').split(',').map(normal);
     for (const version of versions) {
       const release = this.#world.release(name, version)!;
       switch (claim.kind) {
         case 'requires': {
           const has = release.requires.some((own) => {
             const parsed = wish(own);
-            return parsed !== null && this.#world.holds(parsed.marker, extra) && sameWish(own, claim.text);
+            return (
+              parsed !== null &&
+              extras.some((extra) => this.#world.holds(parsed.marker, extra)) &&
+              sameWish(own, claim.text)
+            );
           });
           this.#expect('claims', has, say(`${name} ${version} has ${JSON.stringify(release.requires)}`));
           break;
@@ -298,15 +298,33 @@ class Check {
           this.#expect('claims', isPre(version), say(`${version} is none`));
           break;
         case 'accepts-none':
-          this.#checkRefusal(claim, release, extra, say);
+          this.#checkRefusal(claim, release, extras, say);
       }
+    }
+  }
+
+  #isListed({ kind, package: name, version }: Extract<Claim, { readonly version: string }>): boolean {
+    const all = this.#world.versions.get(normal(name.replace(/\[.*$/u, ''))) ?? [];
+    const named = version.split(' ');
+    switch (kind) {
+      case 'newest':
+        return all.at(-1) === version;
+      case 'oldest':
+        return all[0] === version;
+      case 'only':
+      case 'lists-only':
+        return all.join(' ') === version;
+      case 'nearest':
+        return named.length === 2 && all.indexOf(named[1]!) === all.indexOf(named[0]!) + 1;
+      case 'unsatisfiable':
+        return !all.some((other) => isIn(other, wish(`x${version}`)!.clauses));
     }
   }
 
   #checkRefusal(
     claim: Extract<Claim, { kind: 'accepts-none' }>,
     release: { readonly requires: readonly string[] },
-    extra: string,
+    extras: readonly string[],
     say: (what: string) => () => string,
   ): void {
     const match = /accepts (?:every version of `([^`]+)`|any version of `([^`]+)`|`([^`]+)` (.+?))$/u.exec(
@@ -317,7 +335,9 @@ class Check {
     const refused = this.#versions(other, match?.[4]?.replace(/(,| and)$/u, '').trim() ?? '*') ?? [];
     const own = release.requires.flatMap((text) => {
       const parsed = wish(text);
-      return parsed !== null && parsed.name === normal(other) && this.#world.holds(parsed.marker, extra)
+      return parsed !== null &&
+        parsed.name === normal(other) &&
+        extras.some((extra) => this.#world.holds(parsed.marker, extra))
         ? [parsed]
         : [];
     });

@@ -26,7 +26,12 @@ export type Claim =
     }
   | { readonly kind: 'no-project'; readonly package: string }
   | { readonly kind: 'no-release'; readonly package: string }
-  | { readonly kind: 'newest'; readonly package: string; readonly version: string };
+  | {
+      readonly kind: 'newest' | 'oldest' | 'only' | 'lists-only' | 'nearest' | 'unsatisfiable';
+      readonly package: string;
+      /** Separated by blanks; of the unsatisfiable the specifier. */
+      readonly version: string;
+    };
 
 const EVERY = String.raw`(?:(?:e|E)very version of \`([^\`]+)\`|\`([^\`]+)\` ((?:\d[\w.]*(?: or newer| or older| to \d[\w.]*)?(?:, | and )?)+(?:\d+ more)?))`;
 
@@ -90,8 +95,17 @@ export function claimsOf(text: string): readonly Claim[] {
   }));
   each(String.raw`has no project \`([^\`]+)\``, (match) => ({ kind: 'no-project', package: match[1]! }));
   each(String.raw`lists no release of \`([^\`]+)\``, (match) => ({ kind: 'no-release', package: match[1]! }));
-  each(String.raw`its newest \`([^\`]+)\` is ([\w.]*\w)`, (match) => ({
-    kind: 'newest',
+  const versions = String.raw`(\d(?:[\w.]*\w)?(?:(?:, | and )\d(?:[\w.]*\w)?)*)`;
+  const listing = (kind: 'newest' | 'oldest' | 'only' | 'nearest' | 'lists-only', words: string): void =>
+    each(`${words} \`([^\`]+)\` (?:is |are )?${versions}`, (match) => ({
+      kind,
+      package: match[1]!,
+      version: match[2]!.replaceAll(/, | and /gu, ' '),
+    }));
+  for (const kind of ['newest', 'oldest', 'only', 'nearest'] as const) listing(kind, `its ${kind}`);
+  listing('lists-only', 'lists only');
+  each(String.raw`asks for \`([\w.-]+)(?:\[[^\]]*\])?([^\`]*)\`, which no version can satisfy`, (match) => ({
+    kind: 'unsatisfiable',
     package: match[1]!,
     version: match[2]!,
   }));

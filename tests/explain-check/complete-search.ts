@@ -45,8 +45,25 @@ export class CompleteSearch {
     return (
       isMet &&
       [...choice].every(([name, version]) => this.#isUsable(name, version, limits)) &&
-      this.#isAdmitted(choice, limits)
+      (this.#isAdmitted(choice, limits) || this.#isAdmittedOnTheWay(choice))
     );
+  }
+
+  /**
+   * pip chooses a withdrawn release or a pre-release that somebody pins, and keeps it when that somebody is chosen anew or
+   * no longer asked for: what admitted it is then no part of the answer. (Such an answer is pip's, and no proof of more.)
+   */
+  #isAdmittedOnTheWay(choice: Choice): boolean {
+    if (this.#world.isUv) return false;
+    const { projects } = this.#world.problem.index.facts;
+    const wishes = Object.values(projects).flatMap((releases) =>
+      Object.values(releases).flatMap(({ requires }) => requires.flatMap((text) => wish(text) ?? [])),
+    );
+    return [...choice].every(([name, version]) => {
+      const { yanked = false } = this.#world.release(name, version)!;
+      if (yanked === false && !isPre(version)) return true;
+      return wishes.some((own) => own.name === name && this.#admits(name, version, [own]));
+    });
   }
 
   #limits(requirements: readonly string[], constraints: readonly string[]): Limits {

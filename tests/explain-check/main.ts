@@ -11,7 +11,7 @@ import { ENGINES, generate, KINDS } from './generate.ts';
 import { World, type SmallProblem } from './world.ts';
 
 /** Failures that are printed whole. */
-const SHOWN = 12;
+const SHOWN = 40;
 
 interface Row {
   problems: number;

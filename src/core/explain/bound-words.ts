@@ -143,7 +143,7 @@ export function specifierOf(text: string): string | null {
 }
 
 /** The specifiers of the one requirement behind a bound; '' when it has none, null when there are several. */
-function specifierAt(view: ConflictView, at: number): string | null {
+export function specifierAt(view: ConflictView, at: number): string | null {
   const step = view.slice.steps[at]!;
   const { reason } = step;
   const texts =

@@ -13,6 +13,7 @@ import {
   packageAt,
   type ConflictView,
 } from './narrowing-view.ts';
+import { gapSentence, noSuchVersion } from './listed-words.ts';
 import { factClause } from './narrowing-words.ts';
 import { nothingListed } from './need-words.ts';
 import {
@@ -60,10 +61,14 @@ export function conflictSentence(view: ConflictView): string {
   const clauses = bounds.map((at) => boundClause(view, at, boundSide(view, at, bounds)));
   const told = new Set(bounds.flatMap((at) => linesBelow(view, at).map(keyOf)));
   const isToldWhole = lines.every((line) => told.has(keyOf(line)));
-  const plain = clauses.map((clause) => `${capitalized(clause)}.`).join(' ');
+  const plain = withAlso(clauses.map((clause) => `${capitalized(clause)}.`)).join(' ');
   const clashes = clashNames(view);
+  const gap = gapSentence(view, bounds);
+  const withGap =
+    gap === null ? [] : [`${bounds.length <= 2 && isToldWhole ? '' : `${lead}. `}${plain} ${gap}`];
   const attempts = [
     ...absenceSentences(view),
+    ...withGap,
     ...(bounds.length <= 2 && isToldWhole ? [plain] : []),
     `${lead}. ${plain}`,
     ...(clashes.length === 0
@@ -76,6 +81,17 @@ export function conflictSentence(view: ConflictView): string {
     attempts.find((attempt) => wordCount(attempt) <= SENTENCE_WORDS) ??
     `${lead}: together they leave no version of ${code(identifier)}.`
   );
+}
+
+/** A line that is said to bring something in again brings it in “also”. */
+function withAlso(clauses: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return clauses.map((clause) => {
+    const lead = /^(Lines? [\d, and]+?) brings? in /u.exec(clause)?.[1];
+    if (lead === undefined) return clause;
+    const again = clause.replace(/^(Lines? [\d, and]+?) (brings?) in /u, '$1 also $2 in ');
+    return seen.has(lead) ? again : (seen.add(lead), clause);
+  });
 }
 
 function keyOf({ pane, line }: LineSource): string {
@@ -106,9 +122,8 @@ function absenceSentences(view: ConflictView): readonly string[] {
     ];
   if (versions.length === 0) return [`${demand}. ${capitalized(nothing)}.`];
   if (asked.reason.fact.allowed !== 0n) return [];
-  return [
-    `${demand}, but ${place} lists no such version: its newest ${code(identifier.replace(/\[.*$/u, ''))} is ${versions.at(-1)!}.`,
-  ];
+  const { text } = asked.reason.fact;
+  return [`${demand}${noSuchVersion(text, identifier.replace(/\[.*$/u, ''), versions, place)}.`];
 }
 
 /** A need that says itself that its thing is not listed says it once. */
