@@ -12,6 +12,7 @@ import { poetryConformance } from './poetry.ts';
 import { type ConformanceTable, tableLines } from './table.ts';
 import { uvConformance } from './uv.ts';
 import { uvLocks } from './uv-locks.ts';
+import { uvPasted } from './uv-pasted.ts';
 import { uvRecordings } from './uv-recordings.ts';
 
 const flags = new Set(process.argv.slice(2));
@@ -43,6 +44,7 @@ if (sharedData === null) {
     print(uvConformance(sharedData));
     print(uvRecordings());
     print(uvLocks());
+    print(uvPasted());
   }
   if (isEveryTool || flags.has('--poetry')) print(poetryConformance());
   if (isEveryTool || flags.has('--pdm')) print(pdmConformance());

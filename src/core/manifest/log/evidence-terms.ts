@@ -26,8 +26,13 @@ export type Effect =
   | { readonly kind: 'requires'; readonly requirement: Wish }
   | { readonly kind: 'extra'; readonly name: string }
   | { readonly kind: 'python'; readonly specifier: string }
-  | { readonly kind: 'yanked' }
+  /** With the reason, where it is told. */
+  | { readonly kind: 'yanked'; readonly reason: string | true }
   | { readonly kind: 'wheels'; readonly tags: readonly string[] }
+  /** Files of one sort only, where an option forbids that sort. */
+  | { readonly kind: 'files'; readonly only: 'sdist' | 'wheel' }
+  /** A requirement that cannot be read, word for word. */
+  | { readonly kind: 'unreadable'; readonly line: string }
   /** Metadata that no tool can read: such a release cannot be chosen. */
   | { readonly kind: 'unusable' };
 
@@ -52,9 +57,11 @@ export interface KnownRelease {
   readonly requires: Set<string>;
   readonly extras: Set<string>;
   requiresPython: string | null;
-  yanked: boolean;
+  yanked: boolean | string;
   /** Tags of the files, when none of them fits; null when nothing is told of files. */
   wheels: readonly string[] | null;
+  /** Null when nothing is told of an sdist. */
+  sdist: boolean | null;
 }
 
 /** A release of which nothing else is known yet. */
@@ -67,6 +74,7 @@ export function makeRelease(version: Version, isMadeUp: boolean): KnownRelease {
     requiresPython: null,
     yanked: false,
     wheels: null,
+    sdist: null,
   };
 }
 

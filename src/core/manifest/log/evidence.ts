@@ -43,10 +43,14 @@ export class Evidence {
   readonly existences: ToldVersions[] = [];
   readonly dependencies: Dependency[] = [];
   readonly gaps: ToldVersions[] = [];
+  /** Sets of releases that a proof speaks of, whose bounds are releases (told-bounds.ts). */
+  readonly terms: ToldVersions[] = [];
   readonly closed = new Map<string, VersionAlternatives>();
   readonly asked = new Set<string>();
   readonly clashing = new Set<string>();
   readonly openWishes: OpenWish[] = [];
+  /** Projects that an index lists, without any release. */
+  readonly empty = new Set<string>();
   /**
    * Whether the text is a whole proof (PubGrub's reports): every fact that the conflict needs is in it, so that made-up
    * releases cannot undo it. pip names the last clash only.
@@ -54,6 +58,8 @@ export class Evidence {
   readonly isProof: boolean;
   /** Whether the text complains of what is installed: wishes on one project are no conflict. */
   isEnvironment = false;
+  /** Whether sets of releases are written as ranges between releases (told-bounds.ts). */
+  writesRanges = false;
 
   constructor(kind: 'proof' | 'log' = 'log') {
     this.isProof = kind === 'proof';
@@ -156,8 +162,18 @@ export class Evidence {
   }
 
   /** The releases inside `versions` were withdrawn. */
-  isYanked(name: string, versions: VersionAlternatives): void {
-    this.#mark(name, versions, { kind: 'yanked' });
+  isYanked(name: string, versions: VersionAlternatives, reason: string | true = true): void {
+    this.#mark(name, versions, { kind: 'yanked', reason });
+  }
+
+  /** The releases inside `versions` have files of one sort only. */
+  hasOnly(name: string, versions: VersionAlternatives, only: 'sdist' | 'wheel'): void {
+    this.#mark(name, versions, { kind: 'files', only });
+  }
+
+  /** The releases inside `versions` need something that cannot be read. */
+  hasUnreadable(name: string, versions: VersionAlternatives, line: string): void {
+    this.#mark(name, versions, { kind: 'unreadable', line });
   }
 
   /** The releases inside `versions` have no file that fits; `tags` are those of the wheels that they have. */
@@ -188,12 +204,23 @@ export class Evidence {
     else this.gaps.push({ project, versions });
   }
 
+  /** The project's page is there, and nothing on it. */
+  isEmpty(name: string): void {
+    this.lacks(name, null);
+    this.empty.add(splitCandidate(name).name);
+  }
+
   /** There are releases inside `versions` and no others. */
   onlyHas(name: string, versions: VersionAlternatives): void {
     const { name: project, extras } = splitCandidate(name);
     this.closed.set(project, versions);
     for (const part of versions) this.existences.push({ project, versions: [part] });
     for (const extra of extras) this.#tell(project, versions, { kind: 'extra', name: extra });
+  }
+
+  /** A proof speaks of the releases inside `versions`. */
+  speaksOf(name: string, versions: VersionAlternatives): void {
+    this.terms.push({ project: splitCandidate(name).name, versions });
   }
 
   /** What was asked of this project cannot be had all at once. */

@@ -17,6 +17,7 @@ import {
   type VersionAlternatives,
   type Wish,
 } from './evidence-terms.ts';
+import { ToldBounds } from './told-bounds.ts';
 import { candidateVersions, witnessVersion } from './witness-versions.ts';
 
 /** Sets of one project whose versions are tried for each of its wishes; more would be slow and tell no more. */
@@ -46,15 +47,23 @@ export class World {
 
   build(): void {
     const { existences, mentions, projects } = this.#evidence;
+    const bounds = new ToldBounds(
+      this.#evidence,
+      this.#mentionsOf,
+      (project, version) => this.#mayExist(project, version),
+      (sentence) => this.#builder.guess(sentence),
+    );
+    bounds.addNamed();
     for (const { project, versions } of existences) this.#witness(project, versions, false);
     const considered = new Set([...this.#mentionsOf.values()].flat());
     for (const mention of mentions)
       if (considered.has(mention)) this.#witness(mention.project, mention.versions, true);
+    bounds.addNeighbours();
     this.#spread();
     this.#writeOpenWishes();
     this.#askForOrphans();
     for (const [project, releases] of projects) {
-      if (releases.size === 0) this.#builder.noRelease(project);
+      if (releases.size === 0) this.#writeEmpty(project);
       const asked = (this.#mentionsOf.get(project) ?? []).flatMap(({ extras }) => extras);
       for (const release of newestFirst(releases)) {
         for (const extra of asked) release.extras.add(extra);
@@ -176,8 +185,14 @@ export class World {
       for (const release of this.#evidence.projects.get(project)?.values() ?? []) {
         if (!isInside(versions, release.version)) continue;
         if (effect.kind === 'extra') release.extras.add(effect.name);
-        else if (effect.kind === 'yanked') release.yanked = true;
-        else if (effect.kind === 'wheels') release.wheels = effect.tags;
+        else if (effect.kind === 'yanked') release.yanked = effect.reason;
+        else if (effect.kind === 'unreadable') {
+          release.requires.add(effect.line);
+          release.wheels = null;
+        } else if (effect.kind === 'files') {
+          release.sdist = effect.only === 'sdist';
+          if (release.sdist) release.wheels = [];
+        } else if (effect.kind === 'wheels') release.wheels = effect.tags;
         else if (effect.kind === 'unusable') release.wheels = NO_WHEEL;
         else if (effect.kind === 'python') release.requiresPython = effect.specifier;
         else release.requires.add(this.#wishText(effect.requirement));
@@ -243,7 +258,16 @@ export class World {
     }
   }
 
+  /** A release without a file is a page with nothing on it; a project of which nothing is written has none. */
+  #writeEmpty(project: string): void {
+    if (this.#evidence.empty.has(project)) this.#builder.release(project, '0', { requires: [], wheels: [] });
+    else this.#builder.noRelease(project);
+  }
+
   #writeRelease(project: string, release: KnownRelease): void {
+    // Where wheels are forbidden, what can be had has an sdist.
+    const { noBinary = [] } = this.#builder.options;
+    if (noBinary.includes(':all:') || noBinary.includes(project)) release.sdist ??= true;
     this.#builder.release(project, formatVersion(release.version), draftOf(release));
     if (release.requires.size === 0 && !release.isMadeUp)
       this.#builder.guess('Releases whose dependencies are not in the text are taken to need nothing.');
@@ -251,13 +275,15 @@ export class World {
 }
 
 /** A release as the text tells of it. */
-export function draftOf({ requires, extras, requiresPython, yanked, wheels }: KnownRelease): ReleaseDraft {
+export function draftOf(release: KnownRelease): ReleaseDraft {
+  const { requires, extras, requiresPython, yanked, wheels, sdist } = release;
   return {
     requires: [...requires],
     ...(extras.size > 0 ? { extras: [...extras] } : {}),
     ...(requiresPython === null ? {} : { requires_python: requiresPython }),
-    ...(yanked ? { yanked: true } : {}),
-    ...(wheels === null ? {} : { wheels, sdist: false }),
+    ...(yanked === false ? {} : { yanked }),
+    ...(wheels === null && sdist === null ? {} : { sdist: sdist ?? false }),
+    ...(wheels === null ? {} : { wheels }),
   };
 }
 

@@ -35,6 +35,11 @@ function statementsByProject(overlay: Overlay): ReadonlyMap<string, readonly Pro
   return byProject;
 }
 
+/** A release without any file is a project's page with nothing on it. */
+function isListed(statement: ProjectStatement): boolean {
+  return statement.kind === 'release' && !statement.clauses.some(({ kind }) => kind === 'url');
+}
+
 /** A removal of the whole project makes what stands below it irrelevant. */
 function needsPageBelow(statements: readonly ProjectStatement[]): boolean {
   const [first] = statements;
@@ -71,7 +76,7 @@ export function makeOverlayIndex(overlay: Overlay, base: PackageIndex): PackageI
     const isOpen = isMissing(below) || below.partial !== undefined;
     // Nothing is left of what is known, and nobody said that there is no more.
     if (all.length === 0 && isOpen) return { missing: 'page', project: name, loadable: false };
-    const status = distributions.length === 0 ? 'absent' : 'present';
+    const status = distributions.length > 0 || statements.some(isListed) ? 'present' : 'absent';
     const page: ProjectPage = { name, status, ...partial, distributions, provenance: OVERLAY };
     return {
       page: unlisted.length === 0 ? page : { ...page, unlisted },

@@ -8,6 +8,7 @@ import { Evidence } from '../evidence.ts';
 import { Machine } from '../machine.ts';
 import { ManifestBuilder } from '../../manifest-builder.ts';
 import type { Manifest } from '../../manifest.ts';
+import { splitCandidate } from '../evidence-terms.ts';
 import { PhraseCursor } from '../phrase-cursor.ts';
 import { readUvDebugLine } from './uv-debug-log.ts';
 import { readUvOutput, sentencesOf, type UvSentence } from './uv-sentences.ts';
@@ -30,6 +31,8 @@ export function readUvReport(text: string): Manifest {
       `The text holds ${reports} reports of uv; the last one is read. Paste another alone to read that.`,
     );
   const reader = new UvReportReader(builder, span);
+  // Before 0.2 they were written as they stood in the proof: `versions of a that satisfy any of: a>1,<2`.
+  reader.evidence.writesRanges = !/\bthat satisfy\b|root depends on/.test(prose);
   for (const line of log) if (readUvDebugLine(reader.evidence, builder, line)) reader.understood++;
   for (const sentence of sentencesOf(prose)) reader.read(sentence);
   readUvHints(reader.evidence, builder, text);
@@ -79,6 +82,19 @@ class UvReportReader {
       else this.understood++;
     }
     if (this.#pythonLimits.length > 0) this.#limitPython(conclusion);
+    this.#concluded(conclusion);
+  }
+
+  /** What follows tells of no more than the premises do, but of which releases. */
+  #concluded(conclusion: string): void {
+    const cursor = new PhraseCursor(conclusion);
+    cursor.take(/all versions of\s+/y);
+    const terms = this.#alternatives(cursor);
+    if (terms === null || !cursor.take(/(?:cannot be used|depends? on|and |are incompatible)/y)) return;
+    this.evidence.speaksOf(
+      terms[0]!.candidate,
+      terms.map((term) => term.specifiers),
+    );
   }
 
   /** The short form names the Python that is missed, and leaves out which releases miss it. */
@@ -180,7 +196,8 @@ class UvReportReader {
     const satisfied = cursor.take(/that satisfy\s+/y) === null ? null : this.#alternatives(cursor);
     const versions = (satisfied ?? [term]).map((each) => each.specifiers);
     if (term.candidate === 'Python') this.#isOutside(versions[0]!);
-    else this.evidence.lacks(term.candidate, versions.every((set) => set.text === '') ? null : versions);
+    else if (versions.every((set) => set.text === '')) this.evidence.isEmpty(term.candidate);
+    else this.evidence.lacks(term.candidate, versions);
     return true;
   }
 
@@ -199,6 +216,7 @@ class UvReportReader {
     const [first] = subjects;
     if (first === undefined) return null;
     const versions = subjects.map((subject) => subject.specifiers);
+    this.evidence.speaksOf(first.candidate, versions);
     if (cursor.take(/depends? on\s+/y)) return this.#dependencies(cursor, first.candidate, versions);
     if (
       cursor.take(/(?:was not found in|could not be (?:found|queried)|is not available)[^,]*?(?= and |$)\s*/y)
@@ -210,12 +228,29 @@ class UvReportReader {
       )
     )
       this.evidence.isUnreadable(first.candidate, versions);
-    else if (cursor.take(/(?:was|were) yanked[^,]*?(?= and |$)\s*/y))
+    else if (cursor.take(/(?:was|were) yanked \(reason: /y)) {
+      const reason = cursor.take(/[^]*?(?=\)(?:,? and |,|$))/y)?.[0] ?? '';
+      cursor.take(/\),?\s*/y);
+      this.evidence.isYanked(first.candidate, versions, reason === '' ? true : reason);
+    } else if (cursor.take(/(?:was|were) yanked[^,]*?(?= and |$)\s*/y))
       this.evidence.isYanked(first.candidate, versions);
+    else if (cursor.take(/ha(?:s|ve) no usable wheels[^,]*?(?= and |$)\s*/y))
+      this.#hasOnly(first.candidate, versions, 'sdist');
+    else if (cursor.take(/ha(?:s|ve) no source distribution[^,]*?(?= and |$)\s*/y))
+      this.#hasOnly(first.candidate, versions, 'wheel');
     else if (cursor.take(/ha(?:s|ve) no (?:wheels|usable|source|binary)[^]*?(?= and (?!\S+ platform)|$)\s*/y))
       this.evidence.isUnusable(first.candidate, versions);
     else return null;
     return true;
+  }
+
+  /** The other sort is forbidden: for which projects, the hints tell. */
+  #hasOnly(candidate: string, versions: readonly SpecifierSet[], only: 'sdist' | 'wheel'): void {
+    this.evidence.hasOnly(candidate, versions, only);
+    const { options } = this.#builder;
+    const name = splitCandidate(candidate).name;
+    const option = only === 'sdist' ? 'onlyBinary' : 'noBinary';
+    this.#builder.options = { ...options, [option]: [...new Set([...(options[option] ?? []), name])] };
   }
 
   #dependencies(cursor: PhraseCursor, candidate: string, versions: readonly SpecifierSet[]): true | null {

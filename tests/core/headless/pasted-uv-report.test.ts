@@ -1,0 +1,90 @@
+/** A report of uv, pasted: the question is rebuilt so that our own report on it is the pasted one, word for word. */
+import { describe, expect, test } from 'vitest';
+import { resolveUv } from '../../../src/core/explain/uv/uv-engine.ts';
+import { readPaste } from '../../../src/core/headless/paste/read-paste.ts';
+import { runProblem } from '../../../src/core/headless/run.ts';
+import { makeFactsIndex } from '../../../src/core/package-index/facts/facts-index.ts';
+import { makeProblem } from '../../../src/core/problem/problem.ts';
+import { sharedData } from '../../shared-data.ts';
+import { uvPasted } from '../../conformance/uv-pasted.ts';
+
+type Releases = Readonly<Record<string, Readonly<Record<string, object>>>>;
+type Options = NonNullable<Parameters<typeof makeProblem>[0]['options']>;
+
+/** Versions of a project with what each needs. */
+function project(needs: Readonly<Record<string, readonly string[]>>, more: object = {}): Releases[string] {
+  return Object.fromEntries(
+    Object.entries(needs).map(([version, requires]) => [version, { requires: [...requires], ...more }]),
+  );
+}
+
+const CASES: readonly {
+  readonly name: string;
+  readonly requirements: string;
+  readonly projects: Releases;
+  readonly options?: Options;
+}[] = [
+  {
+    name: 'of a project that has others only',
+    requirements: 'a<1.2',
+    projects: { a: project({ '1.2': [], '1.3': [], '2.0': [] }) },
+  },
+  {
+    name: 'ranges between releases, with others on both sides',
+    requirements: 'a>=1.1,<3\nb<2',
+    projects: {
+      a: project({ '1.0': [], '1.1': ['b>=2'], '1.2': ['b>=2'], '2.0': ['b>=3,<9'], '3.0': [] }),
+      b: project({ '1.0': [], '2.0': [], '3.0': [], '9.0': [] }),
+    },
+  },
+  {
+    name: 'a project without any release, and one that is not there',
+    requirements: 'a\nb',
+    projects: { a: project({ '1.0': ['empty>=1'] }), b: project({ '1.0': ['gone'] }), empty: {} },
+  },
+  {
+    name: 'metadata that cannot be read, with its hint',
+    requirements: 'a>=2',
+    projects: { a: project({ '1.0': [], '2.0': ['pytz>=2011k'], '2.1': ['pytz>=2011k'] }) },
+  },
+  {
+    name: 'withdrawn with a reason',
+    requirements: 'a>=2',
+    projects: { a: { '1.0': { requires: [] }, '2.0': { requires: [], yanked: 'it broke, badly' } } },
+  },
+  {
+    name: 'no sdist where wheels are forbidden',
+    requirements: 'a>=2',
+    projects: { a: { '1.0': { requires: [], sdist: true }, '2.0': { requires: [] } } },
+    options: { noBinary: [':all:'] },
+  },
+  {
+    name: 'no wheel where nothing may be built',
+    requirements: 'a',
+    projects: { a: project({ '1.0': [], '2.0': [] }, { wheels: [], sdist: true }) },
+    options: { onlyBinary: [':all:'] },
+  },
+];
+
+function printedOf(problem: Parameters<typeof runProblem>[0], projects: Releases = {}): string {
+  const run = runProblem(problem, resolveUv, makeFactsIndex({ projects: projects as never }));
+  return run.outcome.kind === 'unsolvable' ? (run.printed ?? run.message) : run.outcome.kind;
+}
+
+describe('our report on what is rebuilt is the pasted one', () => {
+  for (const engine of ['uv@0.13', 'uv@0.12'])
+    for (const { name, requirements, projects, options = {} } of CASES)
+      test(`${engine}: ${name}`, () => {
+        const text = printedOf(makeProblem({ engine, requirements, options }), projects);
+        expect(text).toContain('No solution found');
+        const { problem } = readPaste([{ name: 'report', text }], makeProblem({ requirements: '' }));
+        expect(printedOf(problem!)).toBe(text);
+      });
+
+  test.skipIf(sharedData === null)('in most recorded cases', () => {
+    for (const { family, total, outcome, pins } of uvPasted().rows) {
+      expect.soft(outcome, family).toBeGreaterThanOrEqual(total - 1);
+      expect.soft(pins / total, family).toBeGreaterThanOrEqual(family.includes('lock') ? 0 : 0.65);
+    }
+  });
+});
