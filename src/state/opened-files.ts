@@ -7,9 +7,15 @@ import {
 } from '../client/text-file.ts';
 import { LONG_TEXT, readBeside } from '../client/long-texts.ts';
 import type { Pane } from '../core/manifest/syntax/diagnostic.ts';
-import { placeFiles, type FilePlacement, type NamedText } from '../core/manifest/file-set.ts';
+import {
+  placeFiles,
+  type FilePlacement,
+  type LockedProject,
+  type NamedText,
+} from '../core/manifest/file-set.ts';
 import { applyManifest } from '../core/problem/apply-manifest.ts';
 import { parseProblem, type Problem } from '../core/problem/problem.ts';
+import { askOfLocked, lockedNote } from '../core/problem/project-problem.ts';
 import { isTraceFile, readTraceFile } from '../core/share/trace-file/trace-file.ts';
 import { fileFaultMessage, type Message } from './messages.ts';
 import { PANE_NAMES } from './pane-names.ts';
@@ -49,7 +55,22 @@ export async function openFiles(
     openSaved(playground, first.text);
     return NOTHING;
   }
-  return fillPanes(playground, await placed(read, preferred));
+  const placement = await placed(read, preferred);
+  const { project } = placement;
+  const locked = project === null ? null : askOfLocked(playground.problem, project);
+  return locked === null ? fillPanes(playground, placement) : openProject(playground, locked, project!);
+}
+
+/** A project beside its lock: both take the places that they have in the question. */
+function openProject(playground: Playground, locked: Problem, project: LockedProject): OpenedFiles {
+  const changed = ['engine', 'requirements', 'pyproject', 'lock', 'options', 'environment'] as const;
+  const { problem } = playground;
+  const of = (from: Problem): Partial<Problem> =>
+    Object.fromEntries(changed.map((field) => [field, from[field]]));
+  const before = { ...of(problem), pyproject: problem.pyproject ?? '', lock: problem.lock ?? '' };
+  playground.edit(of(locked), 'at-once');
+  playground.say({ id: 'files', tone: 'note', text: `Opened: ${lockedNote(project)}` });
+  return { panes: ['pyproject'], before };
 }
 
 /** Long files are read beside the page, which stays as it is until they are. */

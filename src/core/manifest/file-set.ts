@@ -24,6 +24,17 @@ export interface FilePlacement {
   /** What projects and locks among them say besides. */
   readonly options: ManifestOptions;
   readonly environment: ManifestEnvironment;
+  /** A project and its own lock, where nothing else asks for anything: it can be locked as it stands. */
+  readonly project: LockedProject | null;
+}
+
+/** A `pyproject.toml` beside the lock file of a tool that locks it. */
+export interface LockedProject {
+  readonly tool: 'uv' | 'poetry';
+  readonly pyproject: string;
+  readonly lock: string;
+  /** The names of both files. */
+  readonly names: readonly string[];
 }
 
 const PANE_BY_NAME: readonly (readonly [RegExp, Pane])[] = [
@@ -79,6 +90,26 @@ export function placeFiles(files: readonly NamedText[], preferred: Pane | null):
     notes: placed.notes,
     options: placed.options,
     environment: placed.environment,
+    project: lockedProject(plain, others),
+  };
+}
+
+/** Tools that take what their lock says as what to keep. */
+const LOCK_TOOLS: Readonly<Partial<Record<ManifestKind, LockedProject['tool']>>> = {
+  'uv-lock': 'uv',
+  'poetry-lock': 'poetry',
+};
+
+function lockedProject(plain: readonly NamedText[], others: readonly OtherFile[]): LockedProject | null {
+  if (plain.length > 0 || others.length !== 2) return null;
+  const project = others.find(({ kind }) => kind === 'pyproject')?.file;
+  const lock = others.find(({ kind }) => LOCK_TOOLS[kind] !== undefined);
+  if (project === undefined || lock === undefined) return null;
+  return {
+    tool: LOCK_TOOLS[lock.kind]!,
+    pyproject: project.text,
+    lock: lock.file.text,
+    names: [project.name, lock.file.name],
   };
 }
 

@@ -1,11 +1,12 @@
 /** Projects as questions: who can lock what stands in a `pyproject.toml`, and how that is asked. */
+import type { LockedProject } from '../manifest/file-set.ts';
 import { tableAt, textAt, valueAt } from '../manifest/syntax/spanned-value.ts';
 import { readToml } from '../manifest/syntax/toml-value.ts';
 import { parseSpecifierSet, specifierSetContains } from '../packaging/specifier.ts';
 import { parseVersion } from '../packaging/version.ts';
 import { parseEngineId } from './engine-id.ts';
 import type { Problem } from './problem.ts';
-import { LOCKING, type LockingTool } from './project-tool.ts';
+import { lockerName, LOCKING, type LockingTool } from './project-tool.ts';
 
 /** Who can lock a `pyproject.toml`, the one that it was written for first. */
 export function lockersOf(text: string): readonly LockingTool[] {
@@ -38,6 +39,16 @@ export function askToLock(problem: Problem, text: string, tool: LockingTool): Pr
     options: { ...problem.options, update: [] },
     environment: { ...problem.environment, python: suitingPython(problem.environment.python, text) },
   };
+}
+
+/** A project beside its lock, as a question; null where the lock's tool does not lock such a project. */
+export function askOfLocked(problem: Problem, { tool, pyproject, lock }: LockedProject): Problem | null {
+  return lockersOf(pyproject).includes(tool) ? { ...askToLock(problem, pyproject, tool), lock } : null;
+}
+
+/** What is made of a project beside its lock. */
+export function lockedNote({ names: [project = '', lock = ''], tool }: LockedProject): string {
+  return `${project} is locked as ${lockerName(tool)} does, and ${lock} holds its versions where they still fit.`;
 }
 
 /** Newest first. */

@@ -10,6 +10,7 @@ import { toldEvents, type ToldEvent } from '../../manifest/log/told-events.ts';
 import { readManifest } from '../../manifest/read-manifest.ts';
 import { applyManifest } from '../../problem/apply-manifest.ts';
 import type { Problem } from '../../problem/problem.ts';
+import { askOfLocked, lockedNote } from '../../problem/project-problem.ts';
 
 /** What was made of pasted texts, as the headless command prints it. */
 export interface PasteReading {
@@ -88,11 +89,12 @@ function linesOf(text: string | undefined): readonly string[] {
 
 /** Files of a set: each where it belongs; what a report among them tells is a question of its own. */
 function readSet(files: readonly NamedText[], base: Problem): Paste {
-  const { panes, sources, notes, options, environment } = placeFiles(files, null);
+  const { panes, sources, notes, options, environment, project } = placeFiles(files, null);
   const { overlay = null, requirements, constraints, overrides, installed } = panes;
   const texts = definedOf({ requirements, constraints, overrides, installed });
   const problem = applyManifest(base, { ...texts, options, environment, engine: null, overlay });
   const taken = Object.entries(sources).map(([pane, names]) => `${names.join(' and ')}: taken as ${pane}.`);
+  const locked = project === null ? null : askOfLocked(base, project);
   const read: PasteReading = {
     kind: 'requirements',
     confidence: 'likely',
@@ -101,8 +103,9 @@ function readSet(files: readonly NamedText[], base: Problem): Paste {
     installed: linesOf(texts.installed),
     environment,
     guesses: [],
-    notes: [...taken, ...notes],
+    notes: locked === null ? [...taken, ...notes] : [lockedNote(project!)],
   };
+  if (locked !== null) return { read, problem: locked, unreadable: '', ending: null, events: [] };
   if (taken.length > 0) return { read, problem, unreadable: '', ending: null, events: [] };
   const unreadable =
     `None of the ${files.length} files can be read with the others. ${notes.join(' ')}`.trim();
