@@ -11,7 +11,14 @@ import { positionsIn } from '../resolver/pubgrub/integer-sets.ts';
 import type { Decide, LineKey } from './minimal-lines.ts';
 import { nearNames } from './near-names.ts';
 import { nearestThat, nearVersions } from './near-versions.ts';
-import { byHarm, changedRequest, type LineChange, type Repair, type RepairKind } from './repair.ts';
+import {
+  byHarm,
+  changedRequest,
+  type ChangedLine,
+  type LineChange,
+  type Repair,
+  type RepairKind,
+} from './repair.ts';
 import { editedRequirement, specifierFor, specifierNaming } from './requirement-edit.ts';
 
 /** Resolves as the tool would; what it ends with is what a repair promises. */
@@ -79,6 +86,7 @@ class Trials {
     this.#tryAdmitting();
     this.#tryPythons();
     for (const key of lines) this.#tryWithout(key);
+    this.#tryWithoutOverrides();
     if (this.#repairs.length === 0) this.#tryPairs();
     return {
       repairs: this.#repairs.toSorted(byHarm),
@@ -89,11 +97,11 @@ class Trials {
     };
   }
 
-  #user(key: LineKey): UserRequirement {
+  #user(key: ChangedLine): UserRequirement {
     return this.#task.request[key.list][key.at]!;
   }
 
-  #change(key: LineKey, after: LineChange['after']): LineChange {
+  #change(key: ChangedLine, after: LineChange['after']): LineChange {
     const before = this.#user(key);
     return { key, source: before.source, before, after };
   }
@@ -212,6 +220,15 @@ class Trials {
     const { request } = this.#task;
     if (request.requirements.length === 1 && key.list === 'requirements') return;
     this.#try('remove', [this.#change(key, null)], 0);
+  }
+
+  /** uv's overrides of the projects that the conflict is about. */
+  #tryWithoutOverrides(): void {
+    const { request, proof } = this.#task;
+    const names = new Set(proof.packages.map(({ name }) => name));
+    for (const [at, { requirement }] of request.overrides.entries())
+      if (names.has(requirement.normalizedName))
+        this.#try('remove', [this.#change({ list: 'overrides', at }, null)], 0);
   }
 
   #facts(): readonly ProofFact[] {

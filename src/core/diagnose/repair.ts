@@ -27,9 +27,15 @@ export const REPAIR_KINDS = [
 
 export type RepairKind = (typeof REPAIR_KINDS)[number];
 
+/** A line that a repair changes: one that is asked about, or an override of uv's. */
+export interface ChangedLine {
+  readonly list: LineKey['list'] | 'overrides';
+  readonly at: number;
+}
+
 /** One line before and after; `before` null: a line that is added, `after` null: one that goes. */
 export interface LineChange {
-  readonly key: LineKey;
+  readonly key: ChangedLine;
   readonly source: LineSource;
   readonly before: UserRequirement | null;
   readonly after: Requirement | null;
@@ -48,7 +54,7 @@ export interface Repair {
 
 /** The request with its lines changed. Hashes of a changed line are those of other files: they go. */
 export function changedRequest(request: ResolveRequest, changes: readonly LineChange[]): ResolveRequest {
-  const changed = (list: LineKey['list']): readonly UserRequirement[] => {
+  const changed = (list: ChangedLine['list']): readonly UserRequirement[] => {
     const own = changes.filter(({ key }) => key.list === list);
     const kept = request[list].flatMap((user, at): readonly UserRequirement[] => {
       const change = own.find(({ key }) => key.at === at);
@@ -62,7 +68,12 @@ export function changedRequest(request: ResolveRequest, changes: readonly LineCh
     );
     return [...kept, ...added];
   };
-  return { ...request, requirements: changed('requirements'), constraints: changed('constraints') };
+  return {
+    ...request,
+    requirements: changed('requirements'),
+    constraints: changed('constraints'),
+    overrides: changed('overrides'),
+  };
 }
 
 /** Least harm first: the kind, how far from what was written, how many packages. */

@@ -1,7 +1,7 @@
 /** What takes versions away from the package in which a conflict ends, each as a short clause. */
 import { allBits, positionsOf, type VersionBits } from './conflict-facts.ts';
 import { allowedAt, leftBefore, linesBelow, packageAt, type ConflictView } from './narrowing-view.ts';
-import { absenceClause, needGroups } from './need-words.ts';
+import { absenceClause, needGroups, needOf } from './need-words.ts';
 import { factClause } from './narrowing-words.ts';
 import {
   boundPhrase,
@@ -11,7 +11,7 @@ import {
   versionWords,
   type BoundSide,
 } from './version-words.ts';
-import { code, lineName, lineNames } from './words.ts';
+import { code, inPlaceOf, lineName, lineNames } from './words.ts';
 
 /** ``line 3 asks for `urllib3` below 1.21``, ``line 1 brings in `core` 2.0, which needs `typing-x` 4 or newer``. */
 export function boundClause(view: ConflictView, at: number, side: BoundSide): string {
@@ -21,6 +21,7 @@ export function boundClause(view: ConflictView, at: number, side: BoundSide): st
   if (reason.kind === 'clash') return clashBound(view, at);
   const { fact } = reason;
   if (fact.kind === 'unusable') return factClause(view, fact);
+  if (fact.kind === 'line' && fact.override !== undefined) return factClause(view, fact);
   const who = fact.source === null ? 'you' : lineName(fact.source);
   const verb = fact.kind === 'limit' ? 'allow' : 'ask';
   const ending = fact.kind === 'limit' ? ' only' : ' for';
@@ -74,6 +75,11 @@ function neededBound(view: ConflictView, at: number, side: BoundSide): string {
   const isOne = positionsOf(left).length === 1;
   const subject = packageVersions(identifier, versions, left);
   const verb = needsVerb(versions, left);
+  const override = needGroups(view, by, step.package, left).find((group) => group.override !== undefined);
+  if (override !== undefined) {
+    const asker = lines.length === 0 ? subject : `${subject} (${lineNames(lines)})`;
+    return inPlaceOf(override.override!, override.texts.join(' '), `${asker} ${verb}`);
+  }
   const need = needWords(view, at, left, side);
   if (lines.length === 0) return `${subject} ${verb} ${need}`;
   const source =
@@ -123,7 +129,7 @@ function clashBound(view: ConflictView, at: number): string {
   const need =
     fact.text === ''
       ? `${subject} ${verb} ${code(dependency.identifier)} at the same version`
-      : `${subject} ${verb} ${code(fact.text)}`;
+      : needOf(`${subject} ${verb}`, fact);
   if (fact.allowed === 0n || dependency.versions.length === 0) return `${need}, ${absenceClause(view, fact)}`;
   const lines = linesBelow(view, at);
   return lines.length === 0

@@ -40,6 +40,8 @@ export type ConflictFact =
       readonly allowed: VersionBits;
       /** As written: `urllib3<1.21`. */
       readonly text: string;
+      /** uv's override that takes the line's place; then `text` is the override's. */
+      readonly override?: LineSource;
     }
   /** A constraint: asks for nothing, but allows only these. */
   | {
@@ -58,6 +60,8 @@ export type ConflictFact =
       readonly allowed: VersionBits;
       /** The requirement that these versions bring, word for word; '' of an extra, which needs its own project. */
       readonly text: string;
+      /** uv's override that takes its place; then `text` is the override's. */
+      readonly override?: LineSource;
     }
   /** These versions exist but cannot be used here. */
   | {

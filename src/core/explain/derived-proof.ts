@@ -6,10 +6,10 @@ import { allBits } from './conflict-facts.ts';
 import { implicationWords } from './incompatibility-words.ts';
 import type { ProofStep } from './explanation.ts';
 import { nothingListed } from './need-words.ts';
-import { bitsOf, isOwnBase, placeOf, type AskedFor } from './proof-facts.ts';
+import { bitsOf, isOwnBase, overrideOf, placeOf, type AskedFor } from './proof-facts.ts';
 import { readableRequirement, withoutMarker } from './requirement-text.ts';
 import { isSingular, needsVerb, packageVersions } from './version-words.ts';
-import { capitalized, code, lineName, listOf } from './words.ts';
+import { capitalized, code, inPlaceOf, lineName, listOf } from './words.ts';
 import type {
   ImpossibilityProof,
   ProofFact,
@@ -77,10 +77,13 @@ function factClauses(proof: ImpossibilityProof, request: AskedFor, fact: ProofFa
       const { requirement, source } = (isLine ? request.requirements : request.constraints)[fact.line]!;
       const who =
         source.line === 0 ? 'you ask for' : `${lineName(source)} ${isLine ? 'asks for' : 'allows only'}`;
+      const override = isLine ? overrideOf(request, requirement.normalizedName) : null;
+      if (override !== null)
+        return [inPlaceOf(override.source, readableRequirement(override.requirement.text), who)];
       return [`${who} ${code(readableRequirement(requirement.text))}`];
     }
     case 'dependency':
-      return dependencyClauses(proof, fact);
+      return dependencyClauses(proof, fact, request);
     case 'unusable':
       return [unusableClause(proof.packages[fact.package]!, fact, request)];
     case 'no-versions': {
@@ -111,6 +114,7 @@ const QUOTED = 3;
 function dependencyClauses(
   proof: ImpossibilityProof,
   fact: Extract<ProofFact, { kind: 'dependency' }>,
+  request: AskedFor,
 ): readonly string[] {
   const dependent = proof.packages[fact.package]!;
   const dependency = proof.packages[fact.dependency]!;
@@ -128,7 +132,11 @@ function dependencyClauses(
   }
   return fact.quotes.map(({ versions, text }) => {
     const verb = needsVerb(dependent.versions, bitsOf(versions, dependent.versions.length));
-    return `${named(dependent, versions)} ${verb} ${code(readableRequirement(withoutMarker(text)))}`;
+    const override = overrideOf(request, dependency.name, text);
+    const words = readableRequirement(withoutMarker(text));
+    return override === null
+      ? `${named(dependent, versions)} ${verb} ${code(words)}`
+      : inPlaceOf(override.source, words, `${named(dependent, versions)} ${verb}`);
   });
 }
 

@@ -48,16 +48,16 @@ function lineClause({ asker, isConstraint }: LedgerLimitRow, project: string, re
   return `${lineName(source)} ${verb} ${code(asked)}`;
 }
 
-/** The user's constraint that says the same, as a limit; null where none does. */
+/** The user's constraint or override that says the same, as a limit; null where none does. */
 function constraintOf({ text }: LedgerLimitRow, project: string, request: Asked): LedgerLimitRow | null {
   const clauses = clausesOf(text);
-  const own = request.constraints.find(
+  const own = [...request.constraints, ...request.overrides].find(
     ({ requirement }) =>
       requirement.normalizedName === project && clausesOf(requirement.specifier.text) === clauses,
   );
   if (own === undefined) return null;
   const { pane, line } = own.source;
-  return { text, isConstraint: true, asker: { kind: 'line', pane, line } };
+  return { text, isConstraint: pane === 'constraints', asker: { kind: 'line', pane, line } };
 }
 
 function withExtra(name: string, extra: string): string {

@@ -5,7 +5,7 @@ import type { Needs } from './narrowing.ts';
 import { clashClause, needsClause } from './need-words.ts';
 import { unusableWords } from './unusable-words.ts';
 import { isSingular, packageVersions } from './version-words.ts';
-import { capitalized, code, lineName } from './words.ts';
+import { capitalized, code, inPlaceOf, lineName } from './words.ts';
 
 /** A step as one or two sentences that say what is ruled out, or needed, and why. */
 export function stepSentence(view: ConflictView, at: number): string {
@@ -39,6 +39,12 @@ export function factClause(view: ConflictView, fact: Exclude<ConflictFact, Needs
     return fact.source === null
       ? `a constraint allows only ${asked}`
       : `${lineName(fact.source)} allows only ${asked}`;
+  if (fact.override !== undefined)
+    return inPlaceOf(
+      fact.override,
+      fact.text,
+      fact.source === null ? 'you ask for' : `${lineName(fact.source)} asks for`,
+    );
   const part = /\[.*,.*\]/u.test(fact.text) ? `, which includes ${code(identifier)}` : '';
   return fact.source === null
     ? `you ask for ${asked}${part}`

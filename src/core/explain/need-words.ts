@@ -3,7 +3,8 @@ import { allBits, positionsOf, type VersionBits } from './conflict-facts.ts';
 import { packageAt, type ConflictView } from './narrowing-view.ts';
 import { needsOf, type Needs } from './narrowing.ts';
 import { isSingular, needsVerb, packageVersions } from './version-words.ts';
-import { code, listOf } from './words.ts';
+import type { LineSource } from '../resolver/trace.ts';
+import { code, inPlaceOf, listOf } from './words.ts';
 
 /** Groups of versions with words of their own that are said apart; more are told by what they leave. */
 const SAID_APART = 3;
@@ -13,6 +14,8 @@ export interface NeedGroup {
   readonly versions: VersionBits;
   /** Each as written; '' for an extra's need of its own project. */
   readonly texts: readonly string[];
+  /** uv's override that says so in their place. */
+  readonly override?: LineSource;
 }
 
 /** The versions among `subjects` by their requirements on `dependency`, lowest first. */
@@ -23,15 +26,20 @@ export function needGroups(
   subjects: VersionBits,
 ): readonly NeedGroup[] {
   const facts = needsOf(view.facts, row, dependency);
-  const groups = new Map<string, { versions: VersionBits; texts: readonly string[] }>();
+  const groups = new Map<
+    string,
+    { versions: VersionBits; texts: readonly string[]; override?: LineSource }
+  >();
   for (const position of positionsOf(subjects)) {
     const bit = 1n << BigInt(position);
-    const texts = [...new Set(facts.filter((fact) => (fact.versions & bit) !== 0n).map(({ text }) => text))];
+    const own = facts.filter((fact) => (fact.versions & bit) !== 0n);
+    const texts = [...new Set(own.map(({ text }) => text))];
+    const override = own.find((fact) => fact.override !== undefined)?.override;
     if (texts.length === 0) continue;
     const key = texts.toSorted().join('\n');
     const known = groups.get(key);
     if (known) known.versions |= bit;
-    else groups.set(key, { versions: bit, texts });
+    else groups.set(key, { versions: bit, texts, ...(override === undefined ? {} : { override }) });
   }
   return [...groups.values()];
 }
@@ -67,7 +75,10 @@ function groupClause(view: ConflictView, row: number, dependency: number, group:
   const { identifier, versions } = packageAt(view, row);
   const subject = packageVersions(identifier, versions, group.versions);
   if (group.texts.includes('')) return baseClause(view, row, dependency, group.versions);
-  return `${subject} ${needsVerb(versions, group.versions)} ${listOf(group.texts.map(code))}`;
+  const verb = needsVerb(versions, group.versions);
+  return group.override === undefined
+    ? `${subject} ${verb} ${listOf(group.texts.map(code))}`
+    : inPlaceOf(group.override, group.texts.join(' '), `${subject} ${verb}`);
 }
 
 /** `` `golf[x]` 2.0 is `golf` 2.0 with an extra ``. */
@@ -87,8 +98,13 @@ export function clashClause(view: ConflictView, row: number, fact: Needs, subjec
   const need =
     fact.text === ''
       ? baseClause(view, row, fact.dependency, subjects)
-      : `${subject} ${needsVerb(versions, subjects)} ${code(fact.text)}`;
+      : needOf(`${subject} ${needsVerb(versions, subjects)}`, fact);
   return `${need}, ${absenceClause(view, fact)}`;
+}
+
+/** ``needs `intl>=3` `` behind its subject, or what an override says in its place. */
+export function needOf(subject: string, { text, override }: Pick<Needs, 'text' | 'override'>): string {
+  return override === undefined ? `${subject} ${code(text)}` : inPlaceOf(override, text, subject);
 }
 
 /** Why what a version needs cannot be had. */

@@ -1,13 +1,18 @@
 /** The leaves of the prover's proof as conflict facts: positions become bits, lines get their place and text. */
 import { isMissing } from '../package-index/package-index.ts';
+import { evaluateMarker } from '../packaging/marker.ts';
 import { positionsIn, type IntegerSet } from '../resolver/pubgrub/integer-sets.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { proofFacts, type ImpossibilityProof, type ProofFact } from '../resolver/prover/proof.ts';
+import type { LineSource } from '../resolver/trace.ts';
 import type { ConflictFact, ConflictFacts, VersionBits } from './conflict-facts.ts';
 import { readableRequirement, withoutMarker } from './requirement-text.ts';
 
 /** The part of a request that facts of a proof point at. */
-export type AskedFor = Pick<ResolveRequest, 'requirements' | 'constraints' | 'target' | 'options' | 'index'>;
+export type AskedFor = Pick<
+  ResolveRequest,
+  'requirements' | 'constraints' | 'overrides' | 'target' | 'options' | 'index'
+>;
 
 /** Facts that say the same of several versions are one. */
 export function conflictFacts(proof: ImpossibilityProof, request: AskedFor): ConflictFacts {
@@ -49,6 +54,7 @@ function convert(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact):
       const isLine = fact.kind === 'line';
       const { requirement, source } = (isLine ? request.requirements : request.constraints)[fact.line]!;
       const allowed = bits(fact.package, fact.allowed);
+      const overridden = isLine ? overrideOf(request, requirement.normalizedName) : null;
       return [
         {
           kind: isLine ? 'line' : 'limit',
@@ -56,12 +62,14 @@ function convert(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact):
           source: source.line === 0 ? null : source,
           package: fact.package,
           allowed,
-          text: readableRequirement(withoutMarker(requirement.text)),
+          text: readableRequirement(withoutMarker((overridden?.requirement ?? requirement).text)),
+          ...(overridden === null ? {} : { override: overridden.source }),
         },
       ];
     }
     case 'dependency':
       return fact.quotes.map(({ versions, text }) => ({
+        ...overridePart(proof, request, fact, text),
         kind: 'needs',
         package: fact.package,
         versions: bits(fact.package, versions),
@@ -82,6 +90,29 @@ function convert(proof: ImpossibilityProof, request: AskedFor, fact: ProofFact):
 }
 
 type Dependency = Extract<ProofFact, { kind: 'dependency' }>;
+
+type UserLine = AskedFor['overrides'][number];
+
+/** uv's override that speaks for a project in this environment; with `text`, the one that says so. */
+export function overrideOf(request: AskedFor, project: string, text: string | null = null): UserLine | null {
+  const own = request.overrides.find(({ requirement: { normalizedName, marker, text: words } }) => {
+    if (normalizedName !== project || (text !== null && words !== text)) return false;
+    return marker === null || evaluateMarker(marker, request.target.markers, '');
+  });
+  return own ?? null;
+}
+
+function overridePart(
+  proof: ImpossibilityProof,
+  request: AskedFor,
+  fact: Dependency,
+  text: string,
+): { readonly override?: LineSource } {
+  const own = isOwnBase(proof, fact)
+    ? null
+    : overrideOf(request, proof.packages[fact.dependency]!.name, text);
+  return own === null ? {} : { override: own.source };
+}
 
 /** A package with an extra needs its own project at the same version: no text says that. */
 function needText(proof: ImpossibilityProof, fact: Dependency, text: string): string {

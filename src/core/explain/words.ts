@@ -28,6 +28,11 @@ export function lineName(source: LineSource): string {
 }
 
 /** Lines of one pane are named together, in reading order: `lines 1 and 3`, `line 2 and constraints line 1`. */
+/** ``overrides line 1 puts `b<2` in place of what `a` 1.0 needs``: uv's overrides stand for what others say. */
+export function inPlaceOf(override: LineSource, text: string, whose: string): string {
+  return `${lineName(override)} puts ${code(text)} in place of what ${whose}`;
+}
+
 export function lineNames(sources: readonly LineSource[]): string {
   const groups = new Map<LineSource['pane'], Set<number>>();
   for (const { pane, line } of sources) groups.set(pane, (groups.get(pane) ?? new Set()).add(line));

@@ -93,6 +93,8 @@ export class ProverUniverse {
   readonly #projects = new Map<string, Project>();
   readonly #numbers = new Map<string, number>();
   readonly #flattener: RequirementFlattener;
+  /** For constraints, of which no override takes the place: uv holds what it has overridden against them. */
+  readonly #plainFlattener: RequirementFlattener;
   /** What is installed, as files that nobody would have to fetch. */
   readonly #installed = new Map<Distribution, InstalledDistribution>();
 
@@ -118,7 +120,10 @@ export class ProverUniverse {
       overrides,
       excludes: new Set(request.excludes),
     };
-    this.#flattener = new RequirementFlattener(new MarkerAlgebra(), rulesOfUser);
+    const markers = new MarkerAlgebra();
+    this.#flattener = new RequirementFlattener(markers, rulesOfUser);
+    const nothing = { constraints: new Map(), overrides: new Map(), excludes: new Set<string>() };
+    this.#plainFlattener = new RequirementFlattener(markers, nothing);
   }
 
   /** The number of a project, or of a project with one extra. */
@@ -145,8 +150,9 @@ export class ProverUniverse {
 
   /** What the user's constraints allow where their markers hold. */
   constraints(): readonly (NumberedDependency & { readonly line: number })[] {
+    const scope = { environment: this.#request.target.markers, allowed: [] };
     return this.#request.constraints.flatMap(({ requirement }, line) =>
-      this.#applied([requirement], null, null).map((applied) => {
+      this.#plainFlattener.flatten([requirement], null, null, scope).map((applied) => {
         const plain = { ...applied, extras: [] };
         return { ...this.#dependencies(plain)[0]!, line };
       }),
