@@ -58,7 +58,7 @@ export const PASTED: Readonly<Record<string, Expectation>> = {
     world: ['lib 1.0; extra cli:; python >=3.10'],
     requirements: ['lib[cli]'],
   },
-  'E3-uv-no-header': { kind: 'uv-log', outcome: 'unsolvable', requirements: ['app[x]'] },
+  'E3-uv-no-header': { kind: 'uv-log', outcome: 'unsolvable', requirements: ['lib>=1.3'] },
   'E4-uv-empty-set': { kind: 'uv-log', outcome: 'unreadable', says: [/exclude each other/] },
   'F1-none-is-not-absent': {
     kind: 'pip-log',

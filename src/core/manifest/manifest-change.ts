@@ -53,6 +53,8 @@ export function changeOfManifest(manifest: Manifest, chosen?: ReadonlySet<string
   return {
     ...(facts !== null ? { requirements: '', constraints: '', overrides: '', installed: '' } : {}),
     ...panes,
+    // A report of a project: its lines stand in the project's own text.
+    ...(facts !== null && manifest.project !== undefined ? { requirements: '' } : {}),
     ...(manifest.project === undefined ? {} : { pyproject: manifest.project }),
     options: manifest.options,
     environment: manifest.environment,

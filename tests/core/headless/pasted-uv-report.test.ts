@@ -66,6 +66,37 @@ const CASES: readonly {
   },
 ];
 
+const HEAD = '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.9"\n';
+const PROJECTS: readonly {
+  readonly name: string;
+  readonly pyproject: string;
+  readonly projects: Releases;
+}[] = [
+  {
+    name: 'an extra against the project',
+    pyproject: `${HEAD}dependencies = ["b<2"]\n[project.optional-dependencies]\nweb = ["a>=1.1"]\n`,
+    projects: {
+      a: project({ '1.0': [], '1.1': ['b>=2'], '1.2': ['b>=2'] }),
+      b: project({ '1.0': [], '2.0': [] }),
+    },
+  },
+  {
+    name: 'a group in the split of an environment',
+    pyproject: `${HEAD}dependencies = []\n[dependency-groups]\ndev = ["a<1"]\n[tool.uv]\nenvironments = ["sys_platform == 'linux'"]\n`,
+    projects: { a: project({ '1.0': [], '1.1': [] }) },
+  },
+  {
+    name: 'one of two extras that are in conflict',
+    pyproject: `${HEAD}dependencies = []\n[project.optional-dependencies]\ncpu = ["b==1.0"]\ngpu = ["a<1"]\n[tool.uv]\nconflicts = [[{ extra = "cpu" }, { extra = "gpu" }]]\n`,
+    projects: { a: project({ '1.0': [], '1.1': [] }), b: project({ '1.0': [] }) },
+  },
+  {
+    name: 'a Python that the project supports and a release does not',
+    pyproject: `${HEAD}dependencies = ["a>=2"]\n`,
+    projects: { a: { '1.0': { requires: [] }, '2.0': { requires: [], requires_python: '>=3.10' } } },
+  },
+];
+
 function printedOf(problem: Parameters<typeof runProblem>[0], projects: Releases = {}): string {
   const run = runProblem(problem, resolveUv, makeFactsIndex({ projects: projects as never }));
   return run.outcome.kind === 'unsolvable' ? (run.printed ?? run.message) : run.outcome.kind;
@@ -81,10 +112,20 @@ describe('our report on what is rebuilt is the pasted one', () => {
         expect(printedOf(problem!)).toBe(text);
       });
 
+  for (const { name, pyproject, projects } of PROJECTS)
+    test(`of a project: ${name}`, () => {
+      const text = printedOf(makeProblem({ engine: 'uv@0.13', requirements: '', pyproject }), projects);
+      expect(text).toContain('No solution found');
+      const { problem, read } = readPaste([{ name: 'report', text }], makeProblem({ requirements: 'six' }));
+      expect(problem).toMatchObject({ requirements: '', engine: 'uv@0.13' });
+      expect(read.requirements.length).toBeGreaterThan(0);
+      expect(printedOf(problem!)).toBe(text);
+    });
+
   test.skipIf(sharedData === null)('in most recorded cases', () => {
     for (const { family, total, outcome, pins } of uvPasted().rows) {
       expect.soft(outcome, family).toBeGreaterThanOrEqual(total - 1);
-      expect.soft(pins / total, family).toBeGreaterThanOrEqual(family.includes('lock') ? 0 : 0.65);
+      expect.soft(pins / total, family).toBeGreaterThanOrEqual(0.65);
     }
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { resolveUv } from '../../../src/core/explain/uv/uv-engine.ts';
 import { changeOfManifest } from '../../../src/core/manifest/manifest-change.ts';
+import { manifestPanes } from '../../../src/core/manifest/manifest.ts';
 import { readManifest } from '../../../src/core/manifest/read-manifest.ts';
 import { resolvePip } from '../../../src/core/resolver/pip/resolve.ts';
 import { resolveRebuilt } from './rebuilt-problem.ts';
@@ -177,7 +178,9 @@ describe('uv', () => {
         '      unsatisfiable.',
       ),
     );
-    expect(changeOfManifest(manifest).requirements).toBe('ruff>=2.9\n');
+    expect(changeOfManifest(manifest).requirements).toBe('');
+    expect(manifestPanes(manifest).requirements).toBe('ruff>=2.9\n');
+    expect(changeOfManifest(manifest).pyproject).toContain('"dev" = [\n  "ruff>=2.9",\n]');
     expect(resolveRebuilt(manifest, '3.12', resolveUv).outcome.kind).toBe('unsolvable');
   });
 

@@ -5,7 +5,7 @@
 import { placeFiles, type NamedText } from '../../manifest/file-set.ts';
 import { changeOfManifest, type ManifestChange } from '../../manifest/manifest-change.ts';
 import type { Confidence, ManifestKind } from '../../manifest/manifest-kind.ts';
-import type { Manifest, ToldEnding } from '../../manifest/manifest.ts';
+import { manifestPanes, type Manifest, type ToldEnding } from '../../manifest/manifest.ts';
 import { toldEvents, type ToldEvent } from '../../manifest/log/told-events.ts';
 import { readManifest } from '../../manifest/read-manifest.ts';
 import { applyManifest } from '../../problem/apply-manifest.ts';
@@ -53,7 +53,8 @@ function readOne(text: string, base: Problem): Paste {
     manifest.kind === 'requirements' && manifest.diagnostics.some(({ severity }) => severity === 'error');
   const notes = manifest.diagnostics.map(({ line, message }) => `Line ${line}: ${message}.`);
   return {
-    read: describe(manifest, confidence, change, notes),
+    // The lines of a project that a report tells of stand in the project's text.
+    read: describe(manifest, confidence, { ...change, ...manifestPanes(manifest) }, notes),
     // A list with a line that the tool refuses stays as it is, as it does on the page: without the line it is another.
     problem:
       manifest.unreadable !== undefined

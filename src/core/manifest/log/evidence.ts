@@ -35,6 +35,8 @@ export interface OpenWish {
   readonly requirement: Requirement;
   readonly alternatives: VersionAlternatives;
   readonly span: Span;
+  /** The group of lines that it belongs to. */
+  readonly group: string;
 }
 
 export class Evidence {
@@ -72,6 +74,7 @@ export class Evidence {
     span: Span,
     role: 'requirements' | 'constraints' = 'requirements',
     alternatives?: VersionAlternatives,
+    group = role === 'constraints' ? 'constraints' : 'main',
   ): void {
     const parsed = parseRequirement(text);
     if (!parsed.ok) {
@@ -80,8 +83,8 @@ export class Evidence {
     }
     const { normalizedName, specifier } = parsed.value;
     if (alternatives !== undefined && alternatives.length > 1)
-      this.openWishes.push({ requirement: parsed.value, alternatives, span });
-    else builder.addOnce(role === 'constraints' ? 'constraints' : 'main', parsed.value, span);
+      this.openWishes.push({ requirement: parsed.value, alternatives, span, group });
+    else builder.addOnce(group, parsed.value, span);
     if (role === 'requirements') this.asked.add(normalizedName);
     this.#mention(parsed.value, alternatives ?? [specifier], '');
   }

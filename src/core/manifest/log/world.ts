@@ -215,7 +215,7 @@ export class World {
   }
 
   #writeOpenWishes(): void {
-    for (const { requirement, alternatives, span } of this.#evidence.openWishes) {
+    for (const { requirement, alternatives, span, group } of this.#evidence.openWishes) {
       const extras = requirement.extras.length === 0 ? '' : `[${requirement.extras.join(',')}]`;
       const [, marker = ''] = requirement.text.split(/;(.*)/s);
       const limit = this.#union(requirement.normalizedName, alternatives);
@@ -223,7 +223,7 @@ export class World {
         `${requirement.name}${extras}${limit}${marker === '' ? '' : ` ; ${marker.trim()}`}`,
       );
       if (!parsed.ok) continue;
-      this.#builder.addOnce('main', parsed.value, span);
+      this.#builder.addOnce(group, parsed.value, span);
       this.#builder.guess(
         `\`${requirement.name}\` was asked for in alternatives, which a requirement cannot say; \`${parsed.value.text}\` means the same of the releases here.`,
       );

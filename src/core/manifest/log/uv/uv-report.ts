@@ -10,12 +10,16 @@ import { ManifestBuilder } from '../../manifest-builder.ts';
 import type { Manifest } from '../../manifest.ts';
 import { splitCandidate } from '../evidence-terms.ts';
 import { PhraseCursor } from '../phrase-cursor.ts';
+import { ToldProject } from './told-project.ts';
 import { readUvDebugLine } from './uv-debug-log.ts';
 import { readUvOutput, sentencesOf, type UvSentence } from './uv-sentences.ts';
 import { readUvHints } from './uv-hints.ts';
 import { pythonOutside } from '../../command/uv-python.ts';
 import { asOneSet, markerSuffix, toRequirement } from './uv-terms.ts';
 import { DEFAULT_UV_ENGINE } from '../../tool-releases.ts';
+
+/** Said under `--resolution lowest` and `lowest-direct` only. */
+const UNPINNED = /\bThe direct dependency `[^`\n]{1,200}` is unpinned\b/;
 
 const WHOLE =
   'Paste the whole report, from "No solution found" to its last line, or the requirements that uv was given.';
@@ -30,9 +34,13 @@ export function readUvReport(text: string): Manifest {
     builder.guess(
       `The text holds ${reports} reports of uv; the last one is read. Paste another alone to read that.`,
     );
-  const reader = new UvReportReader(builder, span);
+  const reader = new UvReportReader(builder, span, ToldProject.of(builder, prose));
   // Before 0.2 they were written as they stood in the proof: `versions of a that satisfy any of: a>1,<2`.
   reader.evidence.writesRanges = !/\bthat satisfy\b|root depends on/.test(prose);
+  if (UNPINNED.test(text)) {
+    builder.options = { ...builder.options, resolution: 'lowest-direct' };
+    builder.guess('uv warns of lines without a lower bound, so the lowest versions were asked for.');
+  }
   for (const line of log) if (readUvDebugLine(reader.evidence, builder, line)) reader.understood++;
   for (const sentence of sentencesOf(prose)) reader.read(sentence);
   readUvHints(reader.evidence, builder, text);
@@ -60,6 +68,8 @@ class UvReportReader {
   readonly #machine = new Machine();
   readonly #builder: ManifestBuilder;
   readonly #span: Span;
+  /** Null where lines were asked for. */
+  readonly #project: ToldProject | null;
   /** Of the sentence: Pythons that the interpreter does not satisfy. */
   #pythonLimits: string[] = [];
   /** Of the sentence: what is asked for. */
@@ -67,8 +77,9 @@ class UvReportReader {
   /** How many statements meant something. */
   understood = 0;
 
-  constructor(builder: ManifestBuilder, span: Span) {
+  constructor(builder: ManifestBuilder, span: Span, project: ToldProject | null) {
     this.#builder = builder;
+    this.#project = project;
     this.#span = span;
   }
 
@@ -91,6 +102,7 @@ class UvReportReader {
     cursor.take(/all versions of\s+/y);
     const terms = this.#alternatives(cursor);
     if (terms === null || !cursor.take(/(?:cannot be used|depends? on|and |are incompatible)/y)) return;
+    if (this.#isOwn(terms[0]!.candidate)) return;
     this.evidence.speaksOf(
       terms[0]!.candidate,
       terms.map((term) => term.specifiers),
@@ -118,6 +130,7 @@ class UvReportReader {
         wanted: `uv found no solution, but what the text tells of can be had all at once: some of its reasons are not in it. ${WHOLE}`,
       };
       this.evidence.settle(this.#builder);
+      this.#builder.project = this.#project?.text() ?? null;
       return;
     }
     const message = prose.includes('∅')
@@ -135,7 +148,9 @@ class UvReportReader {
       )
     )
       return this.#wishes(cursor);
-    // A group of the project's own, `project:dev`.
+    // An extra or a group of the project's own, `project[web]`, `project:dev`.
+    const part = this.#project === null ? null : cursor.attempt(() => this.#ownPart(cursor));
+    if (part !== null) return this.#wishes(cursor, part);
     if (cursor.take(/[\w.-]{1,100}:[\w.-]{1,100} depends on\s+/y)) return this.#wishes(cursor);
     if (cursor.take(/only the following versions of (\S+) are available:\s*/y))
       return this.#onlyListed(cursor);
@@ -153,6 +168,10 @@ class UvReportReader {
 
   /** `current (3.9.18)` is the interpreter, `requested (>=3.9)` the value of `--python-version`. */
   #isPython(which: string, text: string): true {
+    if (which === 'requested' && this.#project !== null) {
+      this.#project.requiresPython = text;
+      return true;
+    }
     const version = /^(?:>=)?(\d+\.\d+(?:\.\d+)?)/.exec(text)?.[1];
     if (version === undefined) return true;
     if (which === 'requested') this.#builder.options = { ...this.#builder.options, pythonVersion: version };
@@ -160,14 +179,26 @@ class UvReportReader {
     return true;
   }
 
-  #wishes(cursor: PhraseCursor): true | null {
+  /** Whether a term is an extra or a group of the project's own. */
+  #isOwn(candidate: string): boolean {
+    return this.#project !== null && this.#project.partOf(candidate) !== null;
+  }
+
+  #ownPart(cursor: PhraseCursor): string | null {
+    const name = cursor.take(/[\w.-]{1,100}(?:\[[\w.-]{1,100}\]|:[\w.-]{1,100})/y)?.[0];
+    const part = name === undefined ? null : (this.#project?.partOf(name) ?? null);
+    return part !== null && cursor.take(/\s+depends on\s+/y) !== null ? part : null;
+  }
+
+  #wishes(cursor: PhraseCursor, group = 'main'): true | null {
     const wishes = this.#conjunction(cursor);
     for (const { term, alternatives } of wishes) {
+      if (group === 'main' && this.#isOwn(term.candidate)) continue;
       if (term.candidate.includes(':')) continue;
       const text = term.candidate + asOneSet(alternatives) + markerSuffix(term.marker);
       this.#machine.wanted(text);
       this.#subjects.push({ candidate: term.candidate, versions: alternatives });
-      this.evidence.ask(this.#builder, text, this.#span, 'requirements', alternatives);
+      this.evidence.ask(this.#builder, text, this.#span, 'requirements', alternatives, group);
     }
     return wishes.length === 0 ? null : true;
   }
