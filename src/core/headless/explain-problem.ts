@@ -17,6 +17,7 @@ import { onlyVersions } from '../package-index/only-versions.ts';
 import type { EndedRun } from '../explain/ended-run.ts';
 import { explainProject } from '../explain/project/explain-project.ts';
 import { projectQuestion, type ProjectQuestionOptions } from './project/project-question.ts';
+import { orderRemarks } from '../explain/poetry/order-remarks.ts';
 import { quickExplanation } from '../explain/quick-explanation.ts';
 import { requestWithPython } from './request.ts';
 import type { Run } from './run.ts';
@@ -48,7 +49,9 @@ export function explainProblemRun(
   const isLock = locksProjects(id) || (run.request.uvProject !== undefined && isFailed(run));
   if (isLock) {
     const options = { rules, times: looksFurther ? FURTHER_TIMES : 1 } as const;
-    return tell(explainLock(run, run.request, ended, engine, options));
+    const explanation = explainLock(run, run.request, ended, engine, options);
+    const order = id.family === 'poetry' ? orderRemarks(run, run.request, engine) : [];
+    return tell({ ...explanation, remarks: [...explanation.remarks, ...order] });
   }
   const watched = run.problem.index.live === true ? null : watchUnloaded(run.request.index);
   const request = watched === null ? run.request : { ...run.request, index: watched.index };

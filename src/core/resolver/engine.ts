@@ -95,6 +95,8 @@ export interface ResolveRequest {
   readonly uvProject?: UvProject;
   /** pip's newest preference with its parts in another order, to try a change of heuristic; no release has it. */
   readonly preference?: readonly PreferencePart[];
+  /** Poetry: the seed of Python's string hashes, on which the order of its propagation hangs; 0 if absent. */
+  readonly hashSeed?: number;
 }
 
 /** Pure and synchronous: same request, same trace. */

@@ -25,6 +25,7 @@ export const resolvePoetry: Engine = (request, recorder): EngineResult => {
       locked: lockedOf(algebra, request),
       maxDecisions: request.options.maxRounds,
       leavesOutUnknown: request.options.unknownMetadata === 'leave-out',
+      hashSeed: request.hashSeed ?? 0,
     },
     recorder,
   );

@@ -5,6 +5,7 @@ import {
   listIn,
   tableIn,
   textIn,
+  valueIn,
   type TomlTable,
   type TomlValue,
 } from '../poetry/project/project-text.ts';
@@ -30,7 +31,9 @@ interface Group {
   readonly references: readonly string[];
 }
 
+/** Throws `InvalidProject`: with PDM's words where they are known, else with ours, which name the place. */
 export function readPdmProject(maker: RequirementMaker, toml: TomlTable): PdmProject {
+  checkTables(toml);
   const python = supportedPythons(toml);
   const own = new Map<string, PdmRequirement[]>();
   const unknown: string[] = [];
@@ -42,7 +45,9 @@ export function readPdmProject(maker: RequirementMaker, toml: TomlTable): PdmPro
     for (const line of group.lines) {
       const parts = maker.parts(line);
       if (parts === null) {
-        if (!line.includes('@')) throw new InvalidProject(`Invalid requirement: ${line}`);
+        const fault = maker.faultOf(line);
+        if (fault !== null && !/^\s*(?:-e\s|[\w+.-]+:\/\/|git\+|\.)/.test(line))
+          throw new InvalidProject(`[RequirementError]: ${fault}`);
         unknown.push(line);
         continue;
       }
@@ -70,11 +75,55 @@ export function readPdmProject(maker: RequirementMaker, toml: TomlTable): PdmPro
   };
 }
 
+const NO_PROJECT =
+  '[ProjectError]: The pyproject.toml has not been initialized yet. You can do this by running `pdm init`.';
+
+function checkTables(toml: TomlTable): void {
+  const { project } = toml;
+  if (project === undefined && isTable(valueIn(toml, 'tool', 'poetry')))
+    throw new InvalidProject(
+      'PDM makes a `[project]` of `[tool.poetry]` by itself; that is not done here. Write the dependencies into `[project]`.',
+    );
+  if (!isTable(project) || Object.keys(project).length === 0) throw new InvalidProject(NO_PROJECT);
+  checkList(project['dependencies'], 'project.dependencies', false);
+  const groups = tableIn(toml, 'dependency-groups');
+  const older = tableIn(toml, 'tool', 'pdm', 'dev-dependencies');
+  for (const [extra, items] of Object.entries(tableIn(project, 'optional-dependencies')))
+    checkList(items, `project.optional-dependencies.${extra}`, false);
+  const known = new Set([...Object.keys(groups), ...Object.keys(older)].map(normalizeName));
+  for (const [name, items] of Object.entries(groups)) {
+    checkList(items, `dependency-groups.${name}`, true);
+    for (const item of items as readonly TomlValue[]) checkInclude(item, known);
+  }
+  for (const [name, items] of Object.entries(older))
+    checkList(items, `tool.pdm.dev-dependencies.${name}`, true);
+}
+
+function checkList(value: TomlValue | undefined, place: string, takesTables: boolean): void {
+  if (value === undefined) return;
+  const isItem = (item: TomlValue): boolean => typeof item === 'string' || (takesTables && isTable(item));
+  if (!Array.isArray(value)) throw new InvalidProject(`\`${place}\` has to be a list of requirements.`);
+  const at = (value as readonly TomlValue[]).findIndex((item) => !isItem(item));
+  if (at >= 0) throw new InvalidProject(`Item ${at + 1} of \`${place}\` is no requirement.`);
+}
+
+function checkInclude(item: TomlValue, known: ReadonlySet<string>): void {
+  if (!isTable(item)) return;
+  const name = item['include-group'];
+  if (typeof name !== 'string' || Object.keys(item).length !== 1)
+    throw new InvalidProject(
+      '[ProjectError]: Invalid dependency group item: only `include-group` may stand there.',
+    );
+  if (!known.has(normalizeName(name)))
+    throw new InvalidProject(`[ProjectError]: Missing group '${normalizeName(name)}' in \`include-group\``);
+}
+
 /** The Pythons that a project supports. Throws `InvalidProject`. */
 export function supportedPythons(toml: TomlTable): PythonRange {
   const requiresPython = textIn(toml, 'project', 'requires-python');
   const read = requiresPython === null ? EVERY_PYTHON : readPythonRange(requiresPython);
-  if (read === null) throw new InvalidProject(`Invalid requires-python: ${requiresPython ?? ''}`);
+  if (read === null)
+    throw new InvalidProject(`[InvalidPyVersion]: Invalid specifier: ${requiresPython ?? ''}`);
   // Several clauses are one range, and are printed as such.
   return read.text.includes(',') ? rangeOf(read.constraint) : read;
 }

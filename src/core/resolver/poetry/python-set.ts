@@ -1,6 +1,6 @@
 /**
- * CPython's set of strings with hash seed 0, as far as Poetry's propagation uses it: which element `pop` takes depends
- * on hashes and on what was added and removed before. Objects/setobject.c and Python/pyhash.c of CPython 3.11.
+ * CPython's set of strings, as far as Poetry's propagation uses it: which element `pop` takes depends on hashes and on
+ * what was added and removed before. Objects/setobject.c, Python/pyhash.c and Python/bootstrap_hash.c of CPython 3.11.
  */
 
 const MASK_64 = (1n << 64n) - 1n;
@@ -9,9 +9,31 @@ function rotate(value: bigint, bits: bigint): bigint {
   return ((value << bits) | (value >> (64n - bits))) & MASK_64;
 }
 
-/** SipHash-1-3 with a key of zeros. */
-function sipHash13(bytes: Uint8Array): bigint {
-  let [v0, v1, v2, v3] = [0x736f6d6570736575n, 0x646f72616e646f6dn, 0x6c7967656e657261n, 0x7465646279746573n];
+type HashKey = readonly [bigint, bigint];
+
+/** What `PYTHONHASHSEED` stands for: zeros for 0, else numbers of a linear congruential generator. */
+function keyOfSeed(seed: number): HashKey {
+  if (seed === 0) return [0n, 0n];
+  let state = seed;
+  const half = (): bigint => {
+    let value = 0n;
+    for (let at = 0n; at < 64n; at += 8n) {
+      state = (Math.imul(state, 214_013) + 2_531_011) >>> 0;
+      value |= BigInt((state >>> 16) & 0xff) << at;
+    }
+    return value;
+  };
+  return [half(), half()];
+}
+
+/** SipHash-1-3. */
+function sipHash13(bytes: Uint8Array, [first, second]: HashKey): bigint {
+  let [v0, v1, v2, v3] = [
+    first ^ 0x736f6d6570736575n,
+    second ^ 0x646f72616e646f6dn,
+    first ^ 0x6c7967656e657261n,
+    second ^ 0x7465646279746573n,
+  ];
   const round = (): void => {
     v0 = (v0 + v1) & MASK_64;
     v2 = (v2 + v3) & MASK_64;
@@ -71,9 +93,9 @@ function bytesOf(text: string): Uint8Array {
   return bytes;
 }
 
-function hashOf(text: string): Hashed {
+function hashOf(text: string, key: HashKey): Hashed {
   const bytes = bytesOf(text);
-  let rest = bytes.length === 0 ? 0n : sipHash13(bytes);
+  let rest = bytes.length === 0 ? 0n : sipHash13(bytes, key);
   if (rest === MASK_64) rest = MASK_64 - 1n;
   const perturbations: number[] = [];
   do {
@@ -90,13 +112,16 @@ const REMOVED_SLOT = -2;
 export class StringHashes {
   readonly #texts: (number: number) => string;
   readonly #hashes: Hashed[] = [];
+  readonly #key: HashKey;
 
-  constructor(texts: (number: number) => string) {
+  /** `seed` is that of `PYTHONHASHSEED`. */
+  constructor(texts: (number: number) => string, seed = 0) {
     this.#texts = texts;
+    this.#key = keyOfSeed(seed);
   }
 
   of(number: number): Hashed {
-    return (this.#hashes[number] ??= hashOf(this.#texts(number)));
+    return (this.#hashes[number] ??= hashOf(this.#texts(number), this.#key));
   }
 }
 

@@ -32,6 +32,8 @@ export interface PoetryQuestion {
   readonly locked: LockedPackages;
   readonly maxDecisions: number | null;
   readonly leavesOutUnknown: boolean;
+  /** That of `PYTHONHASHSEED`. */
+  readonly hashSeed: number;
 }
 
 /** How it ended, apart from the words. */
@@ -67,8 +69,8 @@ class ProjectSolver {
   #decisions = 0;
 
   constructor(question: PoetryQuestion, recorder: TraceRecorder) {
-    const { algebra, project, index, locked, leavesOutUnknown } = question;
-    const numbers = new PackageNumbers();
+    const { algebra, project, index, locked, leavesOutUnknown, hashSeed } = question;
+    const numbers = new PackageNumbers(hashSeed);
     this.#question = question;
     this.#recorder = recorder;
     this.#run = new RunRecorder(recorder, numbers, project.root.name);

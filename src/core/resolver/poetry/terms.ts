@@ -34,6 +34,12 @@ export class PoetryCrash extends Error {}
 export class PackageNumbers {
   readonly #numbers = new Map<string, number>();
   readonly names: string[] = [];
+  /** Their hashes, as CPython has them. */
+  readonly hashes: StringHashes;
+
+  constructor(hashSeed = 0) {
+    this.hashes = new StringHashes((number) => this.names[number]!, hashSeed);
+  }
 
   of(completeName: string): number {
     let number = this.#numbers.get(completeName);
@@ -79,7 +85,7 @@ export class PoetryReading implements Reading<PoetryDependency, PythonReason> {
 
   constructor(algebra: MarkerAlgebra, numbers: PackageNumbers) {
     this.#algebra = algebra;
-    this.#hashes = new StringHashes((number) => numbers.names[number]!);
+    this.#hashes = numbers.hashes;
   }
 
   agenda(): Agenda {

@@ -55,3 +55,13 @@ test('a frozenset is printed as CPython prints it', () => {
     'nvrtc,cufile,cusolver,cupti,nvtx,cufft,cudart,cublas,curand,nvjitlink,cusparse',
   );
 });
+
+/** What CPython 3.11.7 gave. */
+test.each([
+  [1, [33, 12, 5, 0, 7, 21]],
+  [4_294_967_295, [0, 7, 12, 5, 33, 21]],
+])('another hash seed, %i, gives another order', (seed, order) => {
+  const set = new PythonSet(new StringHashes((number) => `pkg-${number}`, seed));
+  for (const item of [0, 7, 33, 12, 5, 21]) set.add(item);
+  expect(Array.from({ length: 6 }, () => set.take())).toEqual(order);
+});
