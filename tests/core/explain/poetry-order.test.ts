@@ -21,7 +21,7 @@ test('nothing is said of hash seeds where none changes anything', async () => {
     projects: {
       a: { '1': { requires: ['c<2'] } },
       b: { '1': { requires: ['c>=2'] } },
-      c: { '1': {}, '2': {} },
+      c: { '1': { requires: [] }, '2': { requires: [] } },
     },
   });
   const pyproject = '[project]\nname = "x"\nversion = "1"\ndependencies = ["a", "b"]\n';
