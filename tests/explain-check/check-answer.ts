@@ -70,6 +70,11 @@ export interface Checked {
   readonly findings: readonly Finding[];
 }
 
+/** Checks what a report says of a real index: too large for a complete search, so what is quoted and offered. */
+export function checkQuotes(world: World, report: Report): Checked {
+  return new Check(world, report).quotes();
+}
+
 /** Checks everything that a report says. */
 export function checkAnswer(world: World, report: Report): Checked {
   return new Check(world, report).run();
@@ -94,6 +99,15 @@ class Check {
     } catch (error) {
       if (!(error instanceof TooMuch)) throw error;
     }
+    return { counts: this.#counts, findings: this.#findings };
+  }
+
+  quotes(): Checked {
+    const { conflict, solution, fixes = [], error } = this.#report;
+    this.#expect('outcome', error === undefined, () => String(error));
+    const told = conflict ?? solution;
+    if (told) this.#checkTold(told);
+    if (conflict && conflict.kind !== 'wrong-answer') this.#checkOffered(conflict, fixes);
     return { counts: this.#counts, findings: this.#findings };
   }
 
@@ -136,6 +150,12 @@ class Check {
         : `there is a solution: ${JSON.stringify([...possible])}`,
     );
     if (conflict.kind === 'wrong-answer') return;
+    this.#checkOffered(conflict, fixes);
+    for (const set of [conflict, ...(conflict.others ?? [])]) this.#checkLines(set);
+    for (const fix of fixes) this.#checkFix(fix);
+  }
+
+  #checkOffered(conflict: Told, fixes: readonly Fix[]): void {
     const remarks = conflict.remarks ?? [];
     this.#expect('certain', !remarks.some((text) => /not certain|was not found out/u.test(text)), () =>
       remarks.join(' '),
@@ -146,8 +166,6 @@ class Check {
         remarks.some((text) => /^Nothing single helps(?: as far as is known)?: \d+ change/u.test(text)),
       () => 'nothing is offered, and nothing said of it',
     );
-    for (const set of [conflict, ...(conflict.others ?? [])]) this.#checkLines(set);
-    for (const fix of fixes) this.#checkFix(fix);
   }
 
   #checkLines({ lines, minimality, sentence }: Told): void {
@@ -185,7 +203,7 @@ class Check {
         because.every((place) => place < at),
         () => `rests on what comes later: ${text}`,
       );
-      this.#checkConclusion(text);
+      this.#checkConclusion(text, linesBelow(told.proof, at));
     });
     for (const other of told.others ?? []) this.#checkTold(other);
   }
@@ -198,7 +216,8 @@ class Check {
     const asked = /^why-not (\S+) (\S+)$/u.exec(query);
     const said = /^`[^`]+` (can be had|cannot be had)|^It is (what the run takes)/u.exec(texts[0] ?? '');
     if (asked === null) return;
-    this.#expect('queries', said !== null, () => `${query} is left open: ${texts.join(' ')}`);
+    const isOpen = said === null && this.#world.hasUnknown && /would do is not known/u.test(texts[0] ?? '');
+    this.#expect('queries', said !== null || isOpen, () => `${query} is left open: ${texts.join(' ')}`);
     if (said === null) return;
     if (said[2] !== undefined) {
       const isPinned = this.#report.pins?.[normal(asked[1]!)] === asked[2]!;
@@ -220,7 +239,7 @@ class Check {
 
   /** Versions in the words that the texts use; null where the words name too many to say which. */
   #versions(project: string, words: string): readonly string[] | null {
-    const all = this.#world.versions.get(normal(project.replace(/\[.*$/u, ''))) ?? [];
+    const all = this.#world.versionsOf(normal(project.replace(/\[.*$/u, ''))) ?? [];
     if (words === '*') return all;
     if (/\d+ more$/u.test(words)) return null;
     return words.split(/, | and /u).flatMap((part) => {
@@ -243,7 +262,7 @@ class Check {
       return;
     }
     if (claim.kind === 'no-project' || claim.kind === 'no-release') {
-      const versions = this.#world.versions.get(normal(claim.package.replace(/\[.*$/u, '')));
+      const versions = this.#world.versionsOf(normal(claim.package.replace(/\[.*$/u, '')));
       this.#expect(
         'claims',
         claim.kind === 'no-project' ? versions === undefined : (versions ?? []).length === 0,
@@ -304,7 +323,7 @@ class Check {
   }
 
   #isListed({ kind, package: name, version }: Extract<Claim, { readonly version: string }>): boolean {
-    const all = this.#world.versions.get(normal(name.replace(/\[.*$/u, ''))) ?? [];
+    const all = this.#world.versionsOf(normal(name.replace(/\[.*$/u, ''))) ?? [];
     const named = version.split(' ');
     switch (kind) {
       case 'newest':
@@ -348,8 +367,8 @@ class Check {
     );
   }
 
-  /** `… cannot be used`, `… cannot be installed together`: with nothing else asked for, there must be no solution. */
-  #checkConclusion(text: string): void {
+  /** `… cannot be used`, `… cannot be installed together`: with the lines it rests on there must be no solution. */
+  #checkConclusion(text: string, lines: ReadonlySet<number>): void {
     const { projects } = this.#world.problem.index.facts;
     const isPlain = Object.values(projects).every((releases) =>
       Object.entries(releases).every(([version, release]) => !release.yanked && !isPre(version)),
@@ -358,7 +377,7 @@ class Check {
     if (!match || !isPlain) return;
     const parts = [
       ...match[1]!.matchAll(
-        /`([^`]+)`(?: ((?:\d[\w.]*(?: or newer| or older| to \d[\w.]*)?(?:, | and )?)+))?/gu,
+        /`([^`]+)`(?: ((?:\d[\w.+]*(?: or newer| or older| to \d[\w.+]*)?(?:, | and )?)+))?/gu,
       ),
     ];
     const choices = parts.map((part) => ({
@@ -375,7 +394,10 @@ class Check {
       this.#expect(
         'proof',
         this.#search.solve(
-          combination,
+          [
+            ...combination,
+            ...this.#texts('requirements').flatMap((own) => (lines.has(own.line) ? [own.text] : [])),
+          ],
           this.#texts('constraints').map((item) => item.text),
         ) === null,
         () => `${combination.join(' ')} can be: “${text}”`,
@@ -409,6 +431,21 @@ class Check {
       () => `${fix.text} gives ${JSON.stringify(pinned)}`,
     );
   }
+}
+
+/** Lines of the requirements that a step names, or that those name which it rests on. */
+function linesBelow(proof: Told['proof'], at: number): ReadonlySet<number> {
+  const lines = new Set<number>();
+  const open = [at];
+  const seen = new Set<number>();
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    if (seen.has(place)) continue;
+    seen.add(place);
+    const { text, because } = proof[place]!;
+    for (const match of text.matchAll(/\b[lL]ine (\d+) asks for/gu)) lines.add(Number(match[1]));
+    open.push(...because);
+  }
+  return lines;
 }
 
 /** The same requirement; tools ask for a project without the extras of a line beside it, so `b` may lack them. */

@@ -33,7 +33,7 @@ export type Claim =
       readonly version: string;
     };
 
-const EVERY = String.raw`(?:(?:e|E)very version of \`([^\`]+)\`|\`([^\`]+)\` ((?:\d[\w.]*(?: or newer| or older| to \d[\w.]*)?(?:, | and )?)+(?:\d+ more)?))`;
+const EVERY = String.raw`(?:(?:e|E)very version of \`([^\`]+)\`|\`([^\`]+)\` ((?:\d[\w.+]*(?: or newer| or older| to \d[\w.+]*)?(?:, | and )?)+(?:\d+ more)?))`;
 
 interface Subject {
   readonly package: string;
@@ -95,7 +95,7 @@ export function claimsOf(text: string): readonly Claim[] {
   }));
   each(String.raw`has no project \`([^\`]+)\``, (match) => ({ kind: 'no-project', package: match[1]! }));
   each(String.raw`lists no release of \`([^\`]+)\``, (match) => ({ kind: 'no-release', package: match[1]! }));
-  const versions = String.raw`(\d(?:[\w.]*\w)?(?:(?:, | and )\d(?:[\w.]*\w)?)*)`;
+  const versions = String.raw`(\d(?:[\w.+]*\w)?(?:(?:, | and )\d(?:[\w.+]*\w)?)*)`;
   const listing = (kind: 'newest' | 'oldest' | 'only' | 'nearest' | 'lists-only', words: string): void =>
     each(`${words} \`([^\`]+)\` (?:is |are )?${versions}`, (match) => ({
       kind,

@@ -86,7 +86,7 @@ export class CompleteSearch {
     }
     const open = [...asked.keys()].find((name) => !chosen.has(name));
     if (open === undefined) return this.#isAdmitted(chosen, limits) ? chosen : null;
-    for (const version of (this.#world.versions.get(open) ?? []).toReversed()) {
+    for (const version of (this.#world.versionsOf(open) ?? []).toReversed()) {
       if (!this.#isUsable(open, version, limits)) continue;
       if (asked.get(open)!.some(({ clauses }) => !isIn(version, clauses))) continue;
       const found = this.#extend(new Map(chosen).set(open, version), limits);
@@ -154,7 +154,7 @@ export class CompleteSearch {
     const names = own.some(({ clauses }) =>
       clauses.some(([operator, bound]) => operator !== '!=' && isPre(bound)),
     );
-    return names || (this.#world.versions.get(name) ?? []).every(isPre);
+    return names || (this.#world.versionsOf(name) ?? []).every(isPre);
   }
 
   /** pip: yanked and pre-releases are admitted by what was asked when they were chosen, in some order of choosing. */
@@ -179,7 +179,7 @@ export class CompleteSearch {
   #admits(name: string, version: string, wishes: readonly Wish[]): boolean {
     const release = this.#world.release(name, version)!;
     const clauses = wishes.flatMap((item) => item.clauses);
-    const usable = (this.#world.versions.get(name) ?? []).filter((other) => {
+    const usable = (this.#world.versionsOf(name) ?? []).filter((other) => {
       const own = this.#world.release(name, other)!;
       return (
         this.#world.admitsPython(own, this.#python) &&

@@ -15,13 +15,20 @@ function queriesOf(problem: SmallProblem): readonly Query[] {
   ]);
 }
 
+const opener = makeIndexOpener('.');
+
 export async function explainProblem(problem: SmallProblem): Promise<Report> {
+  return explainAsked(problem, queriesOf(problem));
+}
+
+/** Any Problem, its index named or in it. */
+export async function explainAsked(problem: unknown, queries: readonly Query[] = []): Promise<Report> {
   const parsed = parseProblem(problem);
   if (!parsed.ok) return { outcome: 'invalid', pins: null, error: parsed.error.message };
-  const report = await answerProblem(parsed.value, makeIndexOpener('.'), {
+  const report = await answerProblem(parsed.value, opener, {
     events: false,
     explain: true,
-    queries: queriesOf(problem),
+    queries,
   });
   if (!report.ok) return { outcome: 'invalid', pins: null, error: report.error.message };
   return JSON.parse(JSON.stringify(report.value)) as Report;

@@ -22,7 +22,16 @@ export const KINDS = [
   'two-conflicts',
 ] as const;
 
-export type Kind = (typeof KINDS)[number];
+/** Everything at once, larger worlds, and what a data set does not know: read by the checker besides the eighteen. */
+export const HARD_KINDS = ['mixed', 'wide', 'unknown', 'local'] as const;
+
+export type Kind = (typeof KINDS)[number] | (typeof HARD_KINDS)[number];
+
+/** The kind whose habits a part of a mixed Problem takes. */
+const MIXED: readonly Kind[] = [
+  ...['pins', 'caps', 'exceptions', 'prefixes', 'compatible', 'extras', 'markers', 'python'],
+  ...['platform', 'yanked', 'pre-releases', 'cycles', 'cases'],
+] as readonly Kind[];
 
 export const ENGINES = ['pip@26.3', 'uv@0.13', 'pip@26.2', 'pip@23.2', 'pip@20.3', 'uv@0.12'] as const;
 
@@ -54,26 +63,42 @@ class Dice {
   }
 }
 
-const NAMES = ['alpha', 'bravo', 'core-lib', 'delta', 'echo', 'fox'];
+const NAMES = ['alpha', 'bravo', 'core-lib', 'delta', 'echo', 'fox', 'golf', 'Hotel_X', 'india.y'];
 const VERSIONS = ['0.9', '1.0', '1.1', '2.0', '2.1', '2.10', '3.0'];
+const MORE_VERSIONS = [
+  '0.9',
+  '1.0',
+  '1.0.post1',
+  '1.1',
+  '1.1.1',
+  '2.0',
+  '2.1',
+  '2.10',
+  '2.10.1',
+  '3.0',
+  '4.0',
+];
 
 /** One Problem of a kind. */
 export function generate(kind: Kind, engine: string, seed: number): SmallProblem {
-  const dice = new Dice(seed * 7919 + KINDS.indexOf(kind) * 104_729 + 17);
-  const names = NAMES.slice(0, 3 + dice.below(kind === 'deep' ? 4 : 2));
+  const dice = new Dice(seed * 7919 + [...KINDS, ...HARD_KINDS].indexOf(kind) * 104_729 + 17);
+  const names = NAMES.slice(0, kind === 'wide' ? 6 + dice.below(4) : 3 + dice.below(kind === 'deep' ? 4 : 2));
   const projects: Record<string, Record<string, Release>> = {};
   for (const [at, name] of names.entries()) {
-    const versions = VERSIONS.filter(() => dice.is(0.5)).slice(0, 4);
-    if (kind === 'pre-releases' && dice.is(0.6)) versions.push(dice.of(['2.2rc1', '3.1b1', '4.0a1']));
+    const listed = kind === 'wide' || kind === 'local' ? MORE_VERSIONS : VERSIONS;
+    const versions = listed.filter(() => dice.is(0.5)).slice(0, kind === 'wide' ? 8 : 4);
+    if (kind === 'local' && dice.is(0.5)) versions.push(dice.of(['2.10+cpu', '3.0+cu1', '1.0+local.2']));
+    if ((kind === 'pre-releases' || (kind === 'mixed' && dice.is(0.4))) && dice.is(0.6))
+      versions.push(dice.of(['2.2rc1', '3.1b1', '4.0a1']));
     projects[name] = Object.fromEntries(
       (versions.length === 0 ? ['1.0'] : versions).map((version) => [
         version,
-        release(dice, kind, names, at),
+        release(dice, kind === 'mixed' ? dice.of(MIXED) : kind, names, at),
       ]),
     );
   }
   const wishes = Array.from({ length: 1 + dice.below(kind === 'two-conflicts' ? 4 : 3) }, () =>
-    line(dice, kind, names),
+    line(dice, kind === 'mixed' ? dice.of(MIXED) : kind, names),
   );
   if (kind === 'two-conflicts') wishes.push(`${names[0]!}<1`, `${names[1]!}<0.5`);
   const constraints = kind === 'constraints' || dice.is(0.1) ? [bare(dice, kind, names)] : [];
@@ -114,6 +139,7 @@ function release(dice: Dice, kind: Kind, names: readonly string[], at: number): 
         }
       : {}),
     ...(kind === 'yanked' && dice.is(0.4) ? { yanked: dice.of([true, 'bad build']) } : {}),
+    ...(kind === 'unknown' && dice.is(0.2) ? { unknown: true } : {}),
     ...(kind === 'extras' ? { extras: ['x', 'y'].filter(() => dice.is(0.8)) } : {}),
   };
 }

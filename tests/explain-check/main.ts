@@ -1,17 +1,27 @@
 /**
- * `npm run explain:check -- [--count N] [--seed S] [--jsonl FILE]`: generated Problems of eighteen kinds on four engines,
- * and those of a file, explained by the headless command's own code and held against the facts by a checker that shares
+ * `npm run explain:check -- [--count N] [--seed S] [--jsonl FILE | --recorded]`: generated Problems of many kinds on six
+ * engines, those of a file, or the recorded failures of real pip and uv (quotes and offers only), explained by the headless command's own code and held against the facts by a checker that shares
  * no code with engines, prover or explanations. Prints properties × engines; exit status 1 for one false claim.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { checkAnswer, PROPERTIES, type Property } from './check-answer.ts';
-import { explainProblem } from './explain-problem.ts';
-import { ENGINES, generate, KINDS } from './generate.ts';
+import {
+  checkAnswer,
+  checkQuotes,
+  PROPERTIES,
+  type Checked,
+  type Property,
+  type Report,
+} from './check-answer.ts';
+import { recordedFailures } from './recorded.ts';
+import { explainAsked, explainProblem } from './explain-problem.ts';
+import { ENGINES, generate, HARD_KINDS, KINDS } from './generate.ts';
 import { World, type SmallProblem } from './world.ts';
 
 /** Failures that are printed whole. */
 const SHOWN = 40;
+/** Of one Problem. */
+const SHOWN_EACH = 2;
 
 interface Row {
   problems: number;
@@ -28,9 +38,10 @@ function emptyRow(): Row {
 
 function* generated(count: number, seed: number): Generator<SmallProblem> {
   for (let at = 0; at < count; at += 1) {
-    const kind = KINDS[at % KINDS.length]!;
-    const engine = ENGINES[Math.floor(at / KINDS.length) % ENGINES.length]!;
-    yield generate(kind, engine, seed + Math.floor(at / (KINDS.length * ENGINES.length)));
+    const kinds = [...KINDS, ...HARD_KINDS];
+    const kind = kinds[at % kinds.length]!;
+    const engine = ENGINES[Math.floor(at / kinds.length) % ENGINES.length]!;
+    yield generate(kind, engine, seed + Math.floor(at / (kinds.length * ENGINES.length)));
   }
 }
 
@@ -47,26 +58,36 @@ async function main(): Promise<number> {
       count: { type: 'string', default: '2000' },
       seed: { type: 'string', default: '1' },
       jsonl: { type: 'string' },
+      recorded: { type: 'boolean', default: false },
     },
   });
   const rows = new Map<string, Row>();
   let shown = 0;
-  const problems =
-    values.jsonl === undefined
-      ? generated(Number(values.count), Number(values.seed))
-      : fromFile(values.jsonl);
-  for (const problem of problems) {
-    const row = rows.get(problem.engine) ?? emptyRow();
-    rows.set(problem.engine, row);
-    const report = await explainProblem(problem);
+  const take = (engine: string, report: Report, { counts, findings }: Checked, asked: string): void => {
+    const row = rows.get(engine) ?? emptyRow();
+    rows.set(engine, row);
     row.problems += 1;
     if (report.outcome === 'unsolvable') row.conflicts += 1;
-    const { counts, findings } = checkAnswer(new World(problem), report);
     for (const property of PROPERTIES) row.checked[property] += counts[property];
-    for (const { property, message } of findings) {
+    for (const [at, { property, message }] of findings.entries()) {
       row.failed[property] += 1;
-      if (shown < SHOWN) process.stdout.write(`${property}: ${message}\n  ${JSON.stringify(problem)}\n`);
+      if (at >= SHOWN_EACH) continue;
+      if (shown < SHOWN) process.stdout.write(`${property}: ${message}\n  ${asked}\n`);
       shown += 1;
+    }
+  };
+  if (values.recorded) {
+    for (const { name, problem, world } of recordedFailures()) {
+      const report = await explainAsked(problem);
+      take(problem.engine, report, checkQuotes(new World(world), report), name);
+    }
+  } else {
+    const { jsonl } = values;
+    const problems =
+      jsonl === undefined ? generated(Number(values.count), Number(values.seed)) : fromFile(jsonl);
+    for (const problem of problems) {
+      const report = await explainProblem(problem);
+      take(problem.engine, report, checkAnswer(new World(problem), report), JSON.stringify(problem));
     }
   }
   process.stdout.write(`${tableOf(rows)}\n`);

@@ -41,7 +41,13 @@ export function compare(a: string, b: string): number {
     const difference = (x.release[at] ?? 0) - (y.release[at] ?? 0);
     if (difference !== 0) return difference;
   }
-  return x.rank - y.rank || x.number - y.number;
+  const order = x.rank - y.rank || x.number - y.number;
+  // A local label sorts above the version without it.
+  return order || (a === b ? 0 : localOf(a) < localOf(b) ? -1 : Number(localOf(a) > localOf(b)));
+}
+
+function localOf(version: string): string {
+  return version.split('+')[1] ?? '';
 }
 
 export function isPre(version: string): boolean {
@@ -90,7 +96,8 @@ export function isIn(version: string, clauses: Wish['clauses']): boolean {
     // PEP 440: a local version counts only where the bound names one.
     if (bound.includes('+')) return (version === bound) === (operator !== '!=');
     const prefix = bound.endsWith('.*') ? bound.slice(0, -2) : null;
-    const order = prefix === null ? compare(version, bound) : 0;
+    // PEP 440: where the bound names no label, the one of the version does not count.
+    const order = prefix === null ? compare(version.split('+')[0]!, bound) : 0;
     switch (operator) {
       case '==':
       case '===':
@@ -122,42 +129,100 @@ function sameRelease(a: string, b: string): boolean {
   return Array.from({ length: Math.max(x.length, y.length) }).every((_, at) => (x[at] ?? 0) === (y[at] ?? 0));
 }
 
+/** What markers read of the one environment of all these Problems. */
+const CPYTHON_LINUX: Readonly<Record<string, string>> = {
+  sys_platform: 'linux',
+  platform_system: 'Linux',
+  platform_machine: 'x86_64',
+  platform_python_implementation: 'CPython',
+  implementation_name: 'cpython',
+  os_name: 'posix',
+  platform_release: '',
+  platform_version: '',
+};
+
 export class World {
   readonly problem: SmallProblem;
   readonly isUv: boolean;
-  /** Versions of each project, lowest first. */
-  readonly versions = new Map<string, readonly string[]>();
-  readonly #releases = new Map<string, Release>();
+  readonly #projects = new Map<string, Readonly<Record<string, Release>>>();
+  readonly #versions = new Map<string, readonly string[]>();
 
   constructor(problem: SmallProblem) {
     this.problem = problem;
     this.isUv = problem.engine.startsWith('uv');
-    for (const [project, releases] of Object.entries(problem.index.facts.projects)) {
-      const name = normal(project);
-      this.versions.set(name, Object.keys(releases).toSorted(compare));
-      for (const [version, release] of Object.entries(releases))
-        this.#releases.set(`${name} ${version}`, release);
-    }
+    for (const [project, releases] of Object.entries(problem.index.facts.projects))
+      this.#projects.set(normal(project), releases);
+  }
+
+  /** Versions of a project, lowest first; of none undefined. */
+  versionsOf(name: string): readonly string[] | undefined {
+    const known = this.#versions.get(name);
+    const releases = this.#projects.get(name);
+    if (known !== undefined || releases === undefined) return known;
+    const sorted = Object.keys(releases).toSorted(compare);
+    this.#versions.set(name, sorted);
+    return sorted;
+  }
+
+  /** Whether the facts leave something open. */
+  get hasUnknown(): boolean {
+    return [...this.#projects.values()].some((releases) =>
+      Object.values(releases).some(({ unknown }) => unknown === true),
+    );
   }
 
   release(name: string, version: string): Release | undefined {
-    return this.#releases.get(`${name} ${version}`);
+    const releases = this.#projects.get(name) ?? {};
+    return Object.hasOwn(releases, version) ? releases[version] : undefined;
   }
 
   /** Whether a marker holds; `extra` is the one that is asked for, '' for none. */
   holds(marker: string, extra: string, python = this.problem.environment.python): boolean {
     if (marker === '') return true;
-    return marker.split(/\s+or\s+/u).some((part) =>
-      part.split(/\s+and\s+/u).every((atom) => {
-        const match = /^\(?\s*(\w+)\s*(==|!=|>=|<=|<|>)\s*['"]([^'"]*)['"]\s*\)?$/u.exec(atom.trim());
-        if (!match) throw new Error(`a marker that the checker does not read: ${marker}`);
-        const [, variable, operator, value] = match;
-        if (variable === 'extra') return (normal(value!) === extra) === (operator === '==');
-        if (variable === 'sys_platform') return (value === 'linux') === (operator === '==');
-        const own = variable === 'python_version' ? python.split('.').slice(0, 2).join('.') : python;
-        return isIn(own, [[operator!, value!]]);
-      }),
-    );
+    // A name, an operator or a quoted text; parentheses, and, or.
+    const tokens = marker.match(/"[^"]*"|'[^']*'|[()]|not\s+in|[a-z_.]+|[<>=!~]+/gu) ?? [];
+    let at = 0;
+    const either = (): boolean => {
+      let isTrue = both();
+      while (tokens[at] === 'or') isTrue = (at++, both()) || isTrue;
+      return isTrue;
+    };
+    const both = (): boolean => {
+      let isTrue = atom();
+      while (tokens[at] === 'and') isTrue = (at++, atom()) && isTrue;
+      return isTrue;
+    };
+    const atom = (): boolean => {
+      if (tokens[at] === '(') {
+        at++;
+        const isTrue = either();
+        if (tokens[at++] !== ')') throw new Error(`a marker that the checker does not read: ${marker}`);
+        return isTrue;
+      }
+      const [left = '', operator = '', right = ''] = [tokens[at++], tokens[at++], tokens[at++]];
+      return this.#compares(left, operator.replace(/\s+/gu, ' '), right, extra, python);
+    };
+    return either();
+  }
+
+  #compares(left: string, operator: string, right: string, extra: string, python: string): boolean {
+    const isSwapped = /^["']/u.test(left);
+    const [variable, value] = isSwapped ? [right, left.slice(1, -1)] : [left, right.slice(1, -1)];
+    if (variable === 'extra') return (normal(value) === extra) === (operator === '==');
+    const own = {
+      ...CPYTHON_LINUX,
+      python_version: python.split('.').slice(0, 2).join('.'),
+      python_full_version: python,
+    }[variable];
+    if (own === undefined) throw new Error(`a marker that the checker does not read: ${variable}`);
+    if (operator === 'in' || operator === 'not in') {
+      const [small, large] = isSwapped ? [value, own] : [own, value];
+      return large.includes(small) === (operator === 'in');
+    }
+    const isVersion = variable.endsWith('version') && variable !== 'platform_version';
+    const turned = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' }[operator] ?? operator;
+    if (isVersion) return isIn(own, [[isSwapped ? turned : operator, value]]);
+    return operator === '!=' ? own !== value : own === value;
   }
 
   /** Whether the Python at hand may use the release: uv heeds lower bounds only. */

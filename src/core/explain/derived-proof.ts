@@ -127,7 +127,7 @@ function dependencyClauses(
     return [
       allowed === 0n
         ? `none of ${subject} accepts a listed ${code(dependency.identifier)}`
-        : `${subject} ${needsVerb(dependent.versions, bits)} ${named(dependency, fact.allowed)}`,
+        : `${subject} ${needsVerb(dependent.versions, bits)} ${needed(dependency, fact.allowed)}`,
     ];
   }
   return fact.quotes.map(({ versions, text }) => {
@@ -151,10 +151,18 @@ function conclusionWords(proof: ImpossibilityProof, terms: readonly ProofTerm[])
   const isPlural = chosen.length === 1 && !isSingular(proof.packages[first!.package]!.versions, bits(first!));
   return implicationWords(
     chosen.map(words),
-    others.filter((term) => !term.isPositive && bits(term) !== 0n).map(words),
+    others
+      .filter((term) => !term.isPositive && bits(term) !== 0n)
+      .map((term) => needed(proof.packages[term.package]!, term.versions)),
     others.length < terms.length,
     isPlural,
   );
+}
+
+/** What is needed, where nobody is quoted: the bare name would be a quotation. */
+function needed(item: ProofPackage, set: IntegerSet): string {
+  const words = named(item, set);
+  return words === code(item.identifier) ? `some ${words}` : words;
 }
 
 function named({ identifier, versions }: ProofPackage, set: IntegerSet): string {

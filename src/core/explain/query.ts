@@ -198,7 +198,10 @@ export function wishOfVersion(
   const isSpecifier = /^[=!<>~]/u.test(version);
   const isListed = listed.includes(version);
   const isWhole = isListed || !parseVersion(version).ok || /[a-z]/iu.test(version);
-  const specifier = isSpecifier ? version : isWhole ? `==${version}` : `==${version}.*`;
+  // `==1.0` admits 1.0+cpu: where that is listed besides, only `===` means the one without.
+  const hasLocals = listed.some((other) => other.startsWith(`${version}+`));
+  const exactly = `${isListed && hasLocals ? '===' : '=='}${version}`;
+  const specifier = isSpecifier ? version : isWhole ? exactly : `==${version}.*`;
   const parsed = parseRequirement(`${project}${specifier}`);
   return parsed.ok ? parsed.value : null;
 }
