@@ -10,8 +10,6 @@ test.skipIf(sharedData === null)(`uv agrees with packse's scenarios (or ${SHARED
   expect(single).toMatchObject({ outcome: single!.total, pins: single!.total, text: single!.total });
   for (const row of rows) {
     expect(row, row.family).toMatchObject({ outcome: row.total, pins: row.total });
-    // Conclusions of 0.11 follow its recordings; three accepted texts of its test suite word a range otherwise.
-    const named = row.family === 'packse, where uv 0.11 differed' ? 3 : 0;
-    if (row.text !== null) expect(row.text, row.family).toBe(row.total - named);
+    if (row.text !== null) expect(row.text, row.family).toBe(row.total);
   }
 });

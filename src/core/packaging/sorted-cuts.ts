@@ -20,18 +20,36 @@ const INTERSECTION = 0b1000;
 const UNION = 0b1110;
 const DIFFERENCE = 0b0010;
 
+/**
+ * Which of two equal cuts stays, 'left' or 'right': they can be written otherwise (`2.0.dev0`, `2.0.0.dev0`). Of an
+ * intersection the right one begins and the left one ends; of a union the left one begins, and of two ends the one of
+ * the segment that began first, unless `isLate` says of the cut that it is that of the other
+ * (`version-ranges` 0.2, `Ranges::intersection`, `Ranges::union`).
+ */
+function keepsRight(table: number, isEnd: boolean, isLate: boolean, beganFirst: () => boolean): boolean {
+  if (table === INTERSECTION) return !isEnd;
+  return table === UNION && isEnd && beganFirst() === isLate;
+}
+
 function combine<Cut>(
   a: readonly Cut[],
   b: readonly Cut[],
   compare: CompareCuts<Cut>,
   table: number,
+  isLate: (cut: Cut) => boolean = () => false,
 ): readonly Cut[] {
   const result: Cut[] = [];
   let i = 0;
   let j = 0;
   while (i < a.length || j < b.length) {
     const order = i === a.length ? 1 : j === b.length ? -1 : compare(a[i]!, b[j]!);
-    const cut = order <= 0 ? a[i]! : b[j]!;
+    let cut = order <= 0 ? a[i]! : b[j]!;
+    if (order === 0 && a[i] !== b[j]) {
+      const isEnd = (result.length & 1) === 1;
+      const [left, right] = [a[i - 1], b[j - 1]];
+      const leftBegan = (): boolean => left === undefined || right === undefined || compare(left, right) <= 0;
+      if (keepsRight(table, isEnd, isLate(cut), leftBegan)) cut = b[j]!;
+    }
     if (order <= 0) i++;
     if (order >= 0) j++;
     const isInside = ((table >> ((i & 1) | ((j & 1) << 1))) & 1) === 1;
@@ -45,9 +63,15 @@ export function intersectCuts<Cut>(a: readonly Cut[], b: readonly Cut[], compare
   return a === b ? a : combine(a, b, compare, INTERSECTION);
 }
 
-export function uniteCuts<Cut>(a: readonly Cut[], b: readonly Cut[], compare: CompareCuts<Cut>) {
+/** `isLate`: of which ends that are equal the later segment's stays. */
+export function uniteCuts<Cut>(
+  a: readonly Cut[],
+  b: readonly Cut[],
+  compare: CompareCuts<Cut>,
+  isLate?: (cut: Cut) => boolean,
+) {
   if (a.length === 0 || a === b) return b;
-  return b.length === 0 ? a : combine(a, b, compare, UNION);
+  return b.length === 0 ? a : combine(a, b, compare, UNION, isLate);
 }
 
 export function subtractCuts<Cut>(a: readonly Cut[], b: readonly Cut[], compare: CompareCuts<Cut>) {

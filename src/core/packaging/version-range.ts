@@ -46,6 +46,10 @@ function canonicalize(cuts: Cuts): Cuts {
 }
 
 /** An immutable set of versions. Every version is inside or outside, whether it exists or not. */
+function isOpenEnd({ isAfter }: VersionCut): boolean {
+  return !isAfter;
+}
+
 export class VersionRange {
   static readonly EMPTY = new VersionRange([], []);
   static readonly FULL = new VersionRange([LOWEST], [LOWEST]);
@@ -120,9 +124,9 @@ export class VersionRange {
 
   #combine(
     other: VersionRange,
-    operation: (a: Cuts, b: Cuts, compare: typeof compareCuts) => Cuts,
+    operation: (a: Cuts, b: Cuts, compare: typeof compareCuts, isLate?: (cut: VersionCut) => boolean) => Cuts,
   ): VersionRange {
-    const encoded = operation(this.encoded, other.encoded, compareCuts);
+    const encoded = operation(this.encoded, other.encoded, compareCuts, isOpenEnd);
     const isPlain = this.#canonical === this.encoded && other.#canonical === other.encoded;
     return new VersionRange(
       encoded,

@@ -120,6 +120,19 @@ describe('ranges', () => {
     expect(VersionRange.EMPTY.toString()).toBe('∅');
   });
 
+  test('of bounds that are equal and written otherwise, the one that uv keeps is printed', () => {
+    const [short, long] = [range('>=1.0,<2.dev0'), range('>=1,<2.0.dev0')];
+    expect(short.intersection(long).toString()).toBe('>=1, <2.dev0');
+    expect(long.intersection(short).toString()).toBe('>=1.0, <2.0.dev0');
+    expect(short.union(long).toString()).toBe('>=1.0, <2.0.dev0');
+    // An open end is that of the segment that begins later, a closed one that of the earlier.
+    expect(range('>=0.1,<2.dev0').union(range('>=1,<2.0.dev0')).toString()).toBe('>=0.1, <2.0.dev0');
+    expect(range('>=1,<2.0.dev0').union(range('>=0.1,<2.dev0')).toString()).toBe('>=0.1, <2.0.dev0');
+    expect(range('>=0.1,<=2').union(range('>=1,<=2.0')).withoutLocalSentinels().toString()).toBe(
+      '>=0.1, <=2',
+    );
+  });
+
   test('are an algebra of sets', () => {
     fc.assert(
       fc.property(ranges, ranges, (a, b) => {

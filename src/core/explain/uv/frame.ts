@@ -19,7 +19,8 @@ export function framedFailure(
   hints: readonly string[],
 ): string {
   const told = frame === 'causes' ? causesFrame(heading, report) : arrowsFrame(heading, report);
-  return hints.length === 0 ? told : `${told}\n\n${hints.join('\n\n')}`;
+  // Hints of the older frame follow one another.
+  return hints.length === 0 ? told : `${told}\n\n${hints.join(frame === 'causes' ? '\n\n' : '\n')}`;
 }
 
 function causesFrame(heading: string, report: string): string {

@@ -7,7 +7,8 @@ import { VersionRange } from '../../packaging/version-range.ts';
 import type { Version } from '../../packaging/version.ts';
 import { mapDerivationTree } from '../../resolver/pubgrub/derivation-tree.ts';
 import type { UvFailure } from '../../resolver/uv/failure.ts';
-import { projectName } from '../../resolver/uv/package.ts';
+import { TRUE_MARKER } from '../../resolver/uv/marker-tree.ts';
+import { projectName, type UvPackage } from '../../resolver/uv/package.ts';
 import { isPackageReason } from '../../resolver/uv/unavailable-reason.ts';
 import { leaf, reportedVersions, withCauses, type ErrorTree, type Fact } from './error-tree.ts';
 
@@ -68,6 +69,45 @@ function narrowFact(fact: Fact, find: FindListing, isPython: (packageNumber: num
   }
 }
 
+/** uv 0.11: which packages of a part of the tree were widened, as dependents on anything but Python. */
+class WidenedDependents {
+  readonly #known = new Map<ErrorTree, ReadonlySet<number>>();
+  readonly #isPython: (packageNumber: number) => boolean;
+
+  constructor(isPython: (packageNumber: number) => boolean) {
+    this.#isPython = isPython;
+  }
+
+  /** Asks for two causes; asked for every conclusion, so that it never goes deeper than one step. */
+  asked(first: ErrorTree, second: ErrorTree): (packageNumber: number) => boolean {
+    const [one, other] = [this.of(first), this.of(second)];
+    return (packageNumber) => one.has(packageNumber) || other.has(packageNumber);
+  }
+
+  of(tree: ErrorTree): ReadonlySet<number> {
+    let found = this.#known.get(tree);
+    if (found === undefined) this.#known.set(tree, (found = this.#find(tree)));
+    return found;
+  }
+
+  #find(tree: ErrorTree): ReadonlySet<number> {
+    if (tree.kind === 'external') {
+      const { cause } = tree;
+      return new Set(
+        cause.kind === 'dependency' && !this.#isPython(cause.dependency) ? [cause.dependent] : [],
+      );
+    }
+    const [first, second] = [this.of(tree.first), this.of(tree.second)];
+    const isCovered = [...second].every((packageNumber) => first.has(packageNumber));
+    return isCovered ? first : new Set([...first, ...second]);
+  }
+}
+
+/** Whether a project is meant without an extra or a marker: all else is widened with the proxy that stands for it. */
+function isPlain(item: UvPackage): boolean {
+  return item.kind === 'package' && item.extra === null && item.marker === TRUE_MARKER;
+}
+
 export function narrowWidened(tree: ErrorTree, failure: UvFailure): ErrorTree {
   const find: FindListing = (packageNumber) => {
     const name = projectName(failure.packages[packageNumber]!);
@@ -75,17 +115,21 @@ export function narrowWidened(tree: ErrorTree, failure: UvFailure): ErrorTree {
     return lowest === undefined ? null : [lowest, ...others];
   };
   const isPython = (packageNumber: number): boolean => failure.packages[packageNumber]!.kind === 'python';
+  const widened = new WidenedDependents(isPython);
   const narrowed = mapDerivationTree(
     tree,
     ({ cause }) =>
       leaf(failure.widensRejections ? narrowFact(cause, find, isPython) : narrowDependent(cause, find)),
     (node, first, second) => {
+      const wasWidened = failure.widensRejections ? () => true : widened.asked(first!, second!);
       const terms = node.terms.map((term, index) => {
         const packageNumber = node.packages[index]!;
         const listing = term.isPositive ? find(packageNumber) : null;
         if (listing === null) return term;
-        if (!failure.widensRejections)
+        if (!failure.widensRejections) {
+          if (isPlain(failure.packages[packageNumber]!) && !wasWidened(packageNumber)) return term;
           return { isPositive: true, versions: narrowToKnown(term.versions, listing) };
+        }
         const reported = reportedVersions(first!, packageNumber).union(
           reportedVersions(second!, packageNumber),
         );
