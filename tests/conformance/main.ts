@@ -44,7 +44,7 @@ if (sharedData === null) {
     print(uvConformance(sharedData));
     print(uvRecordings());
     print(uvLocks());
-    print(uvPasted());
+    print(await uvPasted());
   }
   if (isEveryTool || flags.has('--poetry')) print(poetryConformance());
   if (isEveryTool || flags.has('--pdm')) print(pdmConformance());

@@ -1,6 +1,6 @@
 /** Recorded reports of uv, pasted: whether our own report on the rebuilt question is the pasted one. */
 import { resolveUv } from '../../src/core/explain/uv/uv-engine.ts';
-import { readPaste } from '../../src/core/headless/paste/read-paste.ts';
+import { settlePaste } from '../../src/core/headless/paste/read-paste.ts';
 import { runProblem } from '../../src/core/headless/run.ts';
 import { makeFactsIndex } from '../../src/core/package-index/facts/facts-index.ts';
 import { makeProblem } from '../../src/core/problem/problem.ts';
@@ -36,8 +36,8 @@ const flat = (report: string): string =>
     .replace(/\s+/gu, ' ')
     .trim();
 
-export function judgePasted(recording: UvRecording): PastedVerdict {
-  const { problem } = readPaste([{ name: 'report', text: recording.report }], BASE);
+export async function judgePasted(recording: UvRecording): Promise<PastedVerdict> {
+  const { problem } = await settlePaste([{ name: 'report', text: recording.report }], BASE);
   if (problem === null) return { recording, outcome: 'unreadable', isSame: false, isWhole: false, ours: '' };
   const run = runProblem(problem, resolveUv, NOTHING);
   const ours = run.printed ?? run.message;
@@ -51,13 +51,14 @@ export function judgePasted(recording: UvRecording): PastedVerdict {
 }
 
 /** Every recorded failure, pasted. */
-export function uvPasted(): ConformanceTable {
+export async function uvPasted(): Promise<ConformanceTable> {
   const rows: ConformanceRow[] = [];
   const differences: string[] = [];
   for (const file of [...UV_RECORDING_FILES.map((each) => each.file), UV_LOCK_RECORDINGS]) {
-    const verdicts = readUvRecordings(file)
-      .filter(({ outcome, report }) => outcome === 'failed' && /No solution found/u.test(report))
-      .map(judgePasted);
+    const verdicts: PastedVerdict[] = [];
+    for (const recording of readUvRecordings(file))
+      if (recording.outcome === 'failed' && /No solution found/u.test(recording.report))
+        verdicts.push(await judgePasted(recording));
     rows.push({
       family: file.replace(/^recordings\//u, ''),
       engine: `uv@${verdicts[0]!.recording.uv}`,

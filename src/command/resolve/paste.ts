@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { decodeText } from '../../client/text-file.ts';
-import { readPaste, type Paste } from '../../core/headless/paste/read-paste.ts';
+import { settlePaste, type Paste } from '../../core/headless/paste/read-paste.ts';
 import { reportPaste, reportUnreadable, type PasteReport } from '../../core/headless/paste/report-paste.ts';
 import { exitStatus } from '../../core/headless/report.ts';
 import type { NamedText } from '../../core/manifest/file-set.ts';
@@ -53,7 +53,7 @@ export async function answerPaste(
   openIndex: OpenIndex,
   flags: AnswerFlags,
 ): Promise<Result<PasteAnswer>> {
-  const paste: Paste = readPaste(files, BASE);
+  const paste: Paste = await settlePaste(files, BASE);
   const { problem } = paste;
   if (problem === null) return success({ report: reportUnreadable(paste), status: UNREADABLE_STATUS });
   const answer = await answerProblem(problem, openIndex, flags);

@@ -11,6 +11,7 @@ import { readManifest } from '../../manifest/read-manifest.ts';
 import { applyManifest } from '../../problem/apply-manifest.ts';
 import type { Problem } from '../../problem/problem.ts';
 import { askOfLocked, lockedNote } from '../../problem/project-problem.ts';
+import { settleUvReport } from './settle-report.ts';
 
 /** What was made of pasted texts, as the headless command prints it. */
 export interface PasteReading {
@@ -44,6 +45,14 @@ export function readPaste(files: readonly NamedText[], base: Problem): Paste {
   const [only] = files;
   if (files.length === 1 && only !== undefined) return readOne(only.text, base);
   return readSet(files, base);
+}
+
+/** The same, with what a report of uv leaves open settled by trying. */
+export async function settlePaste(files: readonly NamedText[], base: Problem): Promise<Paste> {
+  const paste = readPaste(files, base);
+  const [only] = files;
+  if (paste.read.kind !== 'uv-log' || paste.problem === null || only === undefined) return paste;
+  return { ...paste, problem: await settleUvReport(only.text, base, paste.problem) };
 }
 
 function readOne(text: string, base: Problem): Paste {

@@ -62,6 +62,8 @@ export class Evidence {
   isEnvironment = false;
   /** Whether sets of releases are written as ranges between releases (told-bounds.ts). */
   writesRanges = false;
+  /** Whether ranges without an upper end hold several releases rather than one (told-bounds.ts). */
+  isCrowded = false;
 
   constructor(kind: 'proof' | 'log' = 'log') {
     this.isProof = kind === 'proof';

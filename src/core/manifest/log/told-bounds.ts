@@ -20,6 +20,9 @@ const MOST_TERMS = 200;
 /** What is told of all releases one by one: where there is only one, it is named. */
 const PLURAL: ReadonlySet<string> = new Set(['wheels', 'files', 'unusable', 'unreadable', 'yanked']);
 
+/** As many as uv has to reject before it changes its order of choices, and one more. */
+const CROWD = 6;
+
 interface Interval {
   /** Null where the side is open. */
   readonly low: Version | null;
@@ -63,6 +66,9 @@ export class ToldBounds {
     for (const { project, versions, effect } of this.#evidence.dependencies)
       if (PLURAL.has(effect.kind)) this.#repeat(project, versions);
     for (const { project, versions } of this.#terms()) this.#part(project, versions);
+    if (this.#evidence.isCrowded)
+      for (const { project, versions, effect } of this.#evidence.dependencies)
+        if (effect.kind === 'requires') this.#crowd(project, versions);
     for (const [project, mentions] of this.#mentionsOf)
       for (const { versions } of mentions.slice(0, MOST_TERMS))
         if (!isPin(versions)) this.#part(project, versions);
@@ -82,6 +88,25 @@ export class ToldBounds {
 
   #known(project: string): readonly KnownRelease[] {
     return [...(this.#evidence.projects.get(project)?.values() ?? [])];
+  }
+
+  /** More releases at the open ends of ranges of which something is told, as real projects have them. */
+  #crowd(project: string, versions: VersionAlternatives): void {
+    for (const set of versions) {
+      const { low, high } = intervalOf(set);
+      if (low === null || high !== null) continue;
+      for (let count = 0; count < CROWD; count++) {
+        const known = this.#known(project);
+        const top = known
+          .map(({ version }) => version)
+          .reduce((a, b) => (compareVersions(a, b) > 0 ? a : b), low);
+        this.#makeUp(
+          project,
+          [],
+          (version) => compareVersions(version, top) > 0 && isInside(versions, version),
+        );
+      }
+    }
   }
 
   /** `only a>=1.2 is available` is said of more than one release. */

@@ -24,8 +24,8 @@ const UNPINNED = /\bThe direct dependency `[^`\n]{1,200}` is unpinned\b/;
 const WHOLE =
   'Paste the whole report, from "No solution found" to its last line, or the requirements that uv was given.';
 
-/** Reads uv's report. */
-export function readUvReport(text: string): Manifest {
+/** Reads uv's report. `isCrowded`: ranges without an end are taken to hold several releases. */
+export function readUvReport(text: string, isCrowded = false): Manifest {
   const builder = new ManifestBuilder('uv-log', text);
   builder.engine = isOldFrame(text) ? 'uv@0.12' : DEFAULT_UV_ENGINE;
   builder.group('main', 'requirements', 'requirements', true);
@@ -35,6 +35,7 @@ export function readUvReport(text: string): Manifest {
       `The text holds ${reports} reports of uv; the last one is read. Paste another alone to read that.`,
     );
   const reader = new UvReportReader(builder, span, ToldProject.of(builder, prose));
+  reader.evidence.isCrowded = isCrowded;
   // Before 0.2 they were written as they stood in the proof: `versions of a that satisfy any of: a>1,<2`.
   reader.evidence.writesRanges = !/\bthat satisfy\b|root depends on/.test(prose);
   if (UNPINNED.test(text)) {
