@@ -45,10 +45,23 @@ function chainAlong(view: ConflictView, path: readonly number[], line: LineSourc
   const bound = path.at(-1)!;
   return {
     line,
-    links: path.map((place) => linkAt(view, place)),
+    links: path
+      .flatMap((place) => [...unusableBefore(view, place, path), place])
+      .map((place) => linkAt(view, place)),
     bound: boundAt(view, bound),
     left: runsOf(allowedAt(view, bound)),
   };
+}
+
+/** Why other versions of the package that needs something cannot be used: part of what every one that is left needs. */
+function unusableBefore(view: ConflictView, at: number, path: readonly number[]): readonly number[] {
+  const { reason, because } = view.slice.steps[at]!;
+  if (reason.kind !== 'needed') return [];
+  return because.filter((place) => {
+    const step = view.slice.steps[place]!;
+    const isUnusable = step.reason.kind === 'fact' && step.reason.fact.kind === 'unusable';
+    return isUnusable && step.package === reason.by && !path.includes(place);
+  });
 }
 
 /** The package in which the chains meet, and why nothing is left of it. */

@@ -12,12 +12,12 @@ import {
 } from './ledger.ts';
 import { limitReasons, type LedgerLimit } from './pip-ledger.ts';
 import { isMissing, type Distribution, type ProjectPage } from '../package-index/package-index.ts';
-import { parseRequirement } from '../packaging/requirement.ts';
 import { isPrerelease, type Version } from '../packaging/version.ts';
 import { versionOf } from '../packaging/version-cut.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { rangeOfSpecifiers } from '../resolver/uv/dependencies.ts';
 import { filePolicy, firstPartyRequirements } from '../resolver/uv/file-policy.ts';
+import { readLenientRequirement } from '../resolver/uv/lenient-requirement.ts';
 import { namesPrerelease, PrereleasePolicy } from '../resolver/uv/prerelease-selection.ts';
 import { listingOf, type ProjectListing } from '../resolver/uv/project-listing.ts';
 import {
@@ -156,7 +156,7 @@ function fromEngine(reason: VersionReason, file: Distribution): LedgerReason {
 function metadataReason(described: Distribution, { request }: UvRules): LedgerReason | null {
   const metadata = request.index.metadata(described);
   if (isMissing(metadata)) return metadata.loadable ? null : { kind: 'metadata', state: 'unknown' };
-  const isReadable = metadata.requiresDist.every((text) => parseRequirement(text).ok);
+  const isReadable = metadata.requiresDist.every((text) => readLenientRequirement(text).ok);
   return isReadable ? null : { kind: 'metadata', state: 'invalid' };
 }
 

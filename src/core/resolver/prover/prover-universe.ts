@@ -15,6 +15,7 @@ import { isPrerelease } from '../../packaging/version.ts';
 import type { InstalledDistribution, ResolveRequest } from '../engine.ts';
 import { ALL_INTEGERS, INTEGER_SETS, positionsIn, type IntegerSet } from '../pubgrub/integer-sets.ts';
 import { MarkerAlgebra } from '../uv/marker-tree.ts';
+import { readLenientRequirement } from '../uv/lenient-requirement.ts';
 import { listingOf, type ProjectListing } from '../uv/project-listing.ts';
 import type { Release } from '../uv/release.ts';
 import { RequirementFlattener, type AppliedRequirement } from '../uv/requirement-flattener.ts';
@@ -398,7 +399,7 @@ export class ProverUniverse {
     if (python !== null) return python;
     const requirements: Requirement[] = [];
     for (const line of metadata.requiresDist) {
-      const parsed = parseRequirement(line.trim(), this.#reading);
+      const parsed = this.#isUv ? readLenientRequirement(line) : parseRequirement(line.trim(), this.#reading);
       if (!parsed.ok) return { kind: 'invalid-metadata', detail: line };
       requirements.push(parsed.value);
     }
