@@ -40,6 +40,8 @@ export interface PreparedRequest {
   readonly isRefused: boolean;
   /** Why uv does not even begin with the project, in its own words. */
   readonly refusal?: string;
+  /** What uv says of the project before it goes on. */
+  readonly warning?: string;
   /** Facts about installed packages that can be loaded; run again when they are there. */
   readonly missing: readonly MissingFact[];
 }
@@ -98,10 +100,12 @@ export function prepareRequest(problem: Problem, index: PackageIndex): Result<Pr
   const uvProject = projectOf(problem);
   const ofProject = uvProject.reading;
   const refusal = uvProject.refusal ?? project?.refusal ?? null;
+  const warning = uvProject.reading?.warning ?? null;
   return {
     ok: true,
     value: {
       ...(refusal === null ? {} : { refusal }),
+      ...(warning === null ? {} : { warning }),
       request: {
         toolVersion: engine.ok ? engine.value.version : '',
         requirements: ofProject === null ? lines : [],

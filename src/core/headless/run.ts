@@ -75,7 +75,9 @@ export function runProblem(
         ? { kind: 'incomplete', missing }
         : null;
   const found = early === null ? engine(request, recorder) : emptyResult(early, refusal ?? '');
-  const result = withCaveats(resolveOn(found, request, engine, recorder), request);
+  const { warning } = prepared.value;
+  const ended = withCaveats(resolveOn(found, request, engine, recorder), request);
+  const result = warning === undefined ? ended : withWarning(ended, warning);
   recorder.flush();
   const newer = newerThanKnown(problem.engine);
   const caveats = newer === null ? [] : [newerReleaseText(problem.engine, newer)];
@@ -101,6 +103,16 @@ function refusedPart(problem: Problem, diagnostics: readonly Diagnostic[]): Pick
     policy: readingPolicy(engine),
   });
   return refusedMessage === '' ? {} : { refusedMessage };
+}
+
+/** What is said before anything else. */
+function withWarning(result: EngineResult, text: string): EngineResult {
+  const notices = [{ level: 'warning', text } as const, ...result.notices];
+  return {
+    ...result,
+    notices,
+    ...(result.printed === undefined ? {} : { printed: `${text}\n${result.printed}` }),
+  };
 }
 
 /** What the tool cannot know of its index is told beside what is known of the tool. */

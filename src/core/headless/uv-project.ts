@@ -9,6 +9,7 @@ import {
 } from '../manifest/syntax/spanned-value.ts';
 import { readRustToml } from '../manifest/syntax/rust-toml/values.ts';
 import { RustTomlError, rustTomlErrorLines } from '../manifest/syntax/rust-toml/error.ts';
+import { wrongSetting, wrongType } from './uv-project-types.ts';
 import { normalizeName } from '../packaging/name.ts';
 import { parseRequirement, type Requirement } from '../packaging/requirement.ts';
 import { releaseSpecifierSetRange } from '../packaging/specifier-range.ts';
@@ -25,6 +26,8 @@ export interface UvProjectReading {
   readonly overrides: readonly Requirement[];
   readonly excludes: readonly string[];
   readonly options: Partial<ResolverOptions>;
+  /** What uv warns of before it goes on; null where there is nothing. */
+  readonly warning: string | null;
 }
 
 /** uv's own words on why it does not go on, without `error: `. */
@@ -56,6 +59,9 @@ function readRequirements(lines: readonly string[]): readonly Requirement[] {
 /** Throws `UvProjectError`. */
 export function readUvProject(text: string): UvProjectReading {
   const root = readProjectToml(text);
+  const wrong = wrongType(text, root);
+  if (wrong !== null) throw new UvProjectError(tomlErrorText(text, wrong));
+  const setting = wrongSetting(text, root);
   const project = tableAt(root, 'project');
   if (project === null) throw new UvProjectError('No `project` table found in: `pyproject.toml`');
   checkProject(text, project);
@@ -91,8 +97,15 @@ export function readUvProject(text: string): UvProjectReading {
     excludes: texts(uv, 'exclude-dependencies').map((line) =>
       normalizeName(/^[\w.-]+/u.exec(line)?.[0] ?? line),
     ),
-    options: readOptions(uv, project),
+    options: readOptions(setting === null ? uv : null, project),
+    warning: setting === null ? null : settingsWarning(text, setting),
   };
+}
+
+/** uv goes on without the settings. */
+function settingsWarning(text: string, error: RustTomlError): string {
+  const lines = rustTomlErrorLines(text, error).map((line) => `  ${line}`.trimEnd());
+  return ['warning: Failed to parse `pyproject.toml` during settings discovery:', ...lines].join('\n');
 }
 
 function readProjectToml(text: string): SpannedTable {
@@ -109,7 +122,7 @@ function tomlErrorText(text: string, error: RustTomlError): string {
   return [
     'Failed to parse: `pyproject.toml`',
     `  cause: ${first!}`,
-    ...rest.map((line) => `         ${line}`),
+    ...rest.flatMap((line) => line.trimEnd().split('\n')).map((line) => `         ${line}`),
   ].join('\n');
 }
 

@@ -12,7 +12,7 @@ export interface RequirementError {
 }
 
 /** Why a text is no version; null when it is one. */
-function versionError(text: string): string | null {
+export function versionError(text: string): string | null {
   if (parseVersion(text).ok) return null;
   if (text.endsWith('.*') && parseVersion(text.slice(0, -2)).ok)
     return 'wildcards are not allowed in a version';
@@ -34,7 +34,7 @@ function versionError(text: string): string | null {
 const OPERATORS = ['===', '==', '~=', '!=', '<=', '>=', '<', '>'];
 
 /** Why a text is no specifier; null when it is one. */
-function specifierError(text: string): string | null {
+export function specifierError(text: string): string | null {
   const symbols = /^[=<>!~]*/u.exec(text)![0];
   const version = text.slice(symbols.length).trim();
   if (symbols === '') {
