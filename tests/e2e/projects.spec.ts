@@ -123,14 +123,21 @@ test('a pasted failure of Poetry comes to its cause, to a tried fix, and to what
   await expect(page).toHaveTitle(/^Conflict/u);
   const fix = playground.answer.getByRole('button', { name: /^Apply: /u });
   await expect(fix.first()).toBeVisible();
-  await playground.answer.getByRole('button', { name: 'The other tools' }).click();
+  const others = playground.answer.getByRole('button', { name: 'The other tools' });
   const dialog = page.getByRole('dialog', { name: 'Compare' });
-  const uv = dialog.getByRole('row', { name: /^uv@/u });
-  await expect(uv).toContainText('impossible');
-  await expect(dialog.getByRole('row', { name: /^pip@/u })).toContainText('impossible');
-  await expect(dialog.getByRole('row', { name: /^pdm@/u })).toContainText('impossible');
+  const rowOf = (tool: string): Locator => dialog.getByRole('row', { name: new RegExp(`^${tool}@`, 'u') });
+  await others.click();
+  for (const tool of ['uv', 'pip', 'pdm']) await expect(rowOf(tool)).toContainText('impossible');
   expect(await violations(page)).toEqual([]);
-  await uv.getByRole('button', { name: 'Open' }).click();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  await fix.first().click();
   await playground.answered();
-  await expect(playground.sentence).toContainText('lib');
+  await expect(playground.sentence).toContainText('Solved');
+  await others.click();
+  await expect(rowOf('uv')).toContainText('solved');
+  await rowOf('uv').getByRole('button', { name: 'Open' }).click();
+  await playground.answered();
+  await expect(playground.sentence).toContainText('Solved');
 });

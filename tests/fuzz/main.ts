@@ -4,6 +4,7 @@
  */
 await import('./packaging.ts');
 await import('./manifest.ts');
+await import('./reports.ts');
 await import('./index.ts');
 
 export {};

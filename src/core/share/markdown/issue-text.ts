@@ -158,7 +158,7 @@ function facts({ problem, metrics, link, build = '' }: SharedRun): string {
     `- Environment: ${codeSpan(environment.join(', '))}`,
     ...optionLines(problem),
     `- Index: ${indexText(problem)}`,
-    `- Search: ${counters(metrics)}`,
+    `- Search: ${counters(metrics, problem.engine)}`,
     ...(build === '' ? [] : [`- Said by: ${codeSpan(`Backjump ${build}`)}`]),
     ...linkLines(link),
   ].join('\n');
@@ -197,8 +197,17 @@ function indexText({ index }: Problem): string {
   return parts.length === 0 ? 'none' : parts.join('; ');
 }
 
-function counters({ rounds, pinned, rejected, undone }: Metrics): string {
+/** In the words of the tool's own algorithm: PubGrub decides and derives, it has no rounds and skips nothing. */
+function counters({ rounds, pinned, rejected, undone, requirements }: Metrics, engine: string): string {
   const said = (count: number, word: string) => `${count.toLocaleString('en-US')} ${word}`;
+  if (/^(?:uv|poetry)@/u.test(engine))
+    return [
+      said(pinned, pinned === 1 ? 'decision' : 'decisions'),
+      said(undone, undone === 1 ? 'decision undone' : 'decisions undone'),
+      ...(requirements === 0
+        ? []
+        : [said(requirements, requirements === 1 ? 'incompatibility' : 'incompatibilities')]),
+    ].join(', ');
   const decisions = pinned === 1 ? 'version chosen' : 'versions chosen';
   return [
     said(rounds, rounds === 1 ? 'round' : 'rounds'),
