@@ -136,7 +136,7 @@ test('a pasted failure of Poetry comes to its cause, to a tried fix, and to what
   await playground.answered();
   await expect(playground.sentence).toContainText('Solved');
   await others.click();
-  await expect(rowOf('uv')).toContainText('solved');
+  await expect(rowOf('uv')).toContainText('solves');
   await rowOf('uv').getByRole('button', { name: 'Open' }).click();
   await playground.answered();
   await expect(playground.sentence).toContainText('Solved');

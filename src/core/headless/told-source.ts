@@ -4,7 +4,13 @@
  */
 import type { Explanation } from '../explain/explanation.ts';
 import { SearchMarker, type SearchMark } from '../manifest/log/search-mark.ts';
-import { ENDING_LINES, REBUILT_FROM, SEARCH_LINE } from '../manifest/manifest-change.ts';
+import {
+  ENDING_LINES,
+  LINES_LINE,
+  linesMark,
+  REBUILT_FROM,
+  SEARCH_LINE,
+} from '../manifest/manifest-change.ts';
 import type { ToldEnding } from '../manifest/manifest.ts';
 import type { Problem } from '../problem/problem.ts';
 import { recordedEvents } from '../resolver/recorded-form.ts';
@@ -15,9 +21,15 @@ function isRebuilt({ index }: Pick<Problem, 'index'>): boolean {
   return (index.overlay ?? '').startsWith(REBUILT_FROM);
 }
 
-/** How the run ended that the pasted text tells of; null where it tells of none. */
-function toldEnding({ index }: Pick<Problem, 'index'>): ToldEnding | null {
-  const line = (index.overlay ?? '').split('\n', 2)[1] ?? '';
+type Asked = Pick<
+  Problem,
+  'index' | 'requirements' | 'constraints' | 'overrides' | 'installed' | 'pyproject'
+>;
+
+/** How the run ended that the pasted text tells of; null where it tells of none, or of other lines than these. */
+function toldEnding(asked: Asked): ToldEnding | null {
+  const [, line = '', made = ''] = (asked.index.overlay ?? '').split('\n', 3);
+  if (made.startsWith(LINES_LINE) && made !== `${LINES_LINE}${linesMark(asked)}.`) return null;
   for (const [kind, begin] of Object.entries(ENDING_LINES) as [ToldEnding['kind'], string][])
     if (line.startsWith(begin)) return { kind, wanted: line.slice(begin.length) };
   return null;
@@ -32,7 +44,7 @@ const LEADS: Readonly<Record<ToldEnding['kind'], string>> = {
 
 /** The search that the pasted log told of; null where none was pasted. */
 function toldSearch({ index }: Pick<Problem, 'index'>): SearchMark | null {
-  const line = (index.overlay ?? '').split('\n', 3).find((text) => text.startsWith(SEARCH_LINE));
+  const line = (index.overlay ?? '').split('\n', 4).find((text) => text.startsWith(SEARCH_LINE));
   const [, choices, hash] = /: (\d{1,7}) choices, ([0-9a-f]{8})\.$/.exec(line ?? '') ?? [];
   return hash === undefined ? null : { choices: Number(choices), hash };
 }
@@ -59,7 +71,7 @@ export function tellingOfText({
   problem,
   trace,
 }: {
-  readonly problem: Pick<Problem, 'index'>;
+  readonly problem: Asked;
   readonly trace: Trace;
 }): (explanation: Explanation) => Explanation {
   if (!isRebuilt(problem)) return (explanation) => explanation;

@@ -43,33 +43,55 @@ export const ENDING_LINES: Readonly<Record<ToldEnding['kind'], string>> = {
   broken: '# It tells of what is broken. ',
 };
 
+/** One below that: the lines that the world was made with, hashed. Of other lines the text tells nothing. */
+export const LINES_LINE = '# Its lines: ';
+
+type LinePanes = {
+  readonly [Pane in 'requirements' | 'constraints' | 'overrides' | 'installed' | 'pyproject']?:
+    string | undefined;
+};
+
+/** Eight characters for the lines of a question, whatever blanks stand around them (FNV-1a). */
+export function linesMark({ requirements, constraints, overrides, installed, pyproject }: LinePanes): string {
+  let hash = 0x811c9dc5;
+  for (const text of [requirements, constraints, overrides, installed, pyproject]) {
+    const lines = (text ?? '').split('\n').map((line) => line.trim());
+    const words = `${lines.filter((line) => line !== '').join('\n')}\0`;
+    for (let at = 0; at < words.length; at++) hash = Math.imul(hash ^ words.charCodeAt(at), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
 /** A further one: the search of the text, so that its answer can say whether it is the same. */
 export const SEARCH_LINE = '# The search that it tells of: ';
 
 /** The change that a manifest makes with the chosen groups (by default those that the owning tool would take). */
 export function changeOfManifest(manifest: Manifest, chosen?: ReadonlySet<string>): ManifestChange {
   const facts = CLOSED_KINDS.has(manifest.kind) ? manifest.facts : null;
-  const panes = manifestPanes(manifest, chosen);
-  return {
+  const panes = {
     ...(facts !== null ? { requirements: '', constraints: '', overrides: '', installed: '' } : {}),
-    ...panes,
+    ...manifestPanes(manifest, chosen),
     // A report of a project: its lines stand in the project's own text.
     ...(facts !== null && manifest.project !== undefined ? { requirements: '' } : {}),
     ...(manifest.project === undefined ? {} : { pyproject: manifest.project }),
+  };
+  return {
+    ...panes,
     options: manifest.options,
     environment: manifest.environment,
     engine: manifest.engine,
-    overlay: facts === null ? null : overlayText(manifest, facts),
+    overlay: facts === null ? null : overlayText(manifest, facts, panes),
   };
 }
 
 /** The facts as statements of the overlay language, with what was guessed as comments above them. */
-function overlayText(manifest: Manifest, facts: FactsDraft): string {
+function overlayText(manifest: Manifest, facts: FactsDraft, panes: LinePanes): string {
   const lines = [`${REBUILT_FROM}${MANIFEST_KINDS[manifest.kind]}.`];
   const { ending } = manifest;
   if (ending !== undefined) {
     const said = [ending.first ?? '', ending.wanted].filter((part) => part !== '').join(' ');
     lines.push(`${ENDING_LINES[ending.kind]}${said.replace(/\s+/g, ' ')}`);
+    lines.push(`${LINES_LINE}${linesMark(panes)}.`);
   }
   if (manifest.search !== undefined)
     lines.push(`${SEARCH_LINE}${manifest.search.choices} choices, ${manifest.search.hash}.`);

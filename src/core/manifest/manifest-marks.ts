@@ -103,6 +103,8 @@ export const OUTPUT_MARKS: readonly Mark[] = [
   ...marks('uv-check', 16, [/^[ \t]*The package `[^`\n]+` requires (?:`|Python)/m]),
   ...marks('poetry-log', 9, [
     /^[ \t]*(?:\(\d+\) *)?(?:Because|And because|So,? because) .+(?:is forbidden|(?:depends on|match) \S+ \()/m,
+    // Also where a terminal broke the lines.
+    /^[ \t]*(?:\(\d+\) *)?Because (?:no|every) versions? of \S+(?: |$)/m,
   ]),
   ...marks('poetry-log', 20, [
     /version solving failed/,

@@ -1,5 +1,6 @@
 /** Poetry's output sorted into what each line is: the report's prose, facts of `-vvv`, ranges of Python, lists. */
 import type { Span } from '../../../packaging/result.ts';
+import { joinHardWrapped } from '../output/hard-wrapped.ts';
 import { logLines, type LogLine } from '../output/log-line.ts';
 
 export interface PoetryOutput {
@@ -23,6 +24,10 @@ const BEGIN =
   /(?:^|[\s:>"'`(])(?:Because|[Ss]o,? because|And because) (?:(?:no|every) versions? of )?[A-Za-z0-9]\S* (?:\(|depends|requires|match|@ )/;
 const LEADING = /^\s*(?:\(\d+\)\s*)?/;
 
+/** How a line of Poetry's begins: of the report, of its Pythons, of the search. */
+const OWN_LINE =
+  /^\s*(?:\(\d+\)\s*)?(?:Because|And because|So,|So because|Thus,|The current project|For \S+, a possible|https?:)|^ +and |^\s*(?:- |\* |\d{1,6}: |\$ )/;
+
 interface Collected {
   words: string[];
   readonly reports: string[];
@@ -44,7 +49,7 @@ export function readPoetryOutput(text: string): PoetryOutput {
     isInReport: false,
     span: null,
   };
-  for (const line of logLines(text)) sortLine(found, line);
+  for (const line of reportLines(text)) sortLine(found, line);
   if (found.words.length > 0) found.reports.push(found.words.join(' '));
   const reports = found.reports.filter((report, index) => found.reports.lastIndexOf(report) === index);
   return {
@@ -55,6 +60,28 @@ export function readPoetryOutput(text: string): PoetryOutput {
     span: found.span ?? { start: 0, end: Math.min(1, text.length) },
     reports: reports.length,
   };
+}
+
+/** From the first line of Poetry's to the end of the report: what stands around it was not broken with it. */
+function reportLines(text: string): readonly LogLine[] {
+  const lines = [...logLines(text)];
+  const first = lines.findIndex((line) => OWN_LINE.test(line.text));
+  if (first < 0) return lines;
+  const last = Math.max(
+    lines.findLastIndex((line) => END.test(line.text)),
+    endOfBlock(
+      lines,
+      lines.findLastIndex((line) => OWN_LINE.test(line.text)),
+    ),
+  );
+  const report = joinHardWrapped(lines.slice(first, last + 1), OWN_LINE);
+  return [...lines.slice(0, first), ...report, ...lines.slice(last + 1)];
+}
+
+/** The last line before an empty one. */
+function endOfBlock(lines: readonly LogLine[], from: number): number {
+  const after = lines.findIndex((line, at) => at > from && line.text.trim() === '');
+  return (after < 0 ? lines.length : after) - 1;
 }
 
 function sortLine(found: Collected, line: LogLine): void {
