@@ -138,7 +138,10 @@ export class PipLogReader {
   causes(text: string, line: LogLine): void {
     this.findings.hasImpossible = true;
     this.findings.hasFailed = true;
-    for (const { requirement, parent, kind } of listedCauses(text)) {
+    const listed = [...listedCauses(text)];
+    if (new Set(listed.map(({ requirement }) => requirement)).size === 1)
+      this.#onlyCause(listed[0]!.requirement);
+    for (const { requirement, parent, kind } of listed) {
       this.findings.causes++;
       if (parent === 'None') this.askers.isUsers(requirement);
       const isNamed = /^(?:Specifier|RequiresPython)/.test(kind);
@@ -154,6 +157,13 @@ export class PipLogReader {
         line.span,
       );
     }
+  }
+
+  /** A wish that is the whole cause has no release that meets it: else another would stand beside it. */
+  #onlyCause(requirement: string): void {
+    const parsed = parseRequirement(requirement);
+    if (!parsed.ok || parsed.value.specifier.specifiers.length === 0) return;
+    this.evidence.lacks(parsed.value.name, [parsed.value.specifier]);
   }
 
   depends(match: Match): void {
