@@ -1,4 +1,6 @@
 /** A conflict that was proved, explained: what the lines do to each other, and what would help. */
+import { isMissing } from '../package-index/package-index.ts';
+import { normalizeName } from '../packaging/name.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import type { ImpossibilityProof } from '../resolver/prover/proof.ts';
 import { minimalLines, type Decide, type LineKey, type MinimalLines } from '../diagnose/minimal-lines.ts';
@@ -19,14 +21,16 @@ import {
 } from './explain-options.ts';
 import { makeExplanation, type Conflict, type Explanation } from './explanation.ts';
 import { fixOf, repairRemarks } from './fixes.ts';
+import { leavesRoom } from './listed-words.ts';
 import { linesOfCauses } from './named-causes.ts';
-import { distinctLines, type ConflictView } from './narrowing-view.ts';
+import { boundsOf, distinctLines, packageAt, type ConflictView } from './narrowing-view.ts';
 import { narrow } from './narrowing.ts';
 import { sliceNarrowing } from './narrowing-slice.ts';
 import { conflictFacts } from './proof-facts.ts';
 import { narrowingProof } from './proof-steps.ts';
 import type { TriedOut } from './query.ts';
 import { blameNotes, toolNotes, type NamedLine } from './tool-notes.ts';
+import { code } from './words.ts';
 
 /** A conflict that is to be explained, and with what. */
 export interface ConflictTask {
@@ -41,23 +45,31 @@ export interface ConflictTask {
 export function explainConflict(task: ConflictTask, proof: ImpossibilityProof): Explanation {
   const { run, request, options, budget, decide } = task;
   const { onStage } = options;
-  const minimal = minimalLines(request, proof, decide, budget.solves);
+  const shortest = minimalLines(request, proof, decide, budget.solves);
+  const isCertain = (set: MinimalLines): boolean => openGap(request, set) === null;
+  const othersOf = (set: MinimalLines): readonly MinimalLines[] =>
+    otherConflicts(request, set, decide, budget.solves);
+  // A set that a release outside of a partial list could dissolve gives way to one that is certain.
+  const early = isCertain(shortest) ? null : othersOf(shortest);
+  const minimal = early?.find(isCertain) ?? shortest;
   const { minimality } = minimal;
   if (minimality.status === 'not-minimal' && minimality.solves >= budget.solves) options.onRanOut?.();
   const tool = toolText(run, notesOf(task, minimal));
-  const first = makeExplanation({ ...conflictOf(task, minimal), tool });
+  const openRemarks = partialRemarks(request, minimal);
+  const first = makeExplanation({ ...conflictOf(task, minimal), remarks: openRemarks, tool });
   onStage?.(first);
-  const found = otherConflicts(request, minimal, decide, budget.solves);
+  const others = early ?? othersOf(minimal);
+  const found = others.filter((other) => other !== minimal && isCertain(other));
   const whole = { ...first, others: found.map((other) => conflictOf(task, other)) };
   if (found.length > 0) onStage?.(whole);
   const fixesOf = (repairs: readonly Repair[]): Explanation['fixes'] =>
     repairs.map((repair) => fixOf(repair, request.options.pythonVersion !== null));
-  const repairs = repairsOf(task, [minimal, ...found], minimal.proof, (soFar) =>
+  const repairs = repairsOf(task, [shortest, ...others], minimal.proof, (soFar) =>
     onStage?.({ ...whole, fixes: fixesOf(soFar) }),
   );
   if (repairs === null) return whole;
   if (repairs.isCutShort || repairs.wasStopped) options.onRanOut?.();
-  return { ...whole, fixes: fixesOf(repairs.repairs), remarks: repairRemarks(repairs) };
+  return { ...whole, fixes: fixesOf(repairs.repairs), remarks: [...openRemarks, ...repairRemarks(repairs)] };
 }
 
 /** Whether a question has an answer: what the tool takes, or why there is none. */
@@ -77,6 +89,37 @@ export function tryQuestion(
   const minimal = minimalLines(request, answer.proof, decide, budget.solves);
   return { kind: 'impossible', sentence: conflictOf({ request }, minimal).sentence };
 }
+
+/** The project of which a release could do that a partial list does not hold; null where the conflict is certain. */
+function openGap({ index }: ResolveRequest, minimal: MinimalLines): string | null {
+  const isPartial = (name: string): boolean => {
+    const page = index.page(name);
+    return !isMissing(page) && page.partial !== undefined;
+  };
+  if (!minimal.proof.packages.some(({ name }) => name !== '' && isPartial(name))) return null;
+  const view = narrowingView(conflictFacts(minimal.proof, minimal.request));
+  if (view === null || !leavesRoom(view, boundsOf(view))) return null;
+  const name = packageAt(view, view.slice.emptied).identifier.replace(/\[.*$/u, '');
+  return isPartial(normalizeName(name)) ? name : null;
+}
+
+/** What is to be known of a conflict whose facts are lists that are partial. */
+function partialRemarks(request: ResolveRequest, minimal: MinimalLines): readonly string[] {
+  const open = openGap(request, minimal);
+  if (open !== null)
+    return [
+      `Not all releases of ${code(open)} are known here: one that this snapshot does not list could fit.`,
+    ];
+  const isPartial = conflictFacts(minimal.proof, minimal.request).facts.some((fact) => {
+    const page =
+      fact.kind === 'needs' ? request.index.page(minimal.proof.packages[fact.package]!.name) : null;
+    return page !== null && !isMissing(page) && page.partial !== undefined;
+  });
+  return isPartial ? [PARTIAL] : [];
+}
+
+const PARTIAL =
+  'The lists of releases are those that public lock files chose: one that is not among them could change this.';
 
 /** One minimal set of lines and why they cannot hold together. */
 function conflictOf({ request }: Pick<ConflictTask, 'request'>, minimal: MinimalLines): Conflict {

@@ -32,7 +32,7 @@ export function indexCaveats(
   if (unvouched.length > 0) {
     const names = unvouched.map(({ name, version }) => `${code(name)} ${version}`);
     caveats.push(
-      `What ${shortListOf(names, NAMED)} need on Python 3.${minor} was not recorded for that Python: ${count(unvouched.length, 'release')} may need more.`,
+      `What ${shortListOf(names, NAMED)} ${names.length === 1 ? 'needs' : 'need'} on Python 3.${minor} was not recorded for that Python: ${count(unvouched.length, 'release')} may need more.`,
     );
   }
   return caveats;

@@ -48,13 +48,18 @@ function nearest(range: VersionRange, name: string, versions: readonly string[])
  */
 export function gapSentence(view: ConflictView, bounds: readonly number[]): string | null {
   const { identifier, versions, place } = packageAt(view, view.slice.emptied);
-  const ranges = bounds.map((at) => toldRange(view, at, versions));
-  if (versions.length === 0 || ranges.some((range) => range === null)) return null;
-  const left = ranges.reduce<VersionRange>((all, range) => all.intersection(range!), VersionRange.FULL);
-  if (left.isEmpty) return null;
+  if (versions.length === 0 || !leavesRoom(view, bounds)) return null;
   const name = code(identifier);
   if (versions.length <= LISTED) return `${capitalized(place)} lists only ${name} ${listOf(versions)}.`;
   return `${capitalized(place)} lists no ${name} that ${bounds.length === 2 ? 'both' : 'all'} admit.`;
+}
+
+/** Whether a version that is not listed could be in all bounds; false where they say more than bounds. */
+export function leavesRoom(view: ConflictView, bounds: readonly number[]): boolean {
+  const { versions } = packageAt(view, view.slice.emptied);
+  const ranges = bounds.map((at) => toldRange(view, at, versions));
+  if (ranges.some((range) => range === null)) return false;
+  return !ranges.reduce<VersionRange>((all, range) => all.intersection(range!), VersionRange.FULL).isEmpty;
 }
 
 /** The versions that a bound is told to admit, listed or not; null where it is not told by a specifier. */

@@ -1,6 +1,8 @@
-/** Whether anything that is known answers a requirement by itself, whatever else is asked for. */
+/** Whether anything that is known answers a requirement, and the user's own limits with it, whatever else is asked for. */
+import { evaluateMarker } from '../packaging/marker.ts';
 import type { Requirement } from '../packaging/requirement.ts';
 import { parseSpecifierSet, specifierSetContains } from '../packaging/specifier.ts';
+import { specifierSetRange } from '../packaging/specifier-range.ts';
 import { parseVersion, type Version } from '../packaging/version.ts';
 import { expandTags } from '../packaging/wheel-filename.ts';
 import { isMissing, type Distribution, type ProjectPage } from '../package-index/package-index.ts';
@@ -32,11 +34,38 @@ export function makeAnswerCheck(request: ResolveRequest): (requirement: Requirem
       typeof versions === 'string'
         ? versions
         : versions.some((version) => specifierSetContains(specifier, version, { prereleases: true })) ||
+            specifierSetRange(specifier).isEmpty ||
             isKnownPin(specifier, request.index.page(normalizedName) as ProjectPage)
           ? 'answered'
           : 'unanswered';
     known.set(key, answer);
     return answer;
+  };
+}
+
+/**
+ * The requirement with what the user's own lines and constraints say of its project: together they may ask for a release
+ * between those that a partial list holds.
+ */
+export function makeOwnLimits(request: ResolveRequest): (requirement: Requirement) => Requirement {
+  const texts = new Map<string, Set<string>>();
+  for (const { requirement } of [...request.requirements, ...request.constraints]) {
+    const { normalizedName, specifier, marker, url } = requirement;
+    const holds =
+      marker === null || (!request.options.universal && evaluateMarker(marker, request.target.markers, ''));
+    if (url !== null || !holds || specifier.text === '') continue;
+    const known = texts.get(normalizedName) ?? new Set();
+    texts.set(normalizedName, known.add(specifier.text));
+  }
+  return (requirement) => {
+    const own = texts.get(requirement.normalizedName);
+    const { text } = requirement.specifier;
+    if (own === undefined || (own.size === 1 && own.has(text))) return requirement;
+    const all = [...(text === '' ? [] : [text]), ...[...own].filter((other) => other !== text)];
+    const joined = parseSpecifierSet(all.join(','));
+    // Where they exclude each other no release would do, and only the requirement itself can be asked for.
+    const isMet = joined.ok && !specifierSetRange(joined.value).isEmpty;
+    return isMet ? { ...requirement, specifier: joined.value } : requirement;
   };
 }
 

@@ -22,7 +22,7 @@ import type { Engine, ResolveRequest, UserRequirement } from '../resolver/engine
 import type { EngineResult, Outcome, PartialAnswer, Pin } from '../resolver/outcome.ts';
 import type { Trace } from '../resolver/trace.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
-import { makeAnswerCheck } from './answer-check.ts';
+import { makeAnswerCheck, makeOwnLimits } from './answer-check.ts';
 
 /** Rounds of the search that goes on; longer ones end without a partial answer. */
 const ROUNDS = 20_000;
@@ -87,9 +87,11 @@ type GoneOn =
 /** The search to its end, what is unknown passed over; `isLenient`: and what only partial lists do not answer. */
 function goOn(request: ResolveRequest, engine: Engine, isLenient: boolean): GoneOn {
   const check = makeAnswerCheck(request);
+  const withOwn = isLenient ? makeOwnLimits(request) : (requirement: Requirement) => requirement;
   const reasonOf = (requirement: Requirement): LineReason | null => {
     if (requirement.url !== null) return null;
-    const answer = check(requirement);
+    const alone = check(requirement);
+    const answer = alone === 'answered' ? check(withOwn(requirement)) : alone;
     if (answer === 'unknown') return 'unknown-project';
     return isLenient && answer === 'unanswered' ? 'unanswered' : null;
   };
@@ -103,8 +105,9 @@ function goOn(request: ResolveRequest, engine: Engine, isLenient: boolean): Gone
   const { maxRounds } = request.options;
   const options = { ...request.options, maxRounds: Math.min(maxRounds ?? ROUNDS, ROUNDS) };
   const requirements = lines.filter(({ reason }) => reason === null).map(({ line }) => line);
+  const constraints = request.constraints.filter(({ requirement }) => reasonOf(requirement) === null);
   const { outcome } = engine(
-    { ...request, index, options, requirements },
+    { ...request, index, options, requirements, constraints },
     new TraceRecorder({ maxEvents: 0 }),
   );
   if (outcome.kind === 'incomplete') {
@@ -115,8 +118,13 @@ function goOn(request: ResolveRequest, engine: Engine, isLenient: boolean): Gone
   const pins = outcome.kind === 'solved' ? outcome.pins : [];
   const missing = new MissingFacts();
   for (const { line, reason } of passedLines)
-    if (appliesHere(line.requirement, request, [])) missing.add(line.requirement, reason, lineName(line));
-  const unread = pins.flatMap((pin) => addPassedOver(missing, pin, index, request));
+    if (appliesHere(line.requirement, request, []))
+      missing.add(withOwn(line.requirement), reason, lineName(line));
+  const unread = pins.flatMap((pin) => addPassedOver(missing, pin, index, request, withOwn));
+  // A constraint says nothing of what nobody asks for.
+  for (const line of request.constraints)
+    if (!constraints.includes(line) && pins.some(({ name }) => name === line.requirement.normalizedName))
+      missing.add(withOwn(line.requirement), 'unanswered', `constraints ${lineName(line)}`);
   if (unread.length > 0) return { kind: 'loadable', missing: unread };
   const kind = outcome.kind === 'solved' || outcome.kind === 'unsolvable' ? outcome.kind : 'stopped';
   return { kind: 'passed-over', missing: missing.all(), partial: { kind, pins } };
@@ -128,6 +136,7 @@ function addPassedOver(
   pin: Pin,
   index: ForgivingIndex,
   request: ResolveRequest,
+  withOwn: (requirement: Requirement) => Requirement,
 ): readonly MissingFact[] {
   const file = fileOfPin(pin, index);
   if (file === null) return [];
@@ -139,7 +148,7 @@ function addPassedOver(
   for (const { requirement, reason } of requirements) {
     if (!appliesHere(requirement, request, pin.extras)) continue;
     if (reason === 'marker-lost') missing.addDoubt(file);
-    else missing.add(requirement, reason, asker);
+    else missing.add(withOwn(requirement), reason, asker);
   }
   return [];
 }

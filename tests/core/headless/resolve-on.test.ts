@@ -71,6 +71,24 @@ describe.each(ENGINES)('%s on an open world', (engine) => {
     });
   });
 
+  test('lines and constraints that meet between known releases ask for one that may exist', async () => {
+    const together = await ask(engine, OPEN, { requirements: 'lib>1.0\nlib<2\n' });
+    expect(together.outcome).toBe('incomplete');
+    expect(together.missing).toMatchObject([
+      { missing: 'release', project: 'lib', neededBy: ['line 1', 'line 2'] },
+    ]);
+    const limited = await ask(engine, OPEN, { requirements: 'old\n', constraints: 'lib<1\n' });
+    expect(limited.outcome).toBe('incomplete');
+    expect(limited.missing).toMatchObject([
+      { missing: 'release', project: 'lib', requirement: expect.stringContaining('<1') as string },
+    ]);
+  });
+
+  test('bounds that exclude each other are a conflict whatever exists', async () => {
+    const report = await ask(engine, OPEN, { requirements: 'old\nlib>=2\n' });
+    expect(report.outcome).toBe('unsolvable');
+  });
+
   test('nothing known runs on this Python: others may', async () => {
     const report = await ask(engine, OPEN, { requirements: 'modern\n', environment: { python: '3.8' } });
     expect(report).toMatchObject({
