@@ -10,6 +10,9 @@ import { code, count, nameAtVersion, shortListOf } from './words.ts';
 /** Facts that are named one by one. */
 const NAMED_FACTS = 3;
 
+/** Poetry's runs multiply; so many ended. */
+const OVERRIDES = /^overrides: (\d+)$/;
+
 type Stopped = Extract<Outcome, { kind: 'stopped' }>;
 
 /** What is certain although a run was stopped: whether there is a solution. */
@@ -24,7 +27,9 @@ export function stoppedExplanation(
   const pins =
     outcome.pins.length === 0
       ? 'No package was chosen when it stopped.'
-      : `When it stopped, ${count(outcome.pins.length, 'package')} stood chosen; they need not fit together.`;
+      : OVERRIDES.test(outcome.detail)
+        ? `What the runs that ended chose is known: ${count(outcome.pins.length, 'version')} of all of them together. A narrower \`python\`, or fewer dependencies that stand several times with different markers, makes fewer runs.`
+        : `When it stopped, ${count(outcome.pins.length, 'package')} stood chosen; they need not fit together.`;
   return makeExplanation({
     kind: 'stopped',
     sentence: `${stoppedClause(run, outcome)}${certaintyEnding(outcome, certainty)}.`,
@@ -60,6 +65,8 @@ function stoppedClause({ tool, metrics }: EndedRun, { reason, detail }: Stopped)
       if (detail === 'markers') return 'Stopped: the conditions (markers) are too many to be combined here';
       if (detail === 'packages') return 'Stopped: too many packages wait for a decision at once';
       if (detail === 'requirements') return 'Stopped: too many requirements stand side by side';
+      if (OVERRIDES.test(detail))
+        return `Stopped after ${count(Number(OVERRIDES.exec(detail)![1]), 'run')} that found versions: dependencies of one name under different markers are solved one by one, which doubles the runs each time, and there are more than are made here`;
       return `Stopped after ${rounds}, the limit set here`;
     case 'livelock':
       return `${tool} would go round in circles here until it reaches its own limit: the same state came back after ${rounds}`;

@@ -66,6 +66,9 @@ class ProjectSolver {
   /** Overrides of all runs that had any. */
   readonly #overridden: Overrides[] = [];
   #runs = 0;
+  /** Runs that found versions, and what they chose. */
+  #finished = 0;
+  readonly #finishedPins = new Map<string, Pin>();
   #decisions = 0;
 
   constructor(question: PoetryQuestion, recorder: TraceRecorder) {
@@ -123,11 +126,32 @@ class ProjectSolver {
       return { end: { kind: 'incompatible', owner, lines }, outcome: { kind: 'unsolvable' } };
     }
     if (error instanceof FactsMissing) return { end, outcome: { kind: 'incomplete', missing: error.facts } };
-    if (error instanceof BudgetSpent) return stopped('budget', '');
+    if (error instanceof BudgetSpent) return this.#cutShort(stopped('budget', ''));
     if (error instanceof MarkerTooComplex || error instanceof TooManyCombinations)
       return stopped('budget', 'markers');
     if (error instanceof PoetryCrash || error instanceof BadMetadata) return stopped('crash', error.message);
     throw error;
+  }
+
+  /** Of runs under overrides some may have ended: what they chose is known. */
+  #cutShort(stopped: { readonly end: PoetryEnd; readonly outcome: Outcome }): typeof stopped {
+    if (this.#finished === 0 || stopped.outcome.kind !== 'stopped') return stopped;
+    const pins = [...this.#finishedPins.values()];
+    const outcome: Outcome = {
+      ...stopped.outcome,
+      detail: `overrides: ${this.#finished}`,
+      pins,
+      partial: { kind: 'solved', pins },
+    };
+    return { end: stopped.end, outcome };
+  }
+
+  #keepFinished(solved: Solved): void {
+    this.#finished++;
+    for (const { package: item } of solved.values()) {
+      const { name, version } = item.package;
+      this.#finishedPins.set(`${name} ${version.text}`, pinOf(name, version.text));
+    }
   }
 
   #spend(): void {
@@ -143,7 +167,9 @@ class ProjectSolver {
     this.#runs++;
     try {
       const setting = runSetting(algebra, overrides, project.root.python, this.#run.say);
-      return this.#aggregate(new PoetryRun(this.#context, setting).solve());
+      const solved = this.#aggregate(new PoetryRun(this.#context, setting).solve());
+      this.#keepFinished(solved);
+      return solved;
     } catch (error) {
       if (!(error instanceof OverridesNeeded)) throw error;
       return this.#solveEach(error.overrides);
