@@ -185,6 +185,14 @@ export class FactWords {
   }
 
   #dependency(fact: Dependency): string {
+    const dependent = this.#memberText(this.#package(fact.dependent));
+    const needed = this.#package(fact.dependency);
+    if (dependent !== null && projectName(needed) === this.#failure.member) {
+      const wanted = packageRangeText(packageText(needed), fact.required, 'dependency');
+      return dependent === 'your project'
+        ? `${dependent} has an incompatible dependency on itself`
+        : `${dependent} depends on itself at an incompatible version (${wanted})`;
+    }
     return this.#dependsOn(fact, this.#range(fact.dependency, fact.required, 'dependency'));
   }
 

@@ -138,6 +138,20 @@ function pythonHint(fact: Extract<Fact, { kind: 'dependency' }>, failure: UvFail
   addHint(hints, `requires-python ${source}`, text);
 }
 
+/** A project that asks for itself, at a version that it has not. */
+function selfHint(fact: Extract<Fact, { kind: 'dependency' }>, failure: UvFailure, hints: Hints): void {
+  const [dependent, needed] = [fact.dependent, fact.dependency].map((place) =>
+    projectName(failure.packages[place]!),
+  );
+  if (dependent === null || dependent === undefined || dependent !== needed || dependent !== failure.member)
+    return;
+  addHint(
+    hints,
+    `itself ${dependent}`,
+    `The project \`${dependent}\` depends on itself at an incompatible version. This is likely a mistake. If you intended to depend on a third-party package named \`${dependent}\`, consider renaming the project \`${dependent}\` to avoid creating a conflict.`,
+  );
+}
+
 /** What is wrong with the newest version whose metadata cannot be read. */
 function metadataHint(name: string, range: VersionRange, failure: UvFailure, hints: Hints): void {
   const versions = failure.known.get(name) ?? [];
@@ -162,6 +176,7 @@ function addHint(hints: Hints, key: string, text: string): void {
 function factHints(fact: Fact, failure: UvFailure, hints: Hints): void {
   if (fact.kind === 'root') return;
   if (fact.kind === 'dependency') {
+    selfHint(fact, failure, hints);
     pythonHint(fact, failure, hints);
     return;
   }

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { resolveUv } from '../../../../src/core/explain/uv/uv-engine.ts';
+import { runProblem } from '../../../../src/core/headless/run.ts';
+import { makeFactsIndex } from '../../../../src/core/package-index/facts/facts-index.ts';
+import { makeProblem } from '../../../../src/core/problem/problem.ts';
 import { runUv, type SmallIndex, type UvRequest } from '../../resolver/uv/run-uv.ts';
 
 function hints(
@@ -180,5 +184,33 @@ describe('in universal mode', () => {
       'Because a was not found in the package registry and you require a, we can conclude that your requirements are unsatisfiable.',
     );
     expect(runUv({}, ['a'], { options: project }).message).toContain('your project depends on a');
+  });
+});
+
+describe('hints on a project that asks for itself', () => {
+  const told = (dependencies: string, extras: string) =>
+    runProblem(
+      makeProblem({
+        engine: 'uv@0.13',
+        requirements: '',
+        pyproject: `[project]\nname = "s"\nversion = "1"\nrequires-python = ">=3.9"\ndependencies = [${dependencies}]\n[project.optional-dependencies]\nall = [${extras}]\nweb = []\n`,
+      }),
+      resolveUv,
+      makeFactsIndex({ projects: {} }),
+    );
+
+  test('as another version than it is', () => {
+    const run = told('', '"s[web]>=2"');
+    expect(run.message).toBe(
+      "Because s[all] depends on itself at an incompatible version (s>=2) and your project requires s[all], we can conclude that your project's requirements are unsatisfiable.",
+    );
+    expect(run.notices.map(({ text }) => text)).toEqual([
+      'hint: The project `s` depends on itself at an incompatible version. This is likely a mistake. If you intended to depend on a third-party package named `s`, consider renaming the project `s` to avoid creating a conflict.',
+    ]);
+    expect(told('"s>=2"', '').message).toContain('your project has an incompatible dependency on itself');
+  });
+
+  test('as the version that it is: nothing is wrong', () => {
+    expect(told('"s"', '"s[web]==1"').outcome.kind).toBe('solved');
   });
 });

@@ -151,7 +151,7 @@ class UvReportReader {
       return this.#wishes(cursor);
     // An extra or a group of the project's own, `project[web]`, `project:dev`.
     const part = this.#project === null ? null : cursor.attempt(() => this.#ownPart(cursor));
-    if (part !== null) return this.#wishes(cursor, part);
+    if (part !== null) return this.#wishesItself(cursor, part) ?? this.#wishes(cursor, part);
     if (cursor.take(/[\w.-]{1,100}:[\w.-]{1,100} depends on\s+/y)) return this.#wishes(cursor);
     if (cursor.take(/only the following versions of (\S+) are available:\s*/y))
       return this.#onlyListed(cursor);
@@ -183,6 +183,15 @@ class UvReportReader {
   /** Whether a term is an extra or a group of the project's own. */
   #isOwn(candidate: string): boolean {
     return this.#project !== null && this.#project.partOf(candidate) !== null;
+  }
+
+  /** An extra or a group of the project that asks for the project, as another version than it is. */
+  #wishesItself(cursor: PhraseCursor, group: string): true | null {
+    const wanted = cursor.take(/itself at an incompatible version \(([^)]{1,200})\)\s*/y)?.[1];
+    const requirement = wanted === undefined ? null : toRequirement(wanted);
+    if (requirement === null) return null;
+    this.#builder.addOnce(group, requirement, this.#span);
+    return true;
   }
 
   #ownPart(cursor: PhraseCursor): string | null {
