@@ -6,17 +6,14 @@
  */
 import { compareVersions, type Version } from '../packaging/version.ts';
 import type { Distribution, ProjectPage } from '../package-index/package-index.ts';
+import type { FileObjection } from '../resolver/pip/finder/judge-files.ts';
 
-/** Why a file is no candidate. `limits`: positions in the ledger's `limits`. */
+/**
+ * Why a file is no candidate: what a tool holds against it, or what decides between versions. `limits`: positions in the
+ * ledger's `limits`.
+ */
 export type LedgerReason =
-  /** Wheels or sources are excluded for this project, or it is an archive that the tool does not unpack. */
-  | { readonly kind: 'format'; readonly excluded: 'wheel' | 'sdist' | 'archive' }
-  /** The file name spells no version that can be read. */
-  | { readonly kind: 'version' }
-  | { readonly kind: 'tags'; readonly tags: string }
-  /** `uploadTime` null: there is a limit, and the index does not say when the file came. */
-  | { readonly kind: 'date'; readonly uploadTime: string | null }
-  | { readonly kind: 'python'; readonly requiresPython: string }
+  | FileObjection
   /** `isLastResort`: the tool comes to it when every stable version in range has failed (uv). */
   | { readonly kind: 'prerelease'; readonly isLastResort: boolean }
   | { readonly kind: 'specifier'; readonly limits: readonly number[] }
