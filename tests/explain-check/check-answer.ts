@@ -227,8 +227,11 @@ class Check {
     }
     const of = (list: 'requirements' | 'constraints'): readonly string[] =>
       this.#texts(list).map(({ text }) => text);
+    // `==1.0` would admit 1.0+cpu.
+    const listed = this.#world.versionsOf(normal(asked[1]!)) ?? [];
+    const hasLocal = listed.some((version) => version.startsWith(`${asked[2]!}+`));
     const solution = this.#search.solve(
-      [...of('requirements'), `${asked[1]!}==${asked[2]!}`],
+      [...of('requirements'), `${asked[1]!}${hasLocal ? '===' : '=='}${asked[2]!}`],
       of('constraints'),
     );
     this.#expect(

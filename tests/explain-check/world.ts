@@ -93,6 +93,7 @@ function startsWith(version: string, prefix: string): boolean {
 /** Whether a version is in a set of clauses; pre-releases count as versions like others. */
 export function isIn(version: string, clauses: Wish['clauses']): boolean {
   return clauses.every(([operator, bound]) => {
+    if (operator === '===') return version === bound;
     // PEP 440: a local version counts only where the bound names one.
     if (bound.includes('+')) return (version === bound) === (operator !== '!=');
     const prefix = bound.endsWith('.*') ? bound.slice(0, -2) : null;
