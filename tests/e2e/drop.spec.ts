@@ -132,3 +132,31 @@ test('the menu opens manifests and saved questions alike', async ({ playground }
   await picker.setInputFiles([file('problem.json', '{"requirements": 3}')]);
   await expect(playground.messages).toContainText('does not hold a question that can be run');
 });
+
+test('a project with its lock is locked as its tool does, from what the lock holds; undo brings the lines back', async ({
+  playground,
+}) => {
+  const { page, text } = playground;
+  await playground.open();
+  const former = await text.inputValue();
+  await drop(
+    page,
+    '.right',
+    {
+      name: 'uv.lock',
+      text: 'version = 1\nrequires-python = ">=3.10"\n\n[[package]]\nname = "flask"\nversion = "2.3.2"\nsource = { registry = "https://host.test/simple" }\n',
+    },
+    {
+      name: 'pyproject.toml',
+      text: '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.10"\ndependencies = ["flask>=2"]\n',
+    },
+  );
+  await expect(playground.messages).toContainText(
+    'pyproject.toml is locked as uv does, and uv.lock holds its versions where they still fit.',
+  );
+  await playground.answered();
+  await expect(playground.answer).toContainText('2.3.2');
+  await page.getByRole('button', { name: 'Put the former text back' }).click();
+  await page.getByRole('tab', { name: /^Requirements/u }).click();
+  await expect(text).toHaveValue(former);
+});
