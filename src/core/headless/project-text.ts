@@ -38,15 +38,18 @@ export function readProjectText(problem: Problem, requirements: readonly UserReq
   const diagnostics = complaints.map((complaint) =>
     placeComplaint(complaint, 'pyproject', positionAt(lines, complaint.span.start)),
   );
-  const refusal = problem.engine.startsWith('poetry@') ? poetryRefusal(pyproject) : null;
+  const refusal = problem.engine.startsWith('poetry@') ? poetryRefusal(pyproject, lock) : null;
   const isRefused = complaints.length > 0 || refusal !== null;
   return { project: plainTable(value), lock: locked, diagnostics, isRefused, refusal };
 }
 
-/** poetry-core 2.5, `PyProjectTOML.data`. */
-function poetryRefusal(pyproject: string): string | null {
+/** poetry-core 2.5, `PyProjectTOML.data`; poetry 2.5, `Locker`: a lock that cannot be read holds nothing fast. */
+function poetryRefusal(pyproject: string, lock: string): string | null {
   const complaint = pythonTomlComplaint(pyproject);
-  if (complaint === null) return null;
+  if (complaint === null) {
+    const inLock = lock.trim() === '' ? null : pythonTomlComplaint(lock);
+    return inLock === null ? null : `Unable to read the lock file (${inLock}).`;
+  }
   const isDuplicate = complaint.startsWith('Cannot overwrite a value');
   const cause = isDuplicate ? '\nThis is often caused by a duplicate entry.' : '';
   return `pyproject.toml is not a valid TOML file.\nTOMLDecodeError: ${complaint}${cause}`;

@@ -150,3 +150,15 @@ test('a project that supports fewer Pythons than it asks for is refused', async 
   expect(report).toMatchObject({ outcome: 'invalid' });
   expect(report.message).toContain('not a subset');
 });
+
+test('a lock that is no TOML is refused: it would hold nothing fast', async () => {
+  const lock = '[[package]]\nname = "a"\n<<<<<<< HEAD\nversion = "1.0"\n';
+  const problem = makeProblem({ engine: 'poetry@2.5', pyproject: `${HEAD}dependencies = ["a"]\n`, lock });
+  const engine = await loadEngine({ family: 'poetry', version: '2.5' });
+  const report = reportRun(runProblem(problem, engine, INDEX), { events: false });
+  expect(report).toMatchObject({
+    outcome: 'invalid',
+    message: 'Unable to read the lock file (Invalid statement (at line 3, column 1)).',
+    pins: null,
+  });
+});
