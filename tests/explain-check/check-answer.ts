@@ -2,7 +2,9 @@
 import { claimsOf, type Claim } from './claims.ts';
 import { CompleteSearch, TooMuch, type Choice } from './complete-search.ts';
 import { linesBelow, sameWish } from './same-wish.ts';
-import { compare, isIn, isPre, normal, wish, type World } from './world.ts';
+import { compare, isIn, isPre, normal, wish, World } from './world.ts';
+
+type Pane = 'requirements' | 'constraints' | 'overrides';
 
 interface Line {
   readonly pane: string;
@@ -117,7 +119,7 @@ class Check {
     if (!isTrue) this.#findings.push({ property, message: message() });
   }
 
-  #texts(list: 'requirements' | 'constraints'): readonly { readonly line: number; readonly text: string }[] {
+  #texts(list: Pane): readonly { readonly line: number; readonly text: string }[] {
     return this.#world.lines(this.#world.problem[list] ?? '');
   }
 
@@ -413,7 +415,7 @@ class Check {
       ...(fix.source === null ? [] : [{ source: fix.source, newLine: fix.newLine }]),
       ...fix.also,
     ];
-    const changed = (pane: 'requirements' | 'constraints'): readonly string[] => {
+    const changed = (pane: Pane): readonly string[] => {
       const own = edits.filter(({ source }) => source.pane === pane);
       const kept = this.#texts(pane).flatMap(({ line, text }) => {
         const edit = own.find(({ source }) => source.line === line);
@@ -423,7 +425,10 @@ class Check {
       return [...kept, ...own.filter(({ source }) => source.line > last).map(({ newLine }) => newLine)];
     };
     const python = fix.setting?.python ?? this.#world.problem.environment.python;
-    const search = new CompleteSearch(this.#world, python);
+    const world = edits.some(({ source }) => source.pane === 'overrides')
+      ? new World({ ...this.#world.problem, overrides: changed('overrides').join('\n') })
+      : this.#world;
+    const search = new CompleteSearch(world, python);
     const pinned = fix.pins.map(({ name, version }) => ({ name: normal(name), version }));
     this.#expect(
       'fixes',

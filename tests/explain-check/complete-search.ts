@@ -73,7 +73,8 @@ export class CompleteSearch {
         if (parsed === null) throw new Error(`the checker does not read ${text}`);
         return this.#world.holds(parsed.marker, '', this.#python) ? [parsed] : [];
       });
-    return { lines: read(requirements), constraints: read(constraints) };
+    const lines = read(requirements).flatMap((own) => this.#world.overridden(own));
+    return { lines, constraints: read(constraints) };
   }
 
   #extend(chosen: Map<string, string>, limits: Limits): Choice | null {
@@ -134,7 +135,7 @@ export class CompleteSearch {
     return release.requires.flatMap((text) => {
       const parsed = wish(text);
       if (parsed === null) throw new Error(`the checker does not read ${text}`);
-      return this.#world.holds(parsed.marker, extra, this.#python) ? [parsed] : [];
+      return this.#world.holds(parsed.marker, extra, this.#python) ? this.#world.overridden(parsed) : [];
     });
   }
 

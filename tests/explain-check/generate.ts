@@ -23,7 +23,7 @@ export const KINDS = [
 ] as const;
 
 /** Everything at once, larger worlds, and what a data set does not know: read by the checker besides the eighteen. */
-export const HARD_KINDS = ['mixed', 'wide', 'unknown', 'local'] as const;
+export const HARD_KINDS = ['mixed', 'wide', 'unknown', 'local', 'overrides'] as const;
 
 export type Kind = (typeof KINDS)[number] | (typeof HARD_KINDS)[number];
 
@@ -106,6 +106,7 @@ export function generate(kind: Kind, engine: string, seed: number): SmallProblem
     engine,
     requirements: wishes.join('\n'),
     ...(constraints.length === 0 ? {} : { constraints: constraints.join('\n') }),
+    ...(kind === 'overrides' && engine.startsWith('uv') ? { overrides: bare(dice, kind, names) } : {}),
     environment: { python: '3.11.7', platform: 'linux-x86_64' },
     index: { facts: { projects } },
   };

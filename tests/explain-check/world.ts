@@ -15,6 +15,8 @@ export interface SmallProblem {
   readonly engine: string;
   readonly requirements: string;
   readonly constraints?: string;
+  /** uv's. */
+  readonly overrides?: string;
   readonly environment: { readonly python: string; readonly platform: string };
   readonly index: { readonly facts: { readonly projects: Record<string, Record<string, Release>> } };
 }
@@ -163,6 +165,13 @@ export class World {
     const sorted = Object.keys(releases).toSorted(compare);
     this.#versions.set(name, sorted);
     return sorted;
+  }
+
+  /** What uv's overrides put in the place of a wish; the wish itself where there are none. */
+  overridden(own: Wish): readonly Wish[] {
+    const overrides = this.lines(this.problem.overrides ?? '').flatMap(({ text }) => wish(text) ?? []);
+    const named = overrides.filter(({ name }) => name === own.name);
+    return named.length === 0 ? [own] : named.map((item) => ({ ...item, extras: own.extras }));
   }
 
   /** Whether the facts leave something open. */

@@ -8,7 +8,7 @@ import { parseVersion } from '../packaging/version.ts';
 import type { ResolveRequest } from '../resolver/engine.ts';
 import { readableRequirement, withoutMarker } from './requirement-text.ts';
 import { boundPhrase } from './version-words.ts';
-import { code, lineName, nameAtVersion } from './words.ts';
+import { code, inPlaceOf, lineName, nameAtVersion } from './words.ts';
 
 type Asked = Pick<
   ResolveRequest,
@@ -45,7 +45,9 @@ function lineClause({ asker, isConstraint }: LedgerLimitRow, project: string, re
       user.requirement.normalizedName === project,
   );
   const asked = own === undefined ? project : readableRequirement(withoutMarker(own.requirement.text));
-  return `${lineName(source)} ${verb} ${code(asked)}`;
+  return source.pane === 'overrides'
+    ? inPlaceOf(source, asked, `others ask of ${code(project)}`)
+    : `${lineName(source)} ${verb} ${code(asked)}`;
 }
 
 /** The user's constraint or override that says the same, as a limit; null where none does. */
