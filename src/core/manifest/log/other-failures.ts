@@ -73,14 +73,14 @@ const OTHER_FAILURES: readonly OtherFailure[] = [
   },
   {
     pattern:
-      /(?:The Poetry configuration is invalid|Could not parse version constraint: |Invalid TOML file|Failed to parse: `pyproject\.toml`|\[PdmUsageError\]|TOML parse error at line)/,
+      /(?:The Poetry configuration is invalid|Could not parse version constraint: |Invalid TOML file|is not a valid TOML file\.|Invalid PEP 440 version: |The requirement is invalid: |Cyclic dependency group include|Dependency group '[^'\n]{1,100}' \(included in|Duplicate dependency group names: |Group '[^'\n]{1,100}' includes group '|^[ \t]*'(?:list|str|int|float|bool)' object has no attribute '(?:keys|get|items|setdefault)'[ \t]*$|\[(?:RequirementError|ProjectError|InvalidPyVersion)\]: |Failed to parse: `pyproject\.toml`|\[PdmUsageError\]|TOML parse error at line)/m,
     sentence: 'The project file was refused before anything was looked for. Paste the `pyproject.toml`.',
   },
   {
     pattern:
-      /(?:pyproject\.toml changed significantly since poetry\.lock|poetry\.lock is not up to date with pyproject\.toml|lock file is not up to date|The lockfile at `[^`\n]+` needs to be updated|Lock file hash doesn't match|The lock file might not be compatible)/,
+      /(?:Unable to read the lock file \(|The lock file (?:does not have a metadata entry|is not compatible with)|pyproject\.toml changed significantly since poetry\.lock|poetry\.lock is not up to date with pyproject\.toml|lock file is not up to date|The lockfile at `[^`\n]+` needs to be updated|Lock file hash doesn't match|The lock file might not be compatible)/,
     sentence:
-      'The lock file is older than the project file, or of another release of the tool. That is no conflict: lock again, or paste the `pyproject.toml` to see what that gives.',
+      'The lock file cannot be read, is older than the project file, or is of another release of the tool. That is no conflict: lock again, or paste the `pyproject.toml` to see what that gives.',
   },
   {
     pattern:
