@@ -9,13 +9,25 @@ const OPTIONS: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 };
 
-/** Runs axe with the rules of WCAG 2.2 AA and its own good practice. */
-export async function violations(page: Page): Promise<string[]> {
+/** The rules whose outcome hangs on the theme. */
+const COLOURS: RunOptions = { runOnly: ['color-contrast', 'link-in-text-block'] };
+
+/** Runs axe with the rules of WCAG 2.2 AA and its own good practice; in the dark, where only colours differ, with theirs. */
+export async function violationsInBothThemes(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await violations(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await violations(page, COLOURS);
+  return [...light.map((line) => `light: ${line}`), ...dark.map((line) => `dark: ${line}`)];
+}
+
+/** Runs axe with the rules of WCAG 2.2 AA and its own good practice, or with others. */
+export async function violations(page: Page, rules = OPTIONS): Promise<string[]> {
   await page.evaluate(AXE);
   const results = await page.evaluate(
     (options) =>
       (window as unknown as { axe: { run: (o: unknown) => Promise<AxeResults> } }).axe.run(options),
-    OPTIONS as unknown,
+    rules as unknown,
   );
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
