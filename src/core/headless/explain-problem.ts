@@ -8,7 +8,7 @@ import { tryQuestion } from '../explain/explain-conflict.ts';
 import type { Engine, ResolveRequest } from '../resolver/engine.ts';
 import type { Outcome } from '../resolver/outcome.ts';
 import { TraceRecorder } from '../resolver/trace-recorder.ts';
-import { watchUnloaded } from '../package-index/unloaded-facts.ts';
+import { watchIndex } from '../package-index/watched-index.ts';
 import { answerProjectQuery } from '../explain/project/project-query.ts';
 import type { ProjectQuestion } from '../diagnose/project/project-question.ts';
 import type { MissingFact, PackageIndex } from '../package-index/package-index.ts';
@@ -53,8 +53,8 @@ export function explainProblemRun(
     const order = id.family === 'poetry' ? orderRemarks(run, run.request, engine) : [];
     return tell({ ...explanation, remarks: [...explanation.remarks, ...order] });
   }
-  const watched = run.problem.index.live === true ? null : watchUnloaded(run.request.index);
-  const request = watched === null ? run.request : { ...run.request, index: watched.index };
+  const watched = run.problem.index.live === true ? null : watchIndex(run.request.index);
+  const request = watched === null ? run.request : { ...run.request, index: watched };
   const explanation = explainRun(ended, request, {
     rules,
     ledgers: () => ledgers?.projects().flatMap((project) => ledgers.ledger(project) ?? []) ?? [],
@@ -131,8 +131,8 @@ export function answerQueries(
   ledgers: RunLedgers | null = ledgersOf(run, id),
 ): AnsweredQueries {
   if (run.request === null) return { answers: [], missing: [] };
-  const watched = run.problem.index.live === true ? null : watchUnloaded(run.request.index);
-  const request = watched === null ? run.request : { ...run.request, index: watched.index };
+  const watched = run.problem.index.live === true ? null : watchIndex(run.request.index);
+  const request = watched === null ? run.request : { ...run.request, index: watched };
   const answers =
     locksProjects(id) || request.uvProject !== undefined
       ? answerOfProject(run, request, id, engine, queries)

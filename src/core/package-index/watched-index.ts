@@ -1,4 +1,4 @@
-/** Which projects were read of an index, and which facts could not be. */
+/** Which projects were read of an index, and which facts were asked for before they were loaded. */
 import {
   isMissing,
   type DistributionMetadata,
@@ -10,31 +10,32 @@ import {
 export interface WatchedIndex extends PackageIndex {
   /** Normalised names, each once, in the order in which they were first asked for. */
   readonly projects: () => readonly string[];
-  /** Each fact that was asked for in vain, once, in order. */
-  readonly missing: () => readonly MissingFact[];
+  /** Each fact that can be loaded and was asked for in vain, once, in order: with them an answer may change. */
+  readonly unloaded: () => readonly MissingFact[];
 }
 
 /** Reads through to `index` and remembers what was asked of it. */
 export function watchIndex(index: PackageIndex): WatchedIndex {
   const projects = new Set<string>();
-  const missing = new Map<string, MissingFact>();
-  const remember = <Fact extends ProjectPage | DistributionMetadata>(
+  const unloaded = new Map<string, MissingFact>();
+  const noted = <Fact extends ProjectPage | DistributionMetadata>(
     fact: Fact | MissingFact,
   ): Fact | MissingFact => {
-    if (isMissing(fact)) missing.set(JSON.stringify(fact), fact);
+    if (isMissing(fact) && fact.loadable)
+      unloaded.set(`${fact.project} ${fact.missing === 'metadata' ? fact.filename : ''}`, fact);
     return fact;
   };
   return {
+    ...index,
     page(name) {
       projects.add(name);
-      return remember(index.page(name));
+      return noted(index.page(name));
     },
     metadata(file) {
       projects.add(file.project);
-      return remember(index.metadata(file));
+      return noted(index.metadata(file));
     },
-    ...(index.sources === undefined ? {} : { sources: index.sources }),
     projects: () => [...projects],
-    missing: () => [...missing.values()],
+    unloaded: () => [...unloaded.values()],
   };
 }

@@ -89,9 +89,10 @@ export function minimise(task: MinimiseTask): MinimiseDone {
   const first = watched === null ? ran : { ...ran, request: { ...ran.request!, index: watched } };
   const runs = [first, ...(other === null ? [] : [other])];
   const shows = symptomOf(symptom, first, other);
-  const missing = [...runs.flatMap(missingOf), ...(watched?.missing() ?? [])].filter(
-    ({ loadable }) => loadable,
-  );
+  const missing = [
+    ...runs.flatMap(missingOf).filter(({ loadable }) => loadable),
+    ...(watched?.unloaded() ?? []),
+  ];
   if (missing.length > 0) return { kind: 'missing', missing };
   if (shows === null) return { kind: 'none' };
   const whole: Parts = {
