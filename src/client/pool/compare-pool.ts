@@ -16,6 +16,7 @@ import type { Claim } from '../../core/lesson/claim.ts';
 import type { JudgedClaims } from '../../core/lesson/judge.ts';
 import type { Problem } from '../../core/problem/problem.ts';
 import type { FactBundle } from '../../core/headless/resolver-service.ts';
+import { askWithFacts } from './ask-with-facts.ts';
 import type { FactSource } from '../worker-client.ts';
 
 /** What a worker of the pool exposes, as the page sees it. */
@@ -45,8 +46,6 @@ export interface PoolRun {
   readonly stop: () => void;
 }
 
-/** Rounds of loading facts for one job before giving it up. */
-const MAX_LOADS = 100;
 const MAX_WORKERS = 8;
 
 /** Workers for a machine with so many processors: one is left to the page. */
@@ -147,15 +146,13 @@ class RunningComparison {
   }
 
   /** A text says why the facts cannot be had. */
-  async #answer(worker: SpawnedTeacher, job: Job): Promise<Extract<Done, { kind: 'answer' }> | string> {
-    for (let loads = 0; loads < MAX_LOADS; loads++) {
-      const done = await worker.remote.doJob(job);
-      if (done.kind === 'answer') return done;
-      if (this.#settle === null) return '';
-      const facts = await this.#facts.load(job.problem, done.missing);
-      if (!facts.ok) return facts.reason;
-      await worker.remote.addFacts(facts.bundles);
-    }
-    return 'Loading did not come to an end.';
+  #answer(worker: SpawnedTeacher, job: Job): Promise<Extract<Done, { kind: 'answer' }> | string> {
+    return askWithFacts(
+      worker,
+      this.#facts,
+      job.problem,
+      () => worker.remote.doJob(job),
+      () => this.#settle === null,
+    );
   }
 }

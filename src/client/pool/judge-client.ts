@@ -3,6 +3,7 @@ import type { Claim } from '../../core/lesson/claim.ts';
 import type { Judgement } from '../../core/lesson/judge.ts';
 import type { Problem } from '../../core/problem/problem.ts';
 import type { FactSource } from '../worker-client.ts';
+import { askWithFacts } from './ask-with-facts.ts';
 import type { SpawnedTeacher } from './compare-pool.ts';
 
 export type JudgedAnswer =
@@ -10,8 +11,6 @@ export type JudgedAnswer =
   | { readonly kind: 'failed'; readonly reason: string }
   /** A newer question took its place. */
   | { readonly kind: 'displaced' };
-
-const MAX_LOADS = 100;
 
 export class JudgeClient {
   readonly #spawn: () => SpawnedTeacher;
@@ -31,17 +30,20 @@ export class JudgeClient {
     try {
       const worker = this.#employ();
       await worker.remote.addFacts(this.#facts.loaded(problem));
-      for (let loads = 0; loads < MAX_LOADS && !isDisplaced(); loads++) {
-        const { judgements, missing } = await worker.remote.judge(problem, claims, start);
-        if (isDisplaced()) break;
-        if (missing.length === 0) return { kind: 'judged', judgements };
-        const facts = await this.#facts.load(problem, missing);
-        if (!facts.ok) return { kind: 'failed', reason: facts.reason };
-        await worker.remote.addFacts(facts.bundles);
-      }
-      return isDisplaced()
-        ? { kind: 'displaced' }
-        : { kind: 'failed', reason: 'Loading did not come to an end.' };
+      const done = await askWithFacts(
+        worker,
+        this.#facts,
+        problem,
+        async () => {
+          const { judgements, missing } = await worker.remote.judge(problem, claims, start);
+          return missing.length === 0
+            ? { kind: 'judged' as const, judgements }
+            : { kind: 'missing' as const, missing };
+        },
+        isDisplaced,
+      );
+      if (isDisplaced()) return { kind: 'displaced' };
+      return typeof done === 'string' ? { kind: 'failed', reason: done } : done;
     } catch (error) {
       return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
     }

@@ -4,6 +4,7 @@ import type { MinimisedTexts } from '../../core/compare/minimise/minimised-texts
 import type { Symptom } from '../../core/compare/minimise/symptom.ts';
 import type { Problem } from '../../core/problem/problem.ts';
 import type { FactSource } from '../worker-client.ts';
+import { askWithFacts } from './ask-with-facts.ts';
 import type { SpawnedTeacher } from './compare-pool.ts';
 
 export type MinimiseEnd =
@@ -12,8 +13,6 @@ export type MinimiseEnd =
   | { readonly kind: 'none' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly reason: string };
-
-const MAX_LOADS = 100;
 
 export class MinimiseClient {
   readonly #spawn: () => SpawnedTeacher;
@@ -69,21 +68,18 @@ export class MinimiseClient {
   }
 
   async #search(
-    { remote }: SpawnedTeacher,
+    worker: SpawnedTeacher,
     problem: Problem,
     symptom: Symptom,
     onProgress: (progress: MinimiseProgress) => void,
   ): Promise<MinimiseEnd> {
+    const { remote } = worker;
     await remote.addFacts(this.#facts.loaded(problem));
-    for (let loads = 0; loads < MAX_LOADS; loads++) {
-      const done = await remote.minimise(problem, symptom, onProgress);
-      if (done.kind === 'none') return done;
-      if (done.kind === 'small')
-        return { kind: 'found', small: done.small, texts: await remote.minimisedTexts(done.small.problem) };
-      const facts = await this.#facts.load(problem, done.missing);
-      if (!facts.ok) return { kind: 'failed', reason: facts.reason };
-      await remote.addFacts(facts.bundles);
-    }
-    return { kind: 'failed', reason: 'Loading did not come to an end.' };
+    const done = await askWithFacts(worker, this.#facts, problem, () =>
+      remote.minimise(problem, symptom, onProgress),
+    );
+    if (typeof done === 'string') return { kind: 'failed', reason: done };
+    if (done.kind === 'none') return done;
+    return { kind: 'found', small: done.small, texts: await remote.minimisedTexts(done.small.problem) };
   }
 }
